@@ -1,0 +1,40 @@
+import { type Command, Option } from 'commander';
+import { AuditError } from '../model/errors.ts';
+import { FORMATS } from '../render/renderer.ts';
+import { packageVersion } from './package-version.ts';
+
+/** The flags that every command has, as commander gives them. */
+export interface CommonOptions {
+  readonly source?: string;
+  readonly target?: string;
+  readonly format?: string;
+  readonly json?: true;
+  readonly config?: string;
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly color: boolean;
+  readonly progress: boolean;
+}
+
+export function addCommonOptions(command: Command): Command {
+  return command
+    .option('-s, --source <path>', 'the sessions.db to read')
+    .option('-t, --target <path>', 'the org.db to write')
+    .addOption(new Option('--format <format>', `how to print the result: ${FORMATS.join(', ')}`))
+    .option('--json', 'the same as --format json')
+    .option('--config <path>', 'the config file to read')
+    .option('-q, --quiet', 'print nothing when nothing changed, one line otherwise')
+    .option('-v, --verbose', 'print where an error came from')
+    .option('--no-color', 'no colours and no live line')
+    .option('--no-progress', 'no live line')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help');
+}
+
+/** The format that flags ask for; undefined when they leave it open. */
+export function formatFlag({ json, format }: CommonOptions): string | undefined {
+  if (json && format !== undefined && format !== 'json') {
+    throw new AuditError('usage', `--json and --format ${format} contradict each other`, 'give one of them');
+  }
+  return json ? 'json' : format;
+}

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { AuditError } from '../model/errors.ts';
+import type { RawSettings, SettingLayer } from './setting-layers.ts';
+
+/**
+ * Reads the config file: the one named with `--config` or `AUDIT_EXTRACT_CONFIG`, else
+ * `$XDG_CONFIG_HOME/audit-extract/config.json` (by default under `~/.config`) where there is one.
+ */
+export async function configLayer(
+  named: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  folder: string,
+): Promise<SettingLayer | undefined> {
+  const chosen = named ?? (env['AUDIT_EXTRACT_CONFIG'] || undefined);
+  const path = chosen === undefined ? defaultPath(env) : resolve(folder, chosen);
+  if (path === undefined || (chosen === undefined && !existsSync(path))) return undefined;
+  return { values: await parseConfig(path), folder: dirname(path), nameOf: (setting) => `${setting} in ${path}` };
+}
+
+function defaultPath(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const home = env['HOME'] && join(env['HOME'], '.config');
+  const base = env['XDG_CONFIG_HOME'] || home;
+  return base ? join(base, 'audit-extract', 'config.json') : undefined;
+}
+
+async function parseConfig(path: string): Promise<RawSettings> {
+  const { z } = await import('zod');
+  const text = z.string().min(1).optional();
+  const list = z.union([z.string(), z.array(z.string()).transform((parts) => parts.join(','))]).optional();
+  const schema = z.strictObject({
+    source: text,
+    target: text,
+    format: text,
+    only: list,
+    skip: list,
+    batchSize: z.number().transform(String).optional(),
+    errorStatus: list,
+    extractor: list,
+  });
+  const parsed = schema.safeParse(readJson(path));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw invalid(path, `${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'not as it should be'}`);
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw invalid(path, error instanceof Error ? error.message : String(error), error);
+  }
+}
+
+function invalid(path: string, why: string, cause?: unknown): AuditError {
+  return new AuditError('config-invalid', `config file ${path} cannot be used: ${why}`, 'docs/configuration.md lists what it may hold', cause);
+}

@@ -1,0 +1,31 @@
+import { AuditError } from '../model/errors.ts';
+import type { Terminal } from './io.ts';
+
+/** The one place that writes to stdout and stderr. Waits for the reader, and notices when it has gone. */
+export class Output {
+  readonly #stream: Terminal;
+  #gone = false;
+
+  constructor(stream: Terminal) {
+    this.#stream = stream;
+    // A write that fails tells its callback; without a listener the event would end the process as well.
+    stream.on('error', () => {});
+  }
+
+  /** Whether the reader closed its end, so that nothing more can reach it. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  /** Resolves once the text is out of our hands; text for a reader that has gone is dropped. */
+  async write(text: string): Promise<void> {
+    if (text === '' || this.#gone) return;
+    const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
+      this.#stream.write(text, resolve);
+    });
+    if (!error) return;
+    this.#gone = true;
+    if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return;
+    throw new AuditError('output-failed', `the result could not be written: ${error.message}`, 'check where the output goes', error);
+  }
+}

@@ -1,0 +1,48 @@
+import { Command, CommanderError } from 'commander';
+import { AuditError } from '../model/errors.ts';
+import { declareRun, type RunFlags } from './commands/run.ts';
+import { packageVersion } from './package-version.ts';
+
+/** What each command does once its flags are read; every one gives an exit code. */
+export interface Actions {
+  readonly run: (flags: RunFlags) => Promise<number>;
+}
+
+const WITHOUT_COMMAND = new Set(['-h', '--help', '-V', '--version']);
+
+/**
+ * Parses a command line and runs the command it names. Gives the exit code and, for `--help` and `--version`, the
+ * text that was asked for. Throws an `AuditError` of code `usage` for a line that cannot be understood.
+ */
+export async function runProgram(argv: readonly string[], actions: Actions): Promise<{ code: number; text: string }> {
+  let code = 0;
+  let text = '';
+  const program = new Command('audit-extract')
+    .description('Turns the trail of AI coding sessions (sessions.db) into audit nodes of a knowledge graph (org.db).')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .exitOverride()
+    .configureOutput({ writeOut: (part) => void (text += part), writeErr: () => {} })
+    .addHelpText('after', '\nExamples:\n  $ audit-extract --dry-run\n  $ audit-extract run --help');
+  declareRun(program, async (flags) => void (code = await actions.run(flags)));
+  try {
+    await program.parseAsync(withCommand(argv), { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw toUsageError(error);
+  }
+  return { code, text };
+}
+
+/** `run` need not be named. */
+function withCommand(argv: readonly string[]): string[] {
+  const [first = '-'] = argv;
+  return first.startsWith('-') && !WITHOUT_COMMAND.has(first) ? ['run', ...argv] : [...argv];
+}
+
+/** Commander puts its suggestion in the message, in brackets on a line of its own. */
+function toUsageError(error: CommanderError): AuditError {
+  const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const hint = suggestion === undefined ? undefined : suggestion.replace(/^\((.*)\)$/, '$1').replace(/^D/, 'd');
+  return new AuditError('usage', message, hint ?? 'audit-extract --help lists commands and flags');
+}

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { AuditError } from '../model/errors.ts';
+import { FORMATS, type Format } from '../render/renderer.ts';
+import { badValue, type Given, pickSetting, type SettingLayer, type SettingName } from './setting-layers.ts';
+
+/** The settings of a run, understood: paths absolute, lists split, defaults in. */
+export interface RunSettings {
+  readonly source: string;
+  readonly target: string;
+  readonly only: readonly string[] | undefined;
+  readonly skip: readonly string[] | undefined;
+  readonly batchSize: number;
+  readonly errorStatuses: readonly string[];
+  /** Extractor modules from outside, each with the folder it is named from. */
+  readonly modules: readonly { readonly specifier: string; readonly folder: string }[];
+}
+
+const DEFAULT_BATCH_SIZE = 1000;
+const LARGEST_BATCH_SIZE = 100_000;
+
+export function resolveRunSettings(layers: readonly SettingLayer[], home: string | undefined): RunSettings {
+  const given = (setting: SettingName) => pickSetting(layers, setting);
+  const list = (setting: SettingName) => parseList(given(setting));
+  const modules = given('extractor');
+  return {
+    ...resolvePaths(given('source'), given('target'), home),
+    only: list('only'),
+    skip: list('skip'),
+    batchSize: parseBatchSize(given('batchSize')),
+    errorStatuses: list('errorStatus') ?? ['error'],
+    modules: (parseList(modules) ?? []).map((specifier) => ({ specifier, folder: modules?.folder ?? '' })),
+  };
+}
+
+export function parseFormat(given: Given | undefined): Format {
+  if (given === undefined) return 'table';
+  const format = FORMATS.find((name) => name === given.value);
+  if (format === undefined) throw badValue(given, `choose one of ${FORMATS.join(', ')}`);
+  return format;
+}
+
+function resolvePaths(source: Given | undefined, target: Given | undefined, home: string | undefined) {
+  if (source?.byFlag && !target?.byFlag) {
+    throw new AuditError(
+      'usage',
+      'a source given by flag needs a target given by flag too, so that a trial does not land in the real graph',
+      'add --target PATH',
+    );
+  }
+  const folder = source && target ? '' : defaultFolder(home);
+  return {
+    source: source ? resolve(source.folder, source.value) : join(folder, 'sessions.db'),
+    target: target ? resolveTarget(target) : join(folder, 'org.db'),
+  };
+}
+
+/** A URL is no path, and is told so later. */
+function resolveTarget({ value, folder }: Given): string {
+  return value.includes('://') ? value : resolve(folder, value);
+}
+
+function defaultFolder(home: string | undefined): string {
+  const folders = home ? ['PROJECTS/.coditect-data', '.coditect-data'].map((data) => join(home, data, 'context-storage')) : [];
+  const found = folders.find((folder) => existsSync(folder));
+  if (found !== undefined) return found;
+  throw new AuditError(
+    'source-not-found',
+    `there is no ${folders.join(' and no ') || 'home folder'} to find sessions.db and org.db in`,
+    'name them with --source and --target',
+  );
+}
+
+function parseList(given: Given | undefined): readonly string[] | undefined {
+  if (given === undefined) return undefined;
+  const parts = given.value.split(',').map((part) => part.trim());
+  if (parts.some((part) => part === '')) throw badValue(given, 'give one or more names, separated by commas');
+  return [...new Set(parts)];
+}
+
+function parseBatchSize(given: Given | undefined): number {
+  if (given === undefined) return DEFAULT_BATCH_SIZE;
+  const size = /^\d+$/.test(given.value) ? Number(given.value) : 0;
+  if (size < 1 || size > LARGEST_BATCH_SIZE) throw badValue(given, `give a whole number from 1 to ${LARGEST_BATCH_SIZE}`);
+  return size;
+}

@@ -1,0 +1,70 @@
+import { AuditError } from '../model/errors.ts';
+
+/** The settings of a run as a user writes them, before they are understood. */
+export interface RawSettings {
+  readonly source?: string | undefined;
+  readonly target?: string | undefined;
+  readonly format?: string | undefined;
+  readonly only?: string | undefined;
+  readonly skip?: string | undefined;
+  readonly batchSize?: string | undefined;
+  readonly errorStatus?: string | undefined;
+  readonly extractor?: string | undefined;
+}
+
+export type SettingName = keyof RawSettings;
+
+/** Settings from one place. */
+export interface SettingLayer {
+  readonly values: RawSettings;
+  /** What a setting is called there, for messages: `--batch-size`. */
+  readonly nameOf: (setting: SettingName) => string;
+  /** The folder that its relative paths start from. */
+  readonly folder: string;
+}
+
+/** A setting, and where it came from. */
+export interface Given {
+  readonly value: string;
+  readonly name: string;
+  readonly folder: string;
+  /** True when it was given on the command line. */
+  readonly byFlag: boolean;
+}
+
+/** Finds a setting in the first layer that has it. The first layer is the command line. */
+export function pickSetting(layers: readonly SettingLayer[], setting: SettingName): Given | undefined {
+  for (const [index, layer] of layers.entries()) {
+    const value = layer.values[setting];
+    if (value === undefined) continue;
+    return { value, name: layer.nameOf(setting), folder: layer.folder, byFlag: index === 0 };
+  }
+  return undefined;
+}
+
+const kebab = (setting: SettingName): string => setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+export function flagLayer(values: RawSettings, folder: string): SettingLayer {
+  return { values, folder, nameOf: (setting) => `--${kebab(setting)}` };
+}
+
+/** `AUDIT_EXTRACT_SOURCE` and its like; an empty variable counts as not set. */
+export function environmentLayer(env: Readonly<Record<string, string | undefined>>, folder: string): SettingLayer {
+  const nameOf = (setting: SettingName) => `AUDIT_EXTRACT_${kebab(setting).replaceAll('-', '_').toUpperCase()}`;
+  const read = (setting: SettingName) => env[nameOf(setting)] || undefined;
+  const values: RawSettings = {
+    source: read('source'),
+    target: read('target'),
+    format: read('format'),
+    only: read('only'),
+    skip: read('skip'),
+    batchSize: read('batchSize'),
+    errorStatus: read('errorStatus'),
+    extractor: read('extractor'),
+  };
+  return { values, folder, nameOf };
+}
+
+export function badValue({ name, value }: Pick<Given, 'name' | 'value'>, hint: string): AuditError {
+  return new AuditError('usage', `${name} cannot be '${value}'`, hint);
+}

@@ -1,0 +1,58 @@
+import { AuditError } from '../model/errors.ts';
+import type { AnyExtractor, NodeContent, PartialDraft, WholeDraft } from '../model/extractor.ts';
+import { toJson } from '../model/json.ts';
+import { joinKey, joinParts, nodeId, partsOfKey } from '../model/key.ts';
+import { AUDIT_EVENT, type GraphNode } from '../model/node.ts';
+import type { StagedDraft } from '../model/staging.ts';
+import { oneLine } from '../model/text.ts';
+
+/** A draft's content once its properties are text: what is staged of a whole draft, and what a node is made of. */
+type Finished = readonly [name: string, properties: string, sourceId: string];
+
+export function keyOf(extractor: AnyExtractor, draft: WholeDraft | PartialDraft<unknown>): string {
+  if (!Array.isArray(draft.key) || draft.key.length === 0 || draft.key.some((part) => typeof part !== 'string')) {
+    throw invalidDraft(extractor, 'a key that is no list of texts');
+  }
+  return joinKey(extractor.prefix, draft.key).toWellFormed();
+}
+
+/** A whole draft as staged: finished already. */
+export function stageWhole(extractor: AnyExtractor, key: string, content: NodeContent): StagedDraft {
+  return { key, whole: true, body: JSON.stringify(finishContent(extractor, key, content)) };
+}
+
+/** The node of a staged draft. */
+export function toNode(extractor: AnyExtractor, { key, whole, body }: StagedDraft): GraphNode {
+  const [name, properties, sourceId]: Finished = whole
+    ? JSON.parse(body)
+    : finishContent(extractor, key, foldOf(extractor).finish(JSON.parse(body), partsOfKey(key)));
+  return {
+    id: nodeId(AUDIT_EVENT, key),
+    nodeType: AUDIT_EVENT,
+    subtype: extractor.subtype,
+    name,
+    properties,
+    sourceTable: extractor.table,
+    sourceId,
+  };
+}
+
+export function foldOf(extractor: AnyExtractor) {
+  if (extractor.fold === undefined) throw invalidDraft(extractor, 'a partial draft, but has no fold');
+  return extractor.fold;
+}
+
+function finishContent(extractor: AnyExtractor, key: string, content: NodeContent): Finished {
+  const name = oneLine(content.name);
+  if (name === undefined) throw invalidDraft(extractor, 'a node without a name');
+  const sourceId = content.sourceId ?? joinParts(partsOfKey(key));
+  return [name.toWellFormed(), toJson(content.properties), sourceId.toWellFormed()];
+}
+
+function invalidDraft(extractor: AnyExtractor, what: string): AuditError {
+  return new AuditError(
+    'extractor-failed',
+    `extractor ${extractor.name} made ${what}`,
+    'mend the extractor; docs/writing-an-extractor.md says what it may yield',
+  );
+}

@@ -1,0 +1,59 @@
+import type { AnyExtractor, Draft } from '../model/extractor.ts';
+import type { StagedDraft, Staging } from '../model/staging.ts';
+import { foldOf, keyOf, stageWhole } from './draft-body.ts';
+
+/** So many keys are folded in memory before they go to the staging store. */
+const KEYS_IN_MEMORY = 20_000;
+
+/** Folds the drafts of one extractor: in memory while they are few, then into the staging store on disk. */
+export class Folding {
+  readonly #extractor: AnyExtractor;
+  readonly #staging: Staging;
+  #whole: StagedDraft[] = [];
+  #states = new Map<string, unknown>();
+  #dropped = 0;
+  readonly #skips = new Map<string, number>();
+
+  constructor(extractor: AnyExtractor, staging: Staging) {
+    this.#extractor = extractor;
+    this.#staging = staging;
+  }
+
+  /** Drafts dropped because a whole draft had their key before. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** Rows no node could be made of, by reason. */
+  get skips(): ReadonlyMap<string, number> {
+    return this.#skips;
+  }
+
+  add(draft: Draft<unknown>): void {
+    if ('skip' in draft) {
+      this.#skips.set(draft.skip, (this.#skips.get(draft.skip) ?? 0) + 1);
+      return;
+    }
+    const key = keyOf(this.#extractor, draft);
+    if ('state' in draft) this.#merge(key, draft.state);
+    else this.#whole.push(stageWhole(this.#extractor, key, draft));
+    if (this.#whole.length + this.#states.size >= KEYS_IN_MEMORY) this.flush();
+  }
+
+  flush(): void {
+    const states = [...this.#states].map(([key, state]) => ({ key, whole: false, body: JSON.stringify(state) }));
+    this.#dropped += this.#staging.put([...this.#whole, ...states]);
+    this.#whole = [];
+    this.#states = new Map();
+  }
+
+  #merge(key: string, state: unknown): void {
+    const known = this.#states.get(key);
+    this.#states.set(key, known === undefined ? state : foldOf(this.#extractor).merge(known, state));
+  }
+}
+
+/** The merge of states as they are staged. */
+export function mergeBodies(extractor: AnyExtractor): (a: string, b: string) => string {
+  return (a, b) => JSON.stringify(foldOf(extractor).merge(JSON.parse(a), JSON.parse(b)));
+}

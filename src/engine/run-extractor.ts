@@ -1,0 +1,92 @@
+import { AuditError } from '../model/errors.ts';
+import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
+import type { Source } from '../model/source.ts';
+import type { OpenStaging, Staging } from '../model/staging.ts';
+import type { Target } from '../model/target.ts';
+import { inBatches } from './batches.ts';
+import { toNode } from './draft-body.ts';
+import { Folding, mergeBodies } from './folding.ts';
+import { throwIfInterrupted } from './interrupt.ts';
+import type { RunEvent } from './run-event.ts';
+import type { Tally } from './tally.ts';
+
+/** What a run works with; the engine opens nothing itself. */
+export interface Workshop {
+  readonly source: Source;
+  readonly target: Target;
+  readonly openStaging: OpenStaging;
+  readonly settings: ExtractorSettings;
+  /** Nodes in one transaction, at the most. */
+  readonly batchSize: number;
+  /** Ends the run between two windows or batches. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The way of one extractor's rows: read in windows, drafted, folded by key, then, in the order of keys, finished,
+ * compared and written batch by batch. Nothing is written before all is read, so a failing source writes nothing.
+ */
+export async function* runExtractor(
+  extractor: AnyExtractor,
+  workshop: Workshop,
+  tally: Tally,
+): AsyncGenerator<RunEvent, void> {
+  const staging = workshop.openStaging(mergeBodies(extractor));
+  try {
+    yield* readAll(extractor, workshop, staging, tally);
+    yield* writeAll(extractor, workshop, staging, tally);
+  } finally {
+    staging.close();
+  }
+}
+
+function* readAll(extractor: AnyExtractor, workshop: Workshop, staging: Staging, tally: Tally): Generator<RunEvent> {
+  requireColumns(extractor, workshop.source);
+  const reader = workshop.source.openReader(extractor, workshop.settings);
+  const folding = new Folding(extractor, staging);
+  const fold = (rows: Parameters<typeof extractor.extract>[0]) => {
+    for (const draft of extractor.extract(counted(rows, tally))) folding.add(draft);
+  };
+  while (reader.readWindow(fold)) {
+    folding.flush();
+    throwIfInterrupted(workshop.signal);
+    yield { type: 'window-read', extractor: extractor.name, read: tally.read, progress: reader.progress };
+  }
+  for (const [reason, rows] of folding.skips) tally.countSkipped(rows, reason);
+  if (folding.dropped > 0) tally.countSkipped(folding.dropped, 'an earlier row has the same id');
+}
+
+async function* writeAll(
+  extractor: AnyExtractor,
+  workshop: Workshop,
+  staging: Staging,
+  tally: Tally,
+): AsyncGenerator<RunEvent, void> {
+  for (const drafts of inBatches(staging.drafts(), workshop.batchSize)) {
+    let nodes = drafts.map((draft) => toNode(extractor, draft));
+    while (nodes.length > 0) {
+      const changes = await workshop.target.upsert(nodes);
+      tally.countChanges(changes);
+      yield { type: 'batch-written', extractor: extractor.name, changes };
+      throwIfInterrupted(workshop.signal);
+      nodes = nodes.slice(changes.length);
+    }
+  }
+}
+
+function* counted<Row>(rows: Iterable<Row>, tally: Tally): Generator<Row> {
+  for (const row of rows) {
+    tally.countRow();
+    yield row;
+  }
+}
+
+function requireColumns(extractor: AnyExtractor, source: Source): void {
+  const missing = source.missingColumns(extractor);
+  if (missing.length === 0) return;
+  throw new AuditError(
+    'source-column-missing',
+    `table ${extractor.table} of ${source.path} has no column ${missing.join(', ')}`,
+    `bring the table up to date, or leave the extractor out with --skip ${extractor.name}`,
+  );
+}

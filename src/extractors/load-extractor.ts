@@ -1,0 +1,76 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { isAbsolute, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { AuditError } from '../model/errors.ts';
+import type { AnyExtractor } from '../model/extractor.ts';
+
+const functionShape = <Type>() => z.custom<Type>((value) => typeof value === 'function', 'must be a function');
+
+/** What a module from outside must export by default; methods stay bound to the object they came with. */
+const extractorShape = z.object({
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be like tool-errors'),
+  version: z.number().int().positive(),
+  summary: z.string().min(1),
+  subtype: z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be like tool_error'),
+  prefix: z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be like err'),
+  table: z.string().min(1),
+  columns: z.record(z.string(), z.enum(['id', 'text', 'number', 'value'])),
+  where: functionShape<NonNullable<AnyExtractor['where']>>().optional(),
+  extract: functionShape<AnyExtractor['extract']>(),
+  fold: z
+    .object({
+      merge: functionShape<NonNullable<AnyExtractor['fold']>['merge']>(),
+      finish: functionShape<NonNullable<AnyExtractor['fold']>['finish']>(),
+    })
+    .optional(),
+});
+
+/**
+ * Loads an extractor of the user's: a file, named relative to `folder`, or a package that can be required from there.
+ * Throws when it is not there, does not export an extractor, or takes a name, subtype or prefix of one before it.
+ */
+export async function loadExtractor(
+  specifier: string,
+  folder: string,
+  others: readonly AnyExtractor[],
+): Promise<AnyExtractor> {
+  const module: unknown = await importModule(specifier, folder);
+  const exported = z.object({ default: extractorShape }).safeParse(module);
+  if (!exported.success) {
+    const [issue] = exported.error.issues;
+    const where = issue?.path.slice(1).join('.') || 'default export';
+    throw invalid(specifier, `is no extractor: ${where}: ${issue?.message ?? 'not as it should be'}`);
+  }
+  const extractor = toExtractor(exported.data.default);
+  for (const field of ['name', 'subtype', 'prefix'] as const) {
+    if (!others.some((other) => other[field] === extractor[field])) continue;
+    throw invalid(specifier, `has the ${field} '${extractor[field]}', which another extractor has already`);
+  }
+  return extractor;
+}
+
+function toExtractor({ where, fold, ...rest }: z.infer<typeof extractorShape>): AnyExtractor {
+  return { ...rest, ...(where && { where }), ...(fold && { fold }) };
+}
+
+async function importModule(specifier: string, folder: string): Promise<unknown> {
+  try {
+    return await import(locate(specifier, folder));
+  } catch (error) {
+    const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw invalid(specifier, `could not be loaded: ${message}`, error);
+  }
+}
+
+function locate(specifier: string, folder: string): string {
+  const path = isAbsolute(specifier) ? specifier : resolve(folder, specifier);
+  if (existsSync(path)) return pathToFileURL(realpathSync(path)).href;
+  return pathToFileURL(createRequire(resolve(folder, 'package.json')).resolve(specifier)).href;
+}
+
+function invalid(specifier: string, what: string, cause?: unknown): AuditError {
+  const hint = 'name a module whose default export is an extractor; docs/writing-an-extractor.md has an example';
+  return new AuditError('extractor-invalid', `extractor ${specifier} ${what}`, hint, cause);
+}

@@ -1,0 +1,46 @@
+import { defineExtractor, type RowOf } from '../model/extractor.ts';
+import { firstCodePoints, oneLine } from '../model/text.ts';
+
+const columns = {
+  id: 'id',
+  entry_id: 'value',
+  subtype: 'text',
+  level: 'text',
+  content: 'text',
+  compact_trigger: 'text',
+} as const;
+
+/** Compactions, local commands and other system events: one node a row of `system_events`. */
+export const sessionBoundaries = defineExtractor({
+  name: 'session-boundaries',
+  version: 1,
+  summary: 'compactions, commands and other system events',
+  subtype: 'session_boundary',
+  prefix: 'sys',
+  table: 'system_events',
+  columns,
+  *extract(rows) {
+    for (const row of rows) {
+      if (row.id === null) yield { skip: 'a row has no id' };
+      else yield { key: [String(row.id)], sourceId: String(row.id), name: nameOf(row), properties: propertiesOf(row) };
+    }
+  },
+});
+
+function nameOf({ subtype, content, compact_trigger }: RowOf<typeof columns>): string {
+  const text = oneLine(content);
+  const start = text && firstCodePoints(text, 50);
+  if (subtype === 'compact_boundary') return `[Boundary] Compaction (${oneLine(compact_trigger) ?? 'unknown'})`;
+  if (subtype === 'local_command') return `[Command] ${start ?? 'unknown'}`;
+  return `[System] ${start ?? oneLine(subtype) ?? 'unknown'}`;
+}
+
+function propertiesOf(row: RowOf<typeof columns>) {
+  return {
+    entry_id: row.entry_id,
+    event_subtype: row.subtype ?? 'unknown',
+    level: row.level,
+    content: row.content && firstCodePoints(row.content, 500),
+    compact_trigger: row.compact_trigger,
+  };
+}

@@ -1,0 +1,42 @@
+import { type Stats, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { AuditError } from '../model/errors.ts';
+
+/** Makes sure that source and target are what they should be, before anything is opened or made. */
+export function checkPaths(source: string, target: string): void {
+  if (/^[a-z][a-z0-9+]+:\/\//i.test(target)) {
+    throw new AuditError('usage', `target ${target} is a URL, which this version cannot write to`, 'name a file');
+  }
+  const sourceFile = stat(source);
+  if (sourceFile === undefined) {
+    throw new AuditError('source-not-found', `source ${source} does not exist`, 'name a sessions.db with --source');
+  }
+  if (!sourceFile.isFile()) {
+    throw new AuditError('source-not-a-file', `source ${source} is not a file`, 'name a sessions.db with --source');
+  }
+  checkTarget(target, sourceFile, source);
+}
+
+function checkTarget(target: string, sourceFile: Stats, source: string): void {
+  const targetFile = stat(target);
+  if (targetFile === undefined) {
+    const folder = dirname(target);
+    if (stat(folder)?.isDirectory()) return;
+    throw new AuditError('target-folder-missing', `folder ${folder} of the target does not exist`, `make it: mkdir -p '${folder}'`);
+  }
+  if (!targetFile.isFile()) {
+    throw new AuditError('target-not-a-file', `target ${target} is not a file`, 'name a file with --target, like org.db');
+  }
+  if (targetFile.dev === sourceFile.dev && targetFile.ino === sourceFile.ino) {
+    throw new AuditError('target-is-source', `source and target are the same file, ${source}`, 'name another file with --target');
+  }
+}
+
+/** Follows links; a path that leads nowhere, or through a file, is not there. */
+function stat(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}

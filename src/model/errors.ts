@@ -1,0 +1,68 @@
+/**
+ * Every way a command can fail, and the exit code it has (SPEC section 4).
+ * The codes are part of the JSON contract: they may be added to, never renamed.
+ */
+export const exitCodes = {
+  usage: 2,
+  'config-invalid': 2,
+  'source-not-found': 2,
+  'source-not-a-file': 2,
+  'target-not-a-file': 2,
+  'target-folder-missing': 2,
+  'target-is-source': 2,
+  'extractor-invalid': 2,
+  'source-not-a-database': 4,
+  'source-without-tables': 4,
+  'source-column-missing': 4,
+  'source-corrupt': 1,
+  'source-locked': 75,
+  'source-failed': 1,
+  'target-not-a-database': 4,
+  'target-schema': 4,
+  'target-refuses-writes': 4,
+  'target-corrupt': 1,
+  'target-locked': 75,
+  'target-full': 1,
+  'target-failed': 1,
+  'staging-full': 1,
+  'staging-failed': 1,
+  'extractor-failed': 1,
+  'output-failed': 1,
+  'reader-gone': 0,
+  'interrupted-sigint': 130,
+  'interrupted-sigterm': 143,
+  internal: 1,
+} as const;
+
+export type ErrorCode = keyof typeof exitCodes;
+
+/** What a person or a program is told of a failure: one line each, no SQL, no stack. */
+export interface ErrorSummary {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** The one error type of the house: a stable code, what happened to what, and what to do about it. */
+export class AuditError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string;
+
+  constructor(code: ErrorCode, message: string, hint: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'AuditError';
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** Sums up anything thrown; what is no `AuditError` is a fault of this program. */
+export function summarizeError(error: unknown): ErrorSummary {
+  if (error instanceof AuditError) return { code: error.code, message: error.message, hint: error.hint };
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'internal',
+    message: `unexpected failure: ${message}`,
+    hint: 'run again with --verbose and report what it prints',
+  };
+}

@@ -1,0 +1,67 @@
+import { JsonNumber } from './json.ts';
+
+/**
+ * A sum without rounding, in a form that JSON carries: a safe integer as a number, anything else as
+ * `<numerator>/2^<exponent>`. Every finite double is such a fraction, so integers and doubles add up exactly.
+ */
+export type ExactSum = number | string;
+
+/** The sum of one value: a 64-bit integer or a finite double. */
+export function exactSum(value: bigint | number): ExactSum {
+  if (typeof value === 'bigint') return encode({ numerator: value, exponent: 0 });
+  return Number.isSafeInteger(value) ? value : encode(fractionOf(value));
+}
+
+export function addSums(a: ExactSum, b: ExactSum): ExactSum {
+  if (typeof a === 'number' && typeof b === 'number' && Number.isSafeInteger(a + b)) return a + b;
+  const [x, y] = [decode(a), decode(b)];
+  const exponent = Math.max(x.exponent, y.exponent);
+  return encode({ numerator: scale(x, exponent) + scale(y, exponent), exponent });
+}
+
+/** `sum / count` to one decimal, halves rounded up (towards plus infinity), as the digits of a JSON number. */
+export function averageToOneDecimal(sum: ExactSum, count: number): JsonNumber {
+  const { numerator, exponent } = decode(sum);
+  const divisor = 2n * BigInt(count) * (1n << BigInt(exponent));
+  const tenths = floorDivide(20n * numerator + divisor / 2n, divisor);
+  const size = tenths < 0n ? -tenths : tenths;
+  const decimal = size % 10n === 0n ? '' : `.${size % 10n}`;
+  return new JsonNumber(`${tenths < 0n ? '-' : ''}${size / 10n}${decimal}`);
+}
+
+interface Fraction {
+  readonly numerator: bigint;
+  readonly exponent: number;
+}
+
+/** Doubling a double is exact, so this ends with the integer that the double's mantissa is; 1074 steps at the most. */
+function fractionOf(value: number): Fraction {
+  let exponent = 0;
+  let scaled = value;
+  while (!Number.isInteger(scaled)) {
+    scaled *= 2;
+    exponent++;
+  }
+  return { numerator: BigInt(scaled), exponent };
+}
+
+function encode({ numerator, exponent }: Fraction): ExactSum {
+  const small = Number(numerator);
+  return exponent === 0 && Number.isSafeInteger(small) ? small : `${numerator}/2^${exponent}`;
+}
+
+function decode(sum: ExactSum): Fraction {
+  if (typeof sum === 'number') return { numerator: BigInt(sum), exponent: 0 };
+  const [numerator = '0', exponent = '0'] = sum.split('/2^');
+  return { numerator: BigInt(numerator), exponent: Number(exponent) };
+}
+
+function scale(fraction: Fraction, exponent: number): bigint {
+  return fraction.numerator << BigInt(exponent - fraction.exponent);
+}
+
+/** BigInt division cuts towards zero; this rounds towards minus infinity. */
+function floorDivide(numerator: bigint, divisor: bigint): bigint {
+  const quotient = numerator / divisor;
+  return numerator % divisor < 0n ? quotient - 1n : quotient;
+}

@@ -1,0 +1,108 @@
+import type { JsonObject } from './json.ts';
+
+/**
+ * How a column is read (SPEC section 1):
+ * - `id`: the row's id; an integer, else its text
+ * - `text`: what `CAST(x AS TEXT)` gives
+ * - `number`: an integer or a finite double; anything else is null
+ * - `value`: integers and finite doubles as they are, anything else as text
+ *
+ * Empty text is null everywhere.
+ */
+export type ColumnKind = 'id' | 'text' | 'number' | 'value';
+
+export type Columns = { readonly [column: string]: ColumnKind };
+
+interface KindValue {
+  readonly id: bigint | string | null;
+  readonly text: string | null;
+  readonly number: bigint | number | null;
+  readonly value: bigint | number | string | null;
+}
+
+/** The row type that a column list reads: `RowOf<{ id: 'id'; content: 'text' }>`. */
+export type RowOf<C extends Columns> = { readonly [Name in keyof C]: KindValue[C[Name]] };
+
+/** What a node says. `sourceId` is the key's parts, joined, unless given. A name is brought on one line by the engine. */
+export interface NodeContent {
+  readonly name: string;
+  readonly properties: JsonObject;
+  readonly sourceId?: string;
+}
+
+/** A node that one row says everything of. */
+export interface WholeDraft extends NodeContent {
+  readonly key: readonly string[];
+}
+
+/** A row's share of a node that many rows make; `state` survives `JSON.parse(JSON.stringify(state))`. */
+export interface PartialDraft<State> {
+  readonly key: readonly string[];
+  readonly state: State;
+}
+
+/** A row that no node can be made of, and why; the engine counts it and reports the reason. */
+export interface Skip {
+  readonly skip: string;
+}
+
+export type Draft<State> = WholeDraft | PartialDraft<State> | Skip;
+
+/**
+ * How the states of one key become a node. Both functions are pure, and `merge` is associative and commutative:
+ * the engine folds in whatever windows it reads, across runs and across processes.
+ */
+export interface Fold<State> {
+  merge(a: State, b: State): State;
+  finish(state: State, key: readonly string[]): NodeContent;
+}
+
+/** What a user may set that changes which rows are read. */
+export interface ExtractorSettings {
+  /** The statuses that mean failure, compared exactly. */
+  readonly errorStatuses: readonly string[];
+}
+
+/** A condition on the columns an extractor reads, as SQL with `?` for its parameters. */
+export interface Condition {
+  readonly sql: string;
+  readonly parameters: readonly string[];
+}
+
+/**
+ * One kind of audit event, and how it comes out of one table of `sessions.db`.
+ *
+ * An extractor knows its table, the columns it needs and what a row means. It never opens a database, makes an id,
+ * writes, counts or prints: it yields drafts, and the engine does the rest. Built-in extractors are files of this
+ * project registered in `src/extractors/index.ts`; others are modules named with `--extractor`.
+ */
+export interface Extractor<C extends Columns = Columns, State = unknown> {
+  /** Its name on the command line and in reports: `tool-errors`. */
+  readonly name: string;
+  /** Raised whenever the same rows would give other nodes. */
+  readonly version: number;
+  /** One line for people. */
+  readonly summary: string;
+  /** `kg_nodes.subtype` of its nodes. */
+  readonly subtype: string;
+  /** First part of its keys, no other extractor's: `err` gives `audit_event:err:...`. */
+  readonly prefix: string;
+  /** The table it reads. A source without it is no failure: the extractor is skipped. */
+  readonly table: string;
+  /** The columns it needs, checked before anything is read. */
+  readonly columns: C;
+  /** Which rows it wants; all of them when absent. */
+  where?(settings: ExtractorSettings): Condition;
+  /** Turns the rows of one window, in the order of their ids, into drafts. Never sees more than one window. */
+  extract(rows: Iterable<RowOf<C>>): Iterable<Draft<State>>;
+  /** Needed when `extract` yields partial drafts. */
+  readonly fold?: Fold<State>;
+}
+
+/** Gives an extractor its row and state types, and forgets them for the registry. */
+export function defineExtractor<const C extends Columns, State = never>(extractor: Extractor<C, State>): AnyExtractor {
+  return extractor;
+}
+
+/** An extractor whose row and state types only it knows. */
+export type AnyExtractor = Extractor;

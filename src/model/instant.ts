@@ -1,0 +1,45 @@
+import { compareUtf8 } from './text.ts';
+
+/** A point in time: whole seconds since 1970 in UTC, and the digits of the fraction without trailing zeros. */
+interface Instant {
+  readonly seconds: number;
+  readonly fraction: string;
+}
+
+const DATE =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?)?(?:Z|([+-])(\d{2}):(\d{2}))?$/;
+
+/** Reads the date forms of SPEC section 1; no zone means UTC. Text of another form, or no real calendar day, is no date. */
+export function parseInstant(text: string): Instant | undefined {
+  const match = DATE.exec(text);
+  if (match === null) return undefined;
+  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((i) => Number(match[i] ?? 0)) as [
+    number, number, number, number, number, number,
+  ];
+  const [zoneHour, zoneMinute] = [Number(match[9] ?? 0), Number(match[10] ?? 0)];
+  if (day < 1 || day > daysInMonth(year, month)) return undefined;
+  if (hour > 23 || minute > 59 || second > 59 || zoneHour > 23 || zoneMinute > 59) return undefined;
+  const offset = (zoneHour * 60 + zoneMinute) * (match[8] === '-' ? -60 : 60);
+  return {
+    seconds: daysSince1970(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset,
+    fraction: (match[7] ?? '').replace(/0+$/, ''),
+  };
+}
+
+/** Negative when `a` is earlier. Fractions of any length compare exactly, as their digits do. */
+export function compareInstants(a: Instant, b: Instant): number {
+  return a.seconds - b.seconds || compareUtf8(a.fraction, b.fraction);
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month < 1 || month > 12) return 0;
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Counts in years that begin in March, so that the leap day is the last of its year. `Date.UTC` misreads years below 100. */
+function daysSince1970(year: number, month: number, day: number): number {
+  const y = month > 2 ? year : year - 1;
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  return y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + dayOfYear - 719_468;
+}

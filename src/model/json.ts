@@ -1,0 +1,37 @@
+/** A number whose digits are kept as they are, where a double would lose some. */
+export class JsonNumber {
+  readonly digits: string;
+
+  constructor(digits: string) {
+    this.digits = digits;
+  }
+}
+
+/** What a property may hold. A key whose value is null or undefined is left out. */
+export type JsonValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | undefined
+  | JsonNumber
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
+
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+/** Compact JSON text, keys in their given order, integers with all their digits. */
+export function toJson(value: JsonValue): string {
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value !== 'object') return JSON.stringify(value);
+  if (value instanceof JsonNumber) return value.digits;
+  if (isList(value)) return `[${value.map(toJson).join(',')}]`;
+  const entries = Object.entries(value).filter(([, part]) => part !== null && part !== undefined);
+  return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${toJson(part)}`).join(',')}}`;
+}
+
+function isList(value: JsonObject | readonly JsonValue[]): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+
+const MAX_ID_BYTES = 512;
+const KEPT_ID_BYTES = 440;
+
+/** Joins a prefix and parts from data into one key; escaping keeps two keys apart that plain joining would merge. */
+export function joinKey(prefix: string, parts: readonly string[]): string {
+  return `${prefix}:${joinParts(parts)}`;
+}
+
+export function joinParts(parts: readonly string[]): string {
+  return parts.map(escapePart).join(':');
+}
+
+/** The parts that `joinKey` was given, the prefix left out. */
+export function partsOfKey(key: string): readonly string[] {
+  return key.split(':').slice(1).map(unescapePart);
+}
+
+/** The id of the node with this key. A long one keeps a readable beginning and is told apart by the hash of the whole. */
+export function nodeId(nodeType: string, key: string): string {
+  const id = `${nodeType}:${key}`;
+  if (id.length * 3 <= MAX_ID_BYTES) return id;
+  const bytes = Buffer.from(id);
+  if (bytes.length <= MAX_ID_BYTES) return id;
+  let end = KEPT_ID_BYTES;
+  while (isContinuation(bytes[end])) end--;
+  return `${bytes.toString('utf8', 0, end)}~${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+function escapePart(part: string): string {
+  return part.includes('%') || part.includes(':') ? part.replaceAll('%', '%25').replaceAll(':', '%3A') : part;
+}
+
+function unescapePart(part: string): string {
+  return part.includes('%') ? part.replaceAll('%3A', ':').replaceAll('%25', '%') : part;
+}
+
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80;
+}

@@ -1,0 +1,22 @@
+/** The node type of everything an extractor makes. */
+export const AUDIT_EVENT = 'audit_event';
+
+/** A node as it is to stand in `kg_nodes`; `properties` is compact JSON text, so that it compares byte for byte. */
+export interface GraphNode {
+  readonly id: string;
+  readonly nodeType: string;
+  readonly subtype: string;
+  readonly name: string;
+  readonly properties: string;
+  readonly sourceTable: string;
+  readonly sourceId: string;
+}
+
+/** A node as it was found; a column that a foreign `kg_nodes` lacks is undefined, one that holds NULL is null. */
+export type StoredNode = { readonly [Field in keyof GraphNode]: string | null | undefined };
+
+/** What upserting one node does, or would do. */
+export type Change =
+  | { readonly action: 'insert'; readonly node: GraphNode }
+  | { readonly action: 'update'; readonly node: GraphNode; readonly before: StoredNode }
+  | { readonly action: 'unchanged'; readonly node: GraphNode };

@@ -1,0 +1,34 @@
+import type { ErrorSummary } from './errors.ts';
+
+/** Rows and nodes counted; `read` and `skipped` are rows, the others nodes. */
+export interface Counts {
+  readonly read: number;
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+}
+
+export interface ExtractorReport extends Counts {
+  readonly name: string;
+  readonly subtype: string;
+  readonly status: 'ok' | 'skipped' | 'failed';
+  readonly mode: 'full' | 'incremental';
+  readonly warnings: readonly string[];
+  readonly error?: ErrorSummary;
+}
+
+/** The outcome of a run, in the shape that `--json` prints (SPEC section 4). Times are ISO 8601 in UTC. */
+export interface RunReport {
+  readonly schema: 'audit-extract/run@1';
+  readonly dry_run: boolean;
+  readonly mode: 'full' | 'incremental';
+  readonly started_at: string;
+  readonly finished_at: string;
+  readonly duration_ms: number;
+  readonly source: { readonly path: string };
+  readonly target: { readonly path: string };
+  readonly totals: Counts;
+  readonly extractors: readonly ExtractorReport[];
+  readonly error?: ErrorSummary;
+}

@@ -1,0 +1,20 @@
+/** A draft on its way into the graph: a whole one as JSON content, a partial one as JSON state. */
+export interface StagedDraft {
+  readonly key: string;
+  readonly whole: boolean;
+  readonly body: string;
+}
+
+/** Merges the JSON states of two partial drafts with one key. */
+export type MergeBodies = (a: string, b: string) => string;
+
+/** Where the drafts of one extractor meet before they are compared: on disk, so that memory does not grow with them. */
+export interface Staging {
+  /** Folds drafts in; returns how many were dropped because a whole draft has their key already. */
+  put(drafts: Iterable<StagedDraft>): number;
+  /** Everything folded so far, in the order of the keys. Nothing may be put while this is read. */
+  drafts(): Iterable<StagedDraft>;
+  close(): void;
+}
+
+export type OpenStaging = (merge: MergeBodies) => Staging;

@@ -1,0 +1,18 @@
+import type { ErrorSummary } from '../model/errors.ts';
+import { visible } from './visible.ts';
+
+/** An error as a person sees it: what happened, and what to do. */
+export function renderError({ message, hint }: Pick<ErrorSummary, 'message' | 'hint'>): string {
+  return `error: ${visible(message)}\nhint: ${visible(hint)}\n`;
+}
+
+export function renderWarning(subject: string, warning: string): string {
+  return `warning: ${visible(subject)}: ${visible(warning)}\n`;
+}
+
+/** The stacks of an error and its causes, for `--verbose`. */
+export function renderStack(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const lines = (error.stack ?? error.message).split('\n').map(visible).join('\n');
+  return `${lines}\n${error.cause === undefined ? '' : `caused by ${renderStack(error.cause)}`}`;
+}

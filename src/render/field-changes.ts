@@ -1,0 +1,48 @@
+import type { GraphNode, StoredNode } from '../model/node.ts';
+
+/** A field that differs between a stored node and the one to come; `(none)` stands for an absent value. */
+export interface FieldChange {
+  readonly field: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+const COLUMNS = {
+  node_type: 'nodeType',
+  subtype: 'subtype',
+  name: 'name',
+  source_table: 'sourceTable',
+  source_id: 'sourceId',
+} as const;
+
+/** Which columns and which properties differ, in their order. */
+export function fieldChanges(before: StoredNode, after: GraphNode): readonly FieldChange[] {
+  const columns = Object.entries(COLUMNS)
+    .filter(([, field]) => before[field] !== undefined)
+    .map(([name, field]) => ({ field: name, before: before[field] ?? '(none)', after: after[field] }));
+  return [...columns, ...propertyChanges(before.properties ?? '', after.properties)].filter(
+    (change) => change.before !== change.after,
+  );
+}
+
+function propertyChanges(before: string, after: string): readonly FieldChange[] {
+  const [old, now] = [parseObject(before), parseObject(after)];
+  if (old === undefined || now === undefined) return [{ field: 'properties', before, after }];
+  const fields = new Set([...old.keys(), ...now.keys()]);
+  return [...fields].map((field) => ({
+    field,
+    before: old.get(field) ?? '(none)',
+    after: now.get(field) ?? '(none)',
+  }));
+}
+
+/** The values of a JSON object as JSON texts; undefined when it is none. */
+function parseObject(json: string): ReadonlyMap<string, string> | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    return new Map(Object.entries(value).map(([key, part]) => [key, JSON.stringify(part)]));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,64 @@
+import type { ErrorSummary } from '../model/errors.ts';
+import type { Change, GraphNode, StoredNode } from '../model/node.ts';
+import type { RunReport } from '../model/report.ts';
+import { visibleJson } from './visible.ts';
+
+/** The report as one JSON document. */
+export function renderJsonReport(report: RunReport): string {
+  return `${visibleJson(JSON.stringify(report, null, 2))}\n`;
+}
+
+/** A failure before a run began, as one JSON document on one line. */
+export function renderJsonError(error: ErrorSummary): string {
+  return `${visibleJson(JSON.stringify({ schema: 'audit-extract/error@1', error }))}\n`;
+}
+
+/** The last line of NDJSON. */
+export function renderNdjsonReport(report: RunReport): string {
+  return `${visibleJson(JSON.stringify({ report }))}\n`;
+}
+
+/** One line for each node that changes, nothing for the others. */
+export function renderNdjsonChanges(changes: readonly Change[]): string {
+  return changes.map(renderChange).join('');
+}
+
+function renderChange(change: Change): string {
+  if (change.action === 'unchanged') return '';
+  const before = change.action === 'update' ? `,"before":${renderNode(change.before)}` : '';
+  return `${visibleJson(`{"action":"${change.action}","node":${renderNode(change.node)}${before}}`)}\n`;
+}
+
+/** `properties` is JSON text already and goes in as it stands, so that no digit of an integer is lost. */
+function renderNode(node: GraphNode | StoredNode): string {
+  const fields: readonly (readonly [string, string | null | undefined])[] = [
+    ['id', node.id],
+    ['node_type', node.nodeType],
+    ['subtype', node.subtype],
+    ['name', node.name],
+    ['properties', node.properties],
+    ['source_table', node.sourceTable],
+    ['source_id', node.sourceId],
+  ];
+  const parts = fields.map(([key, value]) => {
+    const isObject = key === 'properties' && typeof value === 'string' && isJsonObject(value);
+    return `"${key}":${isObject ? onOneLine(value) : JSON.stringify(value ?? null)}`;
+  });
+  return `{${parts.join(',')}}`;
+}
+
+/** A raw control character in valid JSON is layout between its tokens. */
+function onOneLine(json: string): string {
+  return json.replace(/[\n\r\t]/g, ' ');
+}
+
+/** What others stored may be anything; ours always is an object. */
+function isJsonObject(text: string): boolean {
+  if (!text.startsWith('{')) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,77 @@
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+import type { Counts, ExtractorReport, RunReport } from '../model/report.ts';
+import { ChangeSample } from './change-sample.ts';
+import type { RunRenderer } from './renderer.ts';
+import { visible } from './visible.ts';
+
+/** What a table is drawn for. */
+export interface TableView {
+  readonly color: boolean;
+  /** Columns of the terminal; lines are cut to it. */
+  readonly width: number;
+  /** One line when something changed, nothing otherwise. */
+  readonly quiet: boolean;
+  /** The command to type next, given the report. */
+  readonly next: (report: RunReport) => string;
+}
+
+/** For people: counts by extractor, a sample of the changes, the next command. */
+export function tableRenderer(view: TableView): RunRenderer {
+  const sample = new ChangeSample();
+  return (event) => {
+    if (event.type === 'batch-written') sample.add(event.extractor, event.changes);
+    if (event.type !== 'run-finished') return '';
+    return view.quiet ? renderLine(event.report) : renderReport(event.report, sample, view);
+  };
+}
+
+/** The run in one line, for a mail from cron; nothing where there is nothing to tell. */
+function renderLine(report: RunReport): string {
+  const { inserted, updated } = report.totals;
+  return inserted + updated === 0 ? '' : `${summarize(report)}\n`;
+}
+
+function renderReport(report: RunReport, sample: ChangeSample, view: TableView): string {
+  const bold = (text: string) => (view.color ? styleText('bold', text) : text);
+  const parts = [
+    `${visible(report.source.path)} -> ${visible(report.target.path)}`,
+    renderCounts(report, view),
+    bold(summarize(report)),
+    ...sample.render(report, view.width),
+    ...(report.error ? [] : [`Next: ${bold(visible(view.next(report)))}`]),
+  ];
+  return `${parts.join('\n')}\n`;
+}
+
+function renderCounts(report: RunReport, { color }: TableView): string {
+  const table = new Table({
+    head: ['extractor', 'status', 'read', 'inserted', 'updated', 'unchanged', 'skipped'],
+    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const extractor of report.extractors) table.push([visible(extractor.name), statusOf(extractor, color), ...numbersOf(extractor)]);
+  if (report.extractors.length > 1) table.push(['total', '', ...numbersOf(report.totals)]);
+  return table.toString();
+}
+
+function statusOf({ status }: ExtractorReport, color: boolean): string {
+  const style = ({ ok: 'green', skipped: 'yellow', failed: 'red' } as const)[status];
+  return color ? styleText(style, status) : status;
+}
+
+function numbersOf(counts: Counts): string[] {
+  return [counts.read, counts.inserted, counts.updated, counts.unchanged, counts.skipped].map(grouped);
+}
+
+function summarize({ totals, dry_run, duration_ms, error, extractors }: RunReport): string {
+  const failed = error !== undefined || extractors.some(({ status }) => status === 'failed');
+  const outcome = failed ? 'Failed' : dry_run ? 'Dry run, nothing written' : 'Done';
+  const would = dry_run ? ' to come' : '';
+  return `${outcome}: ${grouped(totals.inserted)} inserted, ${grouped(totals.updated)} updated${would}, ${grouped(totals.unchanged)} unchanged, in ${(duration_ms / 1000).toFixed(1)} s.`;
+}
+
+/** Thousands in groups, the same in every locale. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}

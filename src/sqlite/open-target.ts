@@ -1,0 +1,71 @@
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import type { Target } from '../model/target.ts';
+import { LOCK_WAIT_MS } from './lock-wait.ts';
+import { type NodeOrigin, probeCopy, probeTarget } from './probe-target.ts';
+import { openWithoutTrace } from './read-only.ts';
+import { SqliteTarget } from './target.ts';
+import { createGraphTables, inspectNodeTable, type NodeTable } from './target-schema.ts';
+import { type Place, translating } from './translate-error.ts';
+
+/** Large pages take a third off a first run; only a file that we make gets them. */
+const PAGE_SIZE = 16_384;
+
+/** Opens org.db to be written, makes what is missing, and makes sure that it takes nodes of these origins. */
+export function openTarget(path: string, origins: readonly NodeOrigin[], now: string): Target {
+  const place: Place = { role: 'target', path };
+  return translating(place, () => {
+    const ownFile = isAbsent(path);
+    if (ownFile) closeSync(openSync(path, 'a', 0o600));
+    const db = new Database(path, { fileMustExist: true, timeout: LOCK_WAIT_MS });
+    try {
+      if (ownFile) {
+        db.pragma(`page_size = ${PAGE_SIZE}`);
+        db.pragma('journal_mode = WAL');
+      }
+      const table = inspectNodeTable(db, path) ?? createNodeTable(db, path, ownFile);
+      probeTarget(db, path, table, origins);
+      return new SqliteTarget(path, db, table, now, () => db.close());
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  });
+}
+
+/** Opens org.db only to compare with it; where there is none yet, an empty graph in memory stands in for it. */
+export function openTargetForDryRun(path: string, origins: readonly NodeOrigin[]): Target {
+  const place: Place = { role: 'target', path };
+  return translating(place, () => {
+    const { db, close } = isAbsent(path) ? openStandIn() : openWithoutTrace(path);
+    try {
+      const table = inspectNodeTable(db, path);
+      if (table !== undefined) {
+        probeCopy(db, path, origins);
+        return new SqliteTarget(path, db, table, undefined, close);
+      }
+    } catch (error) {
+      close();
+      throw error;
+    }
+    close();
+    const standIn = openStandIn();
+    return new SqliteTarget(path, standIn.db, createNodeTable(standIn.db, path, true), undefined, standIn.close);
+  });
+}
+
+function isAbsent(path: string): boolean {
+  return !existsSync(path) || statSync(path).size === 0;
+}
+
+function openStandIn() {
+  const db = new Database(':memory:');
+  return { db, close: () => void db.close() };
+}
+
+function createNodeTable(db: Database.Database, path: string, ownFile: boolean): NodeTable {
+  createGraphTables(db, { ownFile });
+  const table = inspectNodeTable(db, path);
+  if (table === undefined) throw new Error('kg_nodes is not there after it was made');
+  return table;
+}

@@ -1,0 +1,44 @@
+import type { Database } from 'better-sqlite3';
+import type { Pager, Position } from './pager.ts';
+import { quoteName } from './quote.ts';
+
+/** Windows are ranges of row ids; gaps, however wide, are leapt over. */
+export class RowidPager implements Pager {
+  readonly #following;
+  readonly #lowest: bigint;
+  readonly #highest: bigint;
+  #from: bigint;
+  #to: bigint;
+
+  constructor(db: Database, table: string, alias: string) {
+    const read = (sql: string): bigint | null | undefined =>
+      db.prepare<[], bigint | null>(`SELECT ${sql} FROM ${quoteName(table)}`).safeIntegers().pluck().get();
+    this.#lowest = read(`min(${alias})`) ?? 1n;
+    this.#highest = read(`max(${alias})`) ?? 0n;
+    this.#from = this.#lowest;
+    this.#to = this.#from;
+    this.#following = db
+      .prepare<[bigint], bigint | null>(`SELECT min(${alias}) FROM ${quoteName(table)} WHERE ${alias} >= ?`)
+      .safeIntegers()
+      .pluck();
+  }
+
+  get progress(): number {
+    const rows = Number(this.#highest - this.#lowest + 1n);
+    return rows <= 0 ? 1 : Math.min(1, Number(this.#from - this.#lowest) / rows);
+  }
+
+  next(size: number): readonly bigint[] | undefined {
+    if (this.#from > this.#highest) return undefined;
+    const first = this.#following.get(this.#from) ?? null;
+    if (first === null || first > this.#highest) return undefined;
+    const last = first + BigInt(size) - 1n;
+    this.#to = last < this.#highest ? last : this.#highest;
+    return [first, this.#to];
+  }
+
+  advance(stoppedAt: Position | undefined): void {
+    const position = stoppedAt?.[0];
+    this.#from = (typeof position === 'bigint' ? position : this.#to) + 1n;
+  }
+}

@@ -1,0 +1,73 @@
+import Database from 'better-sqlite3';
+import { AuditError } from '../model/errors.ts';
+import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
+import type { Source, WindowReader } from '../model/source.ts';
+import { LOCK_WAIT_MS } from './lock-wait.ts';
+import { inspectTable, type TableShape } from './table-shape.ts';
+import { type Place, translating } from './translate-error.ts';
+import { openWindowReader } from './window-reader.ts';
+
+/** Opens sessions.db read-only; the path must name a file. Throws when it is no database. */
+export function openSource(path: string): Source {
+  const place: Place = { role: 'source', path };
+  const db = translating(place, () => new Database(path, { readonly: true, fileMustExist: true, timeout: LOCK_WAIT_MS }));
+  try {
+    return new SqliteSource(db, place);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+class SqliteSource implements Source {
+  readonly path: string;
+  readonly #db: Database.Database;
+  readonly #place: Place;
+  readonly #shapes = new Map<string, TableShape | undefined>();
+
+  constructor(db: Database.Database, place: Place) {
+    this.path = place.path;
+    this.#db = db;
+    this.#place = place;
+    this.#checkReadable();
+  }
+
+  hasTable(table: string): boolean {
+    return this.#shape(table) !== undefined;
+  }
+
+  missingColumns(extractor: AnyExtractor): readonly string[] {
+    const shape = this.#shape(extractor.table);
+    return Object.keys(extractor.columns).filter((name) => shape?.column(name) === undefined);
+  }
+
+  openReader(extractor: AnyExtractor, settings: ExtractorSettings): WindowReader {
+    const shape = this.#shape(extractor.table);
+    if (shape === undefined) throw new Error(`no table ${extractor.table}: ask hasTable first`);
+    return openWindowReader(this.#db, this.#place, shape, extractor, settings);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  /** SQLite opens anything; only the first read tells whether it is a database, and whether its schema can be read. */
+  #checkReadable(): void {
+    try {
+      translating(this.#place, () => this.#db.prepare('SELECT count(*) FROM sqlite_schema').get());
+    } catch (error) {
+      if (!(error instanceof AuditError) || error.code !== 'source-corrupt') throw error;
+      throw new AuditError('source-not-a-database', `${error.message} and cannot be read`, error.hint, error);
+    }
+  }
+
+  #shape(table: string): TableShape | undefined {
+    if (!this.#shapes.has(table)) {
+      this.#shapes.set(
+        table,
+        translating(this.#place, () => inspectTable(this.#db, table)),
+      );
+    }
+    return this.#shapes.get(table);
+  }
+}

@@ -1,0 +1,66 @@
+import type { Database } from 'better-sqlite3';
+
+/** How the rows of a table can be walked in a stable order, window by window. */
+export type RowOrder =
+  | { readonly by: 'rowid'; readonly alias: string }
+  | { readonly by: 'primary-key'; readonly columns: readonly string[] }
+  | { readonly by: 'nothing' };
+
+export interface Column {
+  readonly name: string;
+  readonly declaredType: string;
+  /** False for generated columns, which cannot be written. */
+  readonly writable: boolean;
+}
+
+/** A table or view as it stands in a file. */
+export interface TableShape {
+  readonly name: string;
+  readonly order: RowOrder;
+  readonly column: (name: string) => Column | undefined;
+}
+
+interface TableRow {
+  readonly schema: string;
+  readonly name: string;
+  readonly type: string;
+  readonly wr: number;
+}
+
+interface ColumnRow {
+  readonly name: string;
+  readonly type: string;
+  readonly pk: number;
+  readonly hidden: number;
+}
+
+/** Looks a table up, names compared as SQLite compares them; undefined when there is none. */
+export function inspectTable(db: Database, table: string): TableShape | undefined {
+  const rows = db.prepare<[], TableRow>('SELECT * FROM pragma_table_list').all();
+  const found = rows.find((row) => row.schema === 'main' && sameName(row.name, table));
+  if (found === undefined) return undefined;
+  const columns = db.prepare<[string], ColumnRow>('SELECT * FROM pragma_table_xinfo(?)').all(found.name);
+  return {
+    name: found.name,
+    order: orderOf(found, columns),
+    column: (name) => toColumn(columns.find((column) => column.hidden !== 1 && sameName(column.name, name))),
+  };
+}
+
+function orderOf(table: TableRow, columns: readonly ColumnRow[]): RowOrder {
+  if (table.type !== 'table') return { by: 'nothing' };
+  if (table.wr === 1) {
+    const key = columns.filter((column) => column.pk > 0).toSorted((a, b) => a.pk - b.pk);
+    return { by: 'primary-key', columns: key.map((column) => column.name) };
+  }
+  const alias = ['rowid', '_rowid_', 'oid'].find((name) => !columns.some((column) => sameName(column.name, name)));
+  return alias === undefined ? { by: 'nothing' } : { by: 'rowid', alias };
+}
+
+function toColumn(row: ColumnRow | undefined): Column | undefined {
+  return row && { name: row.name, declaredType: row.type, writable: row.hidden === 0 };
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

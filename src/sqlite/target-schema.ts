@@ -1,0 +1,84 @@
+import type { Database } from 'better-sqlite3';
+import { AuditError } from '../model/errors.ts';
+import { inspectTable, type TableShape } from './table-shape.ts';
+
+/** The tables of a graph that we make (SPEC section 2). */
+const KG_NODES = `
+  CREATE TABLE kg_nodes(
+    id TEXT PRIMARY KEY, node_type TEXT NOT NULL, subtype TEXT, name TEXT NOT NULL, properties TEXT,
+    source_table TEXT, source_id TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, deleted_at TEXT
+  );
+  CREATE INDEX kg_nodes_by_subtype ON kg_nodes(node_type, subtype);`;
+
+const KG_EDGES = `
+  CREATE TABLE kg_edges(
+    id TEXT PRIMARY KEY, edge_type TEXT NOT NULL, from_node TEXT NOT NULL REFERENCES kg_nodes(id),
+    to_node TEXT NOT NULL REFERENCES kg_nodes(id), properties TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL
+  );
+  CREATE INDEX kg_edges_by_from ON kg_edges(from_node, edge_type);
+  CREATE INDEX kg_edges_by_to ON kg_edges(to_node, edge_type);`;
+
+/** Makes the graph's tables in a file that has none of them; in a file of others only the one that is needed. */
+export function createGraphTables(db: Database, { ownFile }: { ownFile: boolean }): void {
+  db.transaction(() => db.exec(ownFile ? KG_NODES + KG_EDGES : KG_NODES)).immediate();
+}
+
+export const NODE_COLUMNS = [
+  'id',
+  'node_type',
+  'subtype',
+  'name',
+  'properties',
+  'source_table',
+  'source_id',
+  'created_at',
+  'updated_at',
+] as const;
+
+export type NodeColumn = (typeof NODE_COLUMNS)[number];
+
+/** Those of our columns that a `kg_nodes` has, by their names in it. The essential ones are always there. */
+export interface NodeTable {
+  readonly columns: ReadonlyMap<NodeColumn, string>;
+  /** False where the column turns texts such as `007` into numbers, so that it cannot be compared with what we wrote. */
+  readonly keepsText: (column: NodeColumn) => boolean;
+}
+
+const ESSENTIAL: readonly NodeColumn[] = ['id', 'node_type', 'name', 'properties'];
+
+/** Reads how `kg_nodes` stands; undefined when there is none, an error when nodes cannot stand in it. */
+export function inspectNodeTable(db: Database, path: string): NodeTable | undefined {
+  const shape = inspectTable(db, 'kg_nodes');
+  if (shape === undefined) return undefined;
+  const columns = new Map<NodeColumn, string>();
+  for (const name of NODE_COLUMNS) {
+    const column = shape.column(name);
+    if (column?.writable) columns.set(name, column.name);
+  }
+  const missing = ESSENTIAL.filter((name) => !columns.has(name));
+  if (missing.length > 0) {
+    throw refuse(path, `has no column ${missing.join(', ')}`, 'add what is missing, or name another target');
+  }
+  if (!hasUniqueId(db, shape)) {
+    throw refuse(path, 'does not keep id unique', 'make id the primary key or unique, or name another target');
+  }
+  return { columns, keepsText: (name) => isTextual(shape.column(name)?.declaredType ?? '') };
+}
+
+function refuse(path: string, what: string, hint: string): AuditError {
+  return new AuditError('target-schema', `kg_nodes of target ${path} ${what}`, hint);
+}
+
+function hasUniqueId(db: Database, shape: TableShape): boolean {
+  const unique = db.prepare<[string], { columns: string }>(
+    `SELECT lower(group_concat(c.name)) AS columns FROM pragma_index_list(?) AS i, pragma_index_info(i.name) AS c
+     WHERE i."unique" = 1 AND i.partial = 0 GROUP BY i.name`,
+  );
+  return unique.all(shape.name).some(({ columns }) => columns === 'id');
+}
+
+/** SQLite's affinity rules: a type with INT, REAL, FLOA or DOUB, or of no known kind, makes numbers of numeric texts. */
+function isTextual(declaredType: string): boolean {
+  const type = declaredType.toUpperCase();
+  return !type.includes('INT') && (type === '' || /CHAR|CLOB|TEXT|BLOB/.test(type) || type === 'ANY');
+}

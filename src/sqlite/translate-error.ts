@@ -1,0 +1,75 @@
+import Database from 'better-sqlite3';
+import { AuditError, type ErrorCode } from '../model/errors.ts';
+
+/** Which of our databases an error came from. */
+export interface Place {
+  readonly role: 'source' | 'target' | 'staging';
+  readonly path: string;
+}
+
+type SqliteError = InstanceType<typeof Database.SqliteError>;
+type Failure = readonly [code: ErrorCode, message: string, hint: string];
+
+/** Says what a driver error means to the user; anything that is no driver error comes back as it is. */
+export function translateError(error: unknown, place: Place): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const [code, message, hint] = describe(error, place);
+  return new AuditError(code, message, hint, error);
+}
+
+/** Runs `action`, and throws what it throws translated. */
+export function translating<Result>(place: Place, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    throw translateError(error, place);
+  }
+}
+
+function describe(error: SqliteError, { role, path }: Place): Failure {
+  if (role === 'staging') return describeStaging(error);
+  const code = error.code;
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return [`${role}-locked`, `${role} ${path} stayed locked by another program`, 'run again when it is done'];
+  }
+  if (code === 'SQLITE_NOTADB') {
+    return [`${role}-not-a-database`, `${role} ${path} is not a SQLite database`, `name a SQLite file with --${role}`];
+  }
+  if (code.startsWith('SQLITE_CORRUPT')) {
+    return [
+      `${role}-corrupt`,
+      `${role} ${path} is damaged`,
+      'check it with "PRAGMA integrity_check" and restore it from a backup',
+    ];
+  }
+  return role === 'target' ? describeTarget(error, path) : [`source-failed`, failing('source', path, error), 'check the file and its folder'];
+}
+
+function describeTarget(error: SqliteError, path: string): Failure {
+  const code = error.code;
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE') {
+    return ['target-full', `the disk of target ${path} is full`, 'free some space and run again; whole batches are in'];
+  }
+  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') {
+    return ['target-refuses-writes', `target ${path} is read-only`, 'make the file and its folder writable'];
+  }
+  if (code.startsWith('SQLITE_CONSTRAINT') || code === 'SQLITE_MISMATCH') {
+    return [
+      'target-refuses-writes',
+      `kg_nodes of target ${path} refuses our nodes: ${error.message}`,
+      'loosen that rule of the table, or name another target',
+    ];
+  }
+  return ['target-failed', failing('target', path, error), 'check the file and its folder'];
+}
+
+function describeStaging(error: SqliteError): Failure {
+  return error.code === 'SQLITE_FULL'
+    ? ['staging-full', 'the temporary folder is full', 'free some space there, or name another one in SQLITE_TMPDIR']
+    : ['staging-failed', `temporary storage failed: ${error.message}`, 'check the temporary folder, or name one in SQLITE_TMPDIR'];
+}
+
+/** A syntax message quotes the SQL it stumbled over, which is of no use to a user. */
+function failing(role: string, path: string, error: SqliteError): string {
+  return `${role} ${path} failed: ${/^near "/.test(error.message) ? 'a condition is not valid SQL' : error.message}`;
+}

@@ -1,0 +1,52 @@
+import type { ColumnKind, Condition } from '../model/extractor.ts';
+import { quoteName } from './quote.ts';
+import type { TableShape } from './table-shape.ts';
+
+/** The name under which a query gives its rows' position, a column for each part; a colon keeps it apart from others. */
+export const positionName = (part: number): string => `position:${part}`;
+
+/**
+ * The SELECT that reads one window of a table. Its parameters are the window's bounds, then those of the condition.
+ * COLLATE BINARY undoes a collation that the table declares, which would reach through CAST into `=` and `IN`.
+ */
+export function windowQuery(table: TableShape, columns: Readonly<Record<string, ColumnKind>>, condition: Condition): string {
+  const positions = positionExpressions(table);
+  const named = positions.map((expression, part) => `${expression} AS ${quoteName(positionName(part))}`);
+  for (const [name, kind] of Object.entries(columns)) {
+    named.push(`${expressionOf(kind, quoteName(table.column(name)?.name ?? name))} AS ${quoteName(name)}`);
+  }
+  const order = positions.map((_, part) => quoteName(positionName(part))).join(', ');
+  return `SELECT * FROM (SELECT ${named.join(', ')} FROM ${quoteName(table.name)} ${windowOf(table)})
+    WHERE ${condition.sql}${order === '' ? '' : ` ORDER BY ${order}`}`;
+}
+
+/** The expressions that say where a row stands in its table's order. */
+export function positionExpressions({ order }: TableShape): readonly string[] {
+  if (order.by === 'rowid') return [order.alias];
+  return order.by === 'primary-key' ? order.columns.map(quoteName) : [];
+}
+
+/** NOT INDEXED: an index on the source must not tempt the planner away from reading in row order. */
+function windowOf({ order }: TableShape): string {
+  if (order.by === 'rowid') return `NOT INDEXED WHERE ${order.alias} BETWEEN ? AND ?`;
+  if (order.by === 'nothing') return '';
+  const key = order.columns.map(quoteName).join(', ');
+  const marks = order.columns.map(() => '?').join(', ');
+  return `WHERE (${key}) >= (${marks}) AND (${key}) <= (${marks})`;
+}
+
+function expressionOf(kind: ColumnKind, column: string): string {
+  const text = `NULLIF(CAST(${column} AS TEXT) COLLATE BINARY, '')`;
+  const isInteger = `typeof(${column}) = 'integer'`;
+  const isNumber = `${isInteger} OR (typeof(${column}) = 'real' AND abs(${column}) < 9e999)`;
+  switch (kind) {
+    case 'text':
+      return text;
+    case 'id':
+      return `CASE WHEN ${isInteger} THEN ${column} ELSE ${text} END`;
+    case 'number':
+      return `CASE WHEN ${isNumber} THEN ${column} END`;
+    case 'value':
+      return `CASE WHEN ${isNumber} THEN ${column} ELSE ${text} END`;
+  }
+}

@@ -1,0 +1,103 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { AnyExtractor, ExtractorSettings, RowOf } from '../model/extractor.ts';
+import type { WindowReader } from '../model/source.ts';
+import { type KeyValue, openPager, type Pager, type Position } from './pager.ts';
+import type { TableShape } from './table-shape.ts';
+import { type Place, translating } from './translate-error.ts';
+import { positionExpressions, positionName, windowQuery } from './window-query.ts';
+
+type Row = RowOf<AnyExtractor['columns']>;
+
+const FIRST_WINDOW_ROWS = 20_000;
+const LARGEST_WINDOW_ROWS = 1_000_000;
+/** A window is sized to last about this long, and left early after twice as much; a read may last two seconds. */
+const WINDOW_MS = 400;
+const ROWS_BETWEEN_CLOCK_READINGS = 32;
+
+/** Opens the reader of one extractor's rows. */
+export function openWindowReader(
+  db: Database,
+  place: Place,
+  table: TableShape,
+  extractor: AnyExtractor,
+  settings: ExtractorSettings,
+): WindowReader {
+  const condition = extractor.where?.(settings) ?? { sql: 'TRUE', parameters: [] };
+  return translating(place, () => {
+    const statement = db.prepare<KeyValue[], Row>(windowQuery(table, extractor.columns, condition)).safeIntegers();
+    const positions = positionExpressions(table).map((_, part) => positionName(part));
+    return new SqliteWindowReader(place, statement, openPager(db, table), positions, condition.parameters);
+  });
+}
+
+class SqliteWindowReader implements WindowReader {
+  readonly #place: Place;
+  readonly #statement: Statement<KeyValue[], Row>;
+  readonly #pager: Pager;
+  readonly #positions: readonly string[];
+  readonly #parameters: readonly string[];
+  #size = FIRST_WINDOW_ROWS;
+
+  constructor(
+    place: Place,
+    statement: Statement<KeyValue[], Row>,
+    pager: Pager,
+    positions: readonly string[],
+    parameters: readonly string[],
+  ) {
+    this.#place = place;
+    this.#statement = statement;
+    this.#pager = pager;
+    this.#positions = positions;
+    this.#parameters = parameters;
+  }
+
+  get progress(): number {
+    return this.#pager.progress;
+  }
+
+  readWindow(visit: (rows: Iterable<Row>) => void): boolean {
+    return translating(this.#place, () => {
+      const bounds = this.#pager.next(this.#size);
+      if (bounds === undefined) return false;
+      const window = new Window(this.#statement.iterate(...bounds, ...this.#parameters), this.#positions);
+      visit(window);
+      this.#pager.advance(window.stoppedAt);
+      this.#size = nextSize(this.#size, window.elapsed());
+      return true;
+    });
+  }
+}
+
+/** The rows of one window. Reading stops early, at a position to go on from, when it has lasted too long. */
+class Window implements Iterable<Row> {
+  stoppedAt: Position | undefined;
+  readonly #rows: IterableIterator<Row>;
+  readonly #positions: readonly string[];
+  readonly #started = performance.now();
+
+  constructor(rows: IterableIterator<Row>, positions: readonly string[]) {
+    this.#rows = rows;
+    this.#positions = positions;
+  }
+
+  elapsed(): number {
+    return performance.now() - this.#started;
+  }
+
+  *[Symbol.iterator](): Generator<Row> {
+    let count = 0;
+    for (const row of this.#rows) {
+      yield row;
+      if (++count % ROWS_BETWEEN_CLOCK_READINGS !== 0 || this.#positions.length === 0) continue;
+      if (this.elapsed() < 2 * WINDOW_MS) continue;
+      this.stoppedAt = this.#positions.map((name) => row[name] ?? null);
+      return;
+    }
+  }
+}
+
+function nextSize(size: number, elapsed: number): number {
+  const factor = Math.min(4, Math.max(0.25, WINDOW_MS / Math.max(1, elapsed)));
+  return Math.min(LARGEST_WINDOW_ROWS, Math.max(64, Math.floor(size * factor)));
+}
