@@ -53,5 +53,10 @@ function readJson(path: string): unknown {
 }
 
 function invalid(path: string, why: string, cause?: unknown): AuditError {
-  return new AuditError('config-invalid', `config file ${path} cannot be used: ${why}`, 'docs/configuration.md lists what it may hold', cause);
+  return new AuditError(
+    'config-invalid',
+    `config file ${path} cannot be used: ${why}`,
+    'docs/configuration.md lists what it may hold',
+    cause,
+  );
 }

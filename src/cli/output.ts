@@ -26,6 +26,11 @@ export class Output {
     if (!error) return;
     this.#gone = true;
     if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return;
-    throw new AuditError('output-failed', `the result could not be written: ${error.message}`, 'check where the output goes', error);
+    throw new AuditError(
+      'output-failed',
+      `the result could not be written: ${error.message}`,
+      'check where the output goes',
+      error,
+    );
   }
 }

@@ -15,23 +15,23 @@ const WITHOUT_COMMAND = new Set(['-h', '--help', '-V', '--version']);
  * text that was asked for. Throws an `AuditError` of code `usage` for a line that cannot be understood.
  */
 export async function runProgram(argv: readonly string[], actions: Actions): Promise<{ code: number; text: string }> {
-  let code = 0;
-  let text = '';
+  const texts: string[] = [];
+  const codes: number[] = [];
   const program = new Command('audit-extract')
     .description('Turns the trail of AI coding sessions (sessions.db) into audit nodes of a knowledge graph (org.db).')
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
-    .configureOutput({ writeOut: (part) => void (text += part), writeErr: () => {} })
+    .configureOutput({ writeOut: (text) => void texts.push(text), writeErr: () => {} })
     .addHelpText('after', '\nExamples:\n  $ audit-extract --dry-run\n  $ audit-extract run --help');
-  declareRun(program, async (flags) => void (code = await actions.run(flags)));
+  declareRun(program, async (flags) => void codes.push(await actions.run(flags)));
   try {
     await program.parseAsync(withCommand(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0) throw toUsageError(error);
   }
-  return { code, text };
+  return { code: codes[0] ?? 0, text: texts.join('') };
 }
 
 /** `run` need not be named. */

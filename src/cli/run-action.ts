@@ -90,7 +90,8 @@ function rendererFor(format: Format, flags: RunFlags, io: Io): RunRenderer {
 }
 
 async function progressFor(format: Format, flags: RunFlags, io: Io): Promise<Progress | undefined> {
-  const wanted = io.stderr.isTTY === true && format === 'table' && flags.progress && !flags.quiet && wantsColor(flags, io);
+  const wanted =
+    io.stderr.isTTY === true && format === 'table' && flags.progress && !flags.quiet && wantsColor(flags, io);
   if (!wanted) return undefined;
   const { startProgress } = await import('./progress.ts');
   return startProgress(io.stderr);

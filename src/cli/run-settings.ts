@@ -61,7 +61,9 @@ function resolveTarget({ value, folder }: Given): string {
 }
 
 function defaultFolder(home: string | undefined): string {
-  const folders = home ? ['PROJECTS/.coditect-data', '.coditect-data'].map((data) => join(home, data, 'context-storage')) : [];
+  const folders = home
+    ? ['PROJECTS/.coditect-data', '.coditect-data'].map((data) => join(home, data, 'context-storage'))
+    : [];
   const found = folders.find((folder) => existsSync(folder));
   if (found !== undefined) return found;
   throw new AuditError(
@@ -81,6 +83,7 @@ function parseList(given: Given | undefined): readonly string[] | undefined {
 function parseBatchSize(given: Given | undefined): number {
   if (given === undefined) return DEFAULT_BATCH_SIZE;
   const size = /^\d+$/.test(given.value) ? Number(given.value) : 0;
-  if (size < 1 || size > LARGEST_BATCH_SIZE) throw badValue(given, `give a whole number from 1 to ${LARGEST_BATCH_SIZE}`);
+  if (size < 1 || size > LARGEST_BATCH_SIZE)
+    throw badValue(given, `give a whole number from 1 to ${LARGEST_BATCH_SIZE}`);
   return size;
 }

@@ -1,8 +1,8 @@
 import { AuditError, type ErrorCode, type ErrorSummary, exitCodes, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { ExtractorReport, RunReport } from '../model/report.ts';
-import { runExtractor, type Workshop } from './run-extractor.ts';
 import type { RunEvent } from './run-event.ts';
+import { runExtractor, type Workshop } from './run-extractor.ts';
 import { addUp, Tally } from './tally.ts';
 
 export interface RunOptions extends Workshop {
@@ -15,7 +15,12 @@ export interface RunOptions extends Workshop {
 }
 
 /** Failures of one extractor's own table or code; after any other the run cannot go on. */
-const CONFINED: ReadonlySet<ErrorCode> = new Set(['source-column-missing', 'source-corrupt', 'source-failed', 'extractor-failed']);
+const CONFINED: ReadonlySet<ErrorCode> = new Set([
+  'source-column-missing',
+  'source-corrupt',
+  'source-failed',
+  'extractor-failed',
+]);
 
 /**
  * Runs the extractors one after the other and reports. It does not throw: what fails stands in the report, with the
@@ -78,7 +83,12 @@ function skipped(tally: Tally, why: string): ExtractorReport {
 function toExtractorError(thrown: unknown, { name }: AnyExtractor): AuditError {
   if (thrown instanceof AuditError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new AuditError('extractor-failed', `extractor ${name} failed: ${message}`, 'run again with --verbose to see where', thrown);
+  return new AuditError(
+    'extractor-failed',
+    `extractor ${name} failed: ${message}`,
+    'run again with --verbose to see where',
+    thrown,
+  );
 }
 
 /** The run's own error when no extractor is in: a column that is gone says most about the source, so it goes first. */

@@ -11,7 +11,11 @@ export function selectExtractors(
   const names = all.map(({ name }) => name);
   for (const name of [...(only ?? []), ...(skip ?? [])]) {
     if (names.includes(name)) continue;
-    throw new AuditError('usage', `unknown extractor '${name}'`, `did you mean ${closest(name, names)}? There are ${names.join(', ')}`);
+    throw new AuditError(
+      'usage',
+      `unknown extractor '${name}'`,
+      `did you mean ${closest(name, names)}? There are ${names.join(', ')}`,
+    );
   }
   const selected = all.filter(({ name }) => (only?.includes(name) ?? true) && !skip?.includes(name));
   if (selected.length === 0) {

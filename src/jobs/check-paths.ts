@@ -22,13 +22,25 @@ function checkTarget(target: string, sourceFile: Stats, source: string): void {
   if (targetFile === undefined) {
     const folder = dirname(target);
     if (stat(folder)?.isDirectory()) return;
-    throw new AuditError('target-folder-missing', `folder ${folder} of the target does not exist`, `make it: mkdir -p '${folder}'`);
+    throw new AuditError(
+      'target-folder-missing',
+      `folder ${folder} of the target does not exist`,
+      `make it: mkdir -p '${folder}'`,
+    );
   }
   if (!targetFile.isFile()) {
-    throw new AuditError('target-not-a-file', `target ${target} is not a file`, 'name a file with --target, like org.db');
+    throw new AuditError(
+      'target-not-a-file',
+      `target ${target} is not a file`,
+      'name a file with --target, like org.db',
+    );
   }
   if (targetFile.dev === sourceFile.dev && targetFile.ino === sourceFile.ino) {
-    throw new AuditError('target-is-source', `source and target are the same file, ${source}`, 'name another file with --target');
+    throw new AuditError(
+      'target-is-source',
+      `source and target are the same file, ${source}`,
+      'name another file with --target',
+    );
   }
 }
 

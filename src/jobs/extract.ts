@@ -15,6 +15,8 @@ export interface ExtractJob {
   readonly extractors: readonly AnyExtractor[];
   readonly settings: ExtractorSettings;
   readonly batchSize: number;
+  /** Row ids in one window, at the most; the default is a million. */
+  readonly windowRows?: number;
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
   /** Reads the time, in milliseconds since 1970. */
@@ -37,7 +39,7 @@ export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> 
 
 async function* runWithFiles(job: ExtractJob): AsyncGenerator<RunEvent, void> {
   checkPaths(job.source, job.target);
-  const source = openSource(job.source);
+  const source = openSource(job.source, job.windowRows);
   try {
     requireTables(source, job.extractors);
     const startedAt = job.clock();

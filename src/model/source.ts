@@ -1,4 +1,4 @@
-import type { AnyExtractor, ExtractorSettings, RowOf } from './extractor.ts';
+import type { AnyExtractor, Columns, ExtractorSettings, RowOf } from './extractor.ts';
 
 /** The database that is read. It is never written, and never held open in a read longer than about two seconds. */
 export interface Source {
@@ -20,5 +20,5 @@ export interface WindowReader {
    * Reads the next window and hands its rows to `visit`, which must take them before it returns.
    * Returns false, without a call, when no window is left.
    */
-  readWindow(visit: (rows: Iterable<RowOf<AnyExtractor['columns']>>) => void): boolean;
+  readWindow(visit: (rows: Iterable<RowOf<Columns>>) => void): boolean;
 }

@@ -50,7 +50,8 @@ function renderCounts(report: RunReport, { color }: TableView): string {
     colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'right'],
     style: { head: [], border: [], compact: true },
   });
-  for (const extractor of report.extractors) table.push([visible(extractor.name), statusOf(extractor, color), ...numbersOf(extractor)]);
+  for (const extractor of report.extractors)
+    table.push([visible(extractor.name), statusOf(extractor, color), ...numbersOf(extractor)]);
   if (report.extractors.length > 1) table.push(['total', '', ...numbersOf(report.totals)]);
   return table.toString();
 }

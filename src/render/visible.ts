@@ -14,5 +14,9 @@ export function visible(text: string): string {
 
 /** The same for JSON text: hidden characters, which can only stand within its strings, become JSON escapes. */
 export function visibleJson(json: string): string {
-  return json.replace(IN_JSON, (hidden) => hidden.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  return json.replace(IN_JSON, (hidden) => hidden.split('').map(jsonEscape).join(''));
+}
+
+function jsonEscape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -17,7 +17,10 @@ export class KeyPager implements Pager {
     const key = names.join(', ');
     const marks = names.map(() => '?').join(', ');
     const select = (rest: string) =>
-      db.prepare<KeyValue[], KeyValue[]>(`SELECT ${key} FROM ${quoteName(table)} ${rest}`).safeIntegers().raw();
+      db
+        .prepare<KeyValue[], KeyValue[]>(`SELECT ${key} FROM ${quoteName(table)} ${rest}`)
+        .safeIntegers()
+        .raw();
     this.#first = select(`ORDER BY ${key} LIMIT 1`);
     this.#last = select(`ORDER BY ${names.map((name) => `${name} DESC`).join(', ')} LIMIT 1`);
     this.#following = select(`WHERE (${key}) > (${marks}) ORDER BY ${key} LIMIT 1`);

@@ -31,7 +31,9 @@ const isContent = (column: NodeColumn): column is ContentColumn => column in FIE
 export function prepareNodeStatements(db: Database, table: NodeTable): NodeStatements {
   const present = NODE_COLUMNS.filter((column) => table.columns.has(column));
   const content = present.filter(isContent);
-  const compared = content.filter((column) => column !== 'id' && table.keepsText(column)).map((column) => FIELDS[column]);
+  const compared = content
+    .filter((column) => column !== 'id' && table.keepsText(column))
+    .map((column) => FIELDS[column]);
   const updated = present.filter((column) => column !== 'id' && column !== 'created_at');
   const quoted = (column: NodeColumn) => quoteName(table.columns.get(column) ?? column);
   const id = quoted('id');

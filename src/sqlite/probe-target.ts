@@ -15,7 +15,12 @@ export interface NodeOrigin {
  * Writes nodes like those to come and takes them back, so that a NOT NULL, CHECK, UNIQUE or trigger of others that
  * would stop a run is found before its first batch.
  */
-export function probeTarget(db: Database.Database, path: string, table: NodeTable, origins: readonly NodeOrigin[]): void {
+export function probeTarget(
+  db: Database.Database,
+  path: string,
+  table: NodeTable,
+  origins: readonly NodeOrigin[],
+): void {
   const statements = prepareNodeStatements(db, table);
   const now = new Date(0).toISOString();
   db.exec('BEGIN IMMEDIATE');

@@ -12,7 +12,11 @@ export class RowidPager implements Pager {
 
   constructor(db: Database, table: string, alias: string) {
     const read = (sql: string): bigint | null | undefined =>
-      db.prepare<[], bigint | null>(`SELECT ${sql} FROM ${quoteName(table)}`).safeIntegers().pluck().get();
+      db
+        .prepare<[], bigint | null>(`SELECT ${sql} FROM ${quoteName(table)}`)
+        .safeIntegers()
+        .pluck()
+        .get();
     this.#lowest = read(`min(${alias})`) ?? 1n;
     this.#highest = read(`max(${alias})`) ?? 0n;
     this.#from = this.#lowest;

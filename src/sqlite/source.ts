@@ -5,14 +5,20 @@ import type { Source, WindowReader } from '../model/source.ts';
 import { LOCK_WAIT_MS } from './lock-wait.ts';
 import { inspectTable, type TableShape } from './table-shape.ts';
 import { type Place, translating } from './translate-error.ts';
-import { openWindowReader } from './window-reader.ts';
+import { LARGEST_WINDOW_ROWS, openWindowReader } from './window-reader.ts';
 
-/** Opens sessions.db read-only; the path must name a file. Throws when it is no database. */
-export function openSource(path: string): Source {
+/**
+ * Opens sessions.db read-only; the path must name a file. Throws when it is no database. Windows span at most
+ * `windowRows` row ids; within that they are sized by the time they take.
+ */
+export function openSource(path: string, windowRows = LARGEST_WINDOW_ROWS): Source {
   const place: Place = { role: 'source', path };
-  const db = translating(place, () => new Database(path, { readonly: true, fileMustExist: true, timeout: LOCK_WAIT_MS }));
+  const db = translating(
+    place,
+    () => new Database(path, { readonly: true, fileMustExist: true, timeout: LOCK_WAIT_MS }),
+  );
   try {
-    return new SqliteSource(db, place);
+    return new SqliteSource(db, place, windowRows);
   } catch (error) {
     db.close();
     throw error;
@@ -23,12 +29,14 @@ class SqliteSource implements Source {
   readonly path: string;
   readonly #db: Database.Database;
   readonly #place: Place;
+  readonly #windowRows: number;
   readonly #shapes = new Map<string, TableShape | undefined>();
 
-  constructor(db: Database.Database, place: Place) {
+  constructor(db: Database.Database, place: Place, windowRows: number) {
     this.path = place.path;
     this.#db = db;
     this.#place = place;
+    this.#windowRows = windowRows;
     this.#checkReadable();
   }
 
@@ -44,7 +52,13 @@ class SqliteSource implements Source {
   openReader(extractor: AnyExtractor, settings: ExtractorSettings): WindowReader {
     const shape = this.#shape(extractor.table);
     if (shape === undefined) throw new Error(`no table ${extractor.table}: ask hasTable first`);
-    return openWindowReader(this.#db, this.#place, shape, extractor, settings);
+    const condition = extractor.where?.(settings) ?? { sql: 'TRUE', parameters: [] };
+    return openWindowReader(this.#db, this.#place, {
+      table: shape,
+      columns: extractor.columns,
+      condition,
+      windowRows: this.#windowRows,
+    });
   }
 
   close(): void {

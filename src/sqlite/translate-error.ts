@@ -10,19 +10,14 @@ export interface Place {
 type SqliteError = InstanceType<typeof Database.SqliteError>;
 type Failure = readonly [code: ErrorCode, message: string, hint: string];
 
-/** Says what a driver error means to the user; anything that is no driver error comes back as it is. */
-export function translateError(error: unknown, place: Place): unknown {
-  if (!(error instanceof Database.SqliteError)) return error;
-  const [code, message, hint] = describe(error, place);
-  return new AuditError(code, message, hint, error);
-}
-
-/** Runs `action`, and throws what it throws translated. */
+/** Runs `action`; a driver error is thrown as what it means to the user, anything else as it is. */
 export function translating<Result>(place: Place, action: () => Result): Result {
   try {
     return action();
   } catch (error) {
-    throw translateError(error, place);
+    if (!(error instanceof Database.SqliteError)) throw error;
+    const [code, message, hint] = describe(error, place);
+    throw new AuditError(code, message, hint, error);
   }
 }
 
@@ -42,7 +37,9 @@ function describe(error: SqliteError, { role, path }: Place): Failure {
       'check it with "PRAGMA integrity_check" and restore it from a backup',
     ];
   }
-  return role === 'target' ? describeTarget(error, path) : [`source-failed`, failing('source', path, error), 'check the file and its folder'];
+  return role === 'target'
+    ? describeTarget(error, path)
+    : [`source-failed`, failing('source', path, error), 'check the file and its folder'];
 }
 
 function describeTarget(error: SqliteError, path: string): Failure {
@@ -66,7 +63,11 @@ function describeTarget(error: SqliteError, path: string): Failure {
 function describeStaging(error: SqliteError): Failure {
   return error.code === 'SQLITE_FULL'
     ? ['staging-full', 'the temporary folder is full', 'free some space there, or name another one in SQLITE_TMPDIR']
-    : ['staging-failed', `temporary storage failed: ${error.message}`, 'check the temporary folder, or name one in SQLITE_TMPDIR'];
+    : [
+        'staging-failed',
+        `temporary storage failed: ${error.message}`,
+        'check the temporary folder, or name one in SQLITE_TMPDIR',
+      ];
 }
 
 /** A syntax message quotes the SQL it stumbled over, which is of no use to a user. */

@@ -9,7 +9,11 @@ export const positionName = (part: number): string => `position:${part}`;
  * The SELECT that reads one window of a table. Its parameters are the window's bounds, then those of the condition.
  * COLLATE BINARY undoes a collation that the table declares, which would reach through CAST into `=` and `IN`.
  */
-export function windowQuery(table: TableShape, columns: Readonly<Record<string, ColumnKind>>, condition: Condition): string {
+export function windowQuery(
+  table: TableShape,
+  columns: Readonly<Record<string, ColumnKind>>,
+  condition: Condition,
+): string {
   const positions = positionExpressions(table);
   const named = positions.map((expression, part) => `${expression} AS ${quoteName(positionName(part))}`);
   for (const [name, kind] of Object.entries(columns)) {

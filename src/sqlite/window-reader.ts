@@ -1,33 +1,30 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { AnyExtractor, ExtractorSettings, RowOf } from '../model/extractor.ts';
+import type { Columns, Condition, RowOf } from '../model/extractor.ts';
 import type { WindowReader } from '../model/source.ts';
 import { type KeyValue, openPager, type Pager, type Position } from './pager.ts';
 import type { TableShape } from './table-shape.ts';
 import { type Place, translating } from './translate-error.ts';
 import { positionExpressions, positionName, windowQuery } from './window-query.ts';
 
-type Row = RowOf<AnyExtractor['columns']>;
+type Row = RowOf<Columns>;
 
 const FIRST_WINDOW_ROWS = 20_000;
-const LARGEST_WINDOW_ROWS = 1_000_000;
+export const LARGEST_WINDOW_ROWS = 1_000_000;
 /** A window is sized to last about this long, and left early after twice as much; a read may last two seconds. */
 const WINDOW_MS = 400;
 const ROWS_BETWEEN_CLOCK_READINGS = 32;
 
+/** What is read of a table, and in windows of how many row ids at the most. */
+interface Reading {
+  readonly table: TableShape;
+  readonly columns: Columns;
+  readonly condition: Condition;
+  readonly windowRows: number;
+}
+
 /** Opens the reader of one extractor's rows. */
-export function openWindowReader(
-  db: Database,
-  place: Place,
-  table: TableShape,
-  extractor: AnyExtractor,
-  settings: ExtractorSettings,
-): WindowReader {
-  const condition = extractor.where?.(settings) ?? { sql: 'TRUE', parameters: [] };
-  return translating(place, () => {
-    const statement = db.prepare<KeyValue[], Row>(windowQuery(table, extractor.columns, condition)).safeIntegers();
-    const positions = positionExpressions(table).map((_, part) => positionName(part));
-    return new SqliteWindowReader(place, statement, openPager(db, table), positions, condition.parameters);
-  });
+export function openWindowReader(db: Database, place: Place, reading: Reading): WindowReader {
+  return translating(place, () => new SqliteWindowReader(db, place, reading));
 }
 
 class SqliteWindowReader implements WindowReader {
@@ -36,20 +33,17 @@ class SqliteWindowReader implements WindowReader {
   readonly #pager: Pager;
   readonly #positions: readonly string[];
   readonly #parameters: readonly string[];
-  #size = FIRST_WINDOW_ROWS;
+  readonly #largest: number;
+  #size: number;
 
-  constructor(
-    place: Place,
-    statement: Statement<KeyValue[], Row>,
-    pager: Pager,
-    positions: readonly string[],
-    parameters: readonly string[],
-  ) {
+  constructor(db: Database, place: Place, { table, columns, condition, windowRows }: Reading) {
     this.#place = place;
-    this.#statement = statement;
-    this.#pager = pager;
-    this.#positions = positions;
-    this.#parameters = parameters;
+    this.#statement = db.prepare<KeyValue[], Row>(windowQuery(table, columns, condition)).safeIntegers();
+    this.#pager = openPager(db, table);
+    this.#positions = positionExpressions(table).map((_, part) => positionName(part));
+    this.#parameters = condition.parameters;
+    this.#largest = windowRows;
+    this.#size = Math.min(FIRST_WINDOW_ROWS, windowRows);
   }
 
   get progress(): number {
@@ -63,7 +57,7 @@ class SqliteWindowReader implements WindowReader {
       const window = new Window(this.#statement.iterate(...bounds, ...this.#parameters), this.#positions);
       visit(window);
       this.#pager.advance(window.stoppedAt);
-      this.#size = nextSize(this.#size, window.elapsed());
+      this.#size = Math.min(this.#largest, nextSize(this.#size, window.elapsed()));
       return true;
     });
   }
@@ -99,5 +93,5 @@ class Window implements Iterable<Row> {
 
 function nextSize(size: number, elapsed: number): number {
   const factor = Math.min(4, Math.max(0.25, WINDOW_MS / Math.max(1, elapsed)));
-  return Math.min(LARGEST_WINDOW_ROWS, Math.max(64, Math.floor(size * factor)));
+  return Math.max(64, Math.floor(size * factor));
 }

@@ -23,7 +23,8 @@ Examples:
   $ audit-extract -s sessions.db -t org.db --extractor ./slow-tools.js`;
 
 /** A list flag may be given more than once. */
-const collect = (value: string, before: string | undefined): string => (before === undefined ? value : `${before},${value}`);
+const collect = (value: string, before: string | undefined): string =>
+  before === undefined ? value : `${before},${value}`;
 
 /** Declares `run`: its flags, its help, and what happens when it is called. */
 export function declareRun(program: Command, action: (flags: RunFlags) => Promise<void>): void {
