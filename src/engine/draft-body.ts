@@ -11,7 +11,7 @@ type Finished = readonly [name: string, properties: string, sourceId: string];
 
 export function keyOf(extractor: AnyExtractor, draft: WholeDraft | PartialDraft<unknown>): string {
   if (!Array.isArray(draft.key) || draft.key.length === 0 || draft.key.some((part) => typeof part !== 'string')) {
-    throw invalidDraft(extractor, 'a key that is no list of texts');
+    throw breachOf(extractor, 'made a key that is no list of texts');
   }
   return joinKey(extractor.prefix, draft.key).toWellFormed();
 }
@@ -38,21 +38,22 @@ export function toNode(extractor: AnyExtractor, { key, whole, body }: StagedDraf
 }
 
 export function foldOf(extractor: AnyExtractor) {
-  if (extractor.fold === undefined) throw invalidDraft(extractor, 'a partial draft, but has no fold');
+  if (extractor.fold === undefined) throw breachOf(extractor, 'made a partial draft, but has no fold');
   return extractor.fold;
 }
 
 function finishContent(extractor: AnyExtractor, key: string, content: NodeContent): Finished {
   const name = oneLine(content.name);
-  if (name === undefined) throw invalidDraft(extractor, 'a node without a name');
+  if (name === undefined) throw breachOf(extractor, 'made a node without a name');
   const sourceId = content.sourceId ?? joinParts(partsOfKey(key));
   return [name.toWellFormed(), toJson(content.properties), sourceId.toWellFormed()];
 }
 
-function invalidDraft(extractor: AnyExtractor, what: string): AuditError {
+/** An extractor that does not keep to its contract. */
+export function breachOf(extractor: AnyExtractor, what: string): AuditError {
   return new AuditError(
     'extractor-failed',
-    `extractor ${extractor.name} made ${what}`,
-    'mend the extractor; docs/writing-an-extractor.md says what it may yield',
+    `extractor ${extractor.name} ${what}`,
+    'mend the extractor; docs/writing-an-extractor.md says what it may do',
   );
 }

@@ -4,7 +4,7 @@ import type { Source } from '../model/source.ts';
 import type { OpenStaging, Staging } from '../model/staging.ts';
 import type { Target } from '../model/target.ts';
 import { inBatches } from './batches.ts';
-import { toNode } from './draft-body.ts';
+import { breachOf, toNode } from './draft-body.ts';
 import { Folding, mergeBodies } from './folding.ts';
 import { throwIfInterrupted } from './interrupt.ts';
 import type { RunEvent } from './run-event.ts';
@@ -45,7 +45,9 @@ function* readAll(extractor: AnyExtractor, workshop: Workshop, staging: Staging,
   const reader = workshop.source.openReader(extractor, workshop.settings);
   const folding = new Folding(extractor, staging);
   const fold = (rows: Parameters<typeof extractor.extract>[0]) => {
-    for (const draft of extractor.extract(counted(rows, tally))) folding.add(draft);
+    const rowsLeft = new CountedRows(rows, tally);
+    for (const draft of extractor.extract(rowsLeft)) folding.add(draft);
+    if (!rowsLeft.ended) throw breachOf(extractor, 'left rows unread');
   };
   while (reader.readWindow(fold)) {
     folding.flush();
@@ -74,10 +76,23 @@ async function* writeAll(
   }
 }
 
-function* counted<Row>(rows: Iterable<Row>, tally: Tally): Generator<Row> {
-  for (const row of rows) {
-    tally.countRow();
-    yield row;
+/** Counts rows as they are taken, and knows whether all of them were: an unread row would be lost in silence. */
+class CountedRows<Row> implements Iterable<Row> {
+  ended = false;
+  readonly #rows: Iterable<Row>;
+  readonly #tally: Tally;
+
+  constructor(rows: Iterable<Row>, tally: Tally) {
+    this.#rows = rows;
+    this.#tally = tally;
+  }
+
+  *[Symbol.iterator](): Generator<Row> {
+    for (const row of this.#rows) {
+      this.#tally.countRow();
+      yield row;
+    }
+    this.ended = true;
   }
 }
 

@@ -55,7 +55,11 @@ class SqliteWindowReader implements WindowReader {
       const bounds = this.#pager.next(this.#size);
       if (bounds === undefined) return false;
       const window = new Window(this.#statement.iterate(...bounds, ...this.#parameters), this.#positions);
-      visit(window);
+      try {
+        visit(window);
+      } finally {
+        window.close();
+      }
       this.#pager.advance(window.stoppedAt);
       this.#size = Math.min(this.#largest, nextSize(this.#size, window.elapsed()));
       return true;
@@ -77,6 +81,11 @@ class Window implements Iterable<Row> {
 
   elapsed(): number {
     return performance.now() - this.#started;
+  }
+
+  /** Ends the read, also where the visitor left before its end. */
+  close(): void {
+    this.#rows.return?.();
   }
 
   *[Symbol.iterator](): Generator<Row> {

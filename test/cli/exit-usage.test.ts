@@ -1,0 +1,130 @@
+import { linkSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { expectFailure } from '../support/expect-failure.ts';
+import { stateOfFolder } from '../support/file-state.ts';
+import { orchardScene, type Scene } from '../support/scene.ts';
+
+/** Fails with 2, and the folder is as it was. */
+async function refused(scene: Scene, args: readonly string[], error: string, says: RegExp, hint?: RegExp) {
+  const before = stateOfFolder(scene.folder);
+  const expected = { code: 2, error, says, ...(hint && { hint }) };
+  await expectFailure(args, expected, { folder: scene.folder });
+  expect(stateOfFolder(scene.folder)).toEqual(before);
+}
+
+describe('a command line that cannot be understood is exit code 2', () => {
+  test.for([
+    ['--dry-rnu', /unknown option '--dry-rnu'/, /--dry-run/],
+    ['--batchsize=5', /unknown option '--batchsize/, /--batch-size/],
+    ['-x', /unknown option '-x'/, /--help/],
+  ] as const)('%s: an unknown flag, with the nearest in the hint', async ([flag, says, hint]) => {
+    const scene = orchardScene();
+    await refused(scene, [...scene.paths, flag], 'usage', says, hint);
+  });
+
+  test.for([
+    ['rnu', /unknown command 'rnu'/, /run/],
+    ['exctract', /unknown command 'exctract'/, /--help/],
+  ] as const)('%s: an unknown command, with the nearest in the hint', async ([command, says, hint]) => {
+    const scene = orchardScene();
+    await refused(scene, [command, ...scene.paths], 'usage', says, hint);
+  });
+
+  test('a word too many', async () => {
+    const scene = orchardScene();
+    await refused(scene, ['run', ...scene.paths, 'sessions.db'], 'usage', /argument/);
+  });
+
+  test.for(['0', '-1', '1.5', 'abc', '999999999', '', '1e3', '0x10', ' 5'])('--batch-size %j', async (size) => {
+    const scene = orchardScene();
+    const says = /^--batch-size cannot be '/;
+    await refused(scene, [...scene.paths, '--batch-size', size], 'usage', says, /whole number from 1 to/);
+  });
+
+  test.for(['--only', '--skip', '--error-status', '--extractor'])('%s with an empty list', async (flag) => {
+    const scene = orchardScene();
+    for (const list of ['', ',', 'tool-errors,']) {
+      await refused(scene, [...scene.paths, flag, list], 'usage', new RegExp(`^${flag} cannot be '${list}'`));
+    }
+  });
+
+  test('a flag without its value', async () => {
+    const scene = orchardScene();
+    await refused(scene, ['run', ...scene.paths, '--batch-size'], 'usage', /argument missing|cannot be '--json'/);
+  });
+
+  test.for(['--only', '--skip'])('%s with an unknown extractor, the nearest in the hint', async (flag) => {
+    const scene = orchardScene();
+    await refused(scene, [...scene.paths, flag, 'tool-eror'], 'usage', /'tool-eror'/, /tool-errors/);
+  });
+
+  test('an unknown format', async () => {
+    const scene = orchardScene();
+    const before = stateOfFolder(scene.folder);
+    await expect(expectFailure([...scene.paths, '--format', 'xml'], { code: 2, error: 'usage' })).resolves.toBe(undefined);
+    expect(stateOfFolder(scene.folder)).toEqual(before);
+  });
+
+  test('--json with --format table', async () => {
+    const scene = orchardScene();
+    await refused(scene, [...scene.paths, '--json', '--format', 'table'], 'usage', /contradict/);
+  });
+
+  test('no extractor left to run', async () => {
+    const scene = orchardScene();
+    const flags = ['--only', 'tool-errors', '--skip', 'tool-errors'];
+    await refused(scene, [...scene.paths, ...flags], 'usage', /no extractor is left/);
+  });
+
+  test('a source by flag without a target', async () => {
+    const scene = orchardScene();
+    await refused(scene, ['--source', scene.source], 'usage', /target/, /--target/);
+  });
+
+  test('an extractor module that is not there, or is none', async () => {
+    const scene = orchardScene();
+    writeFileSync(join(scene.folder, 'empty.js'), 'export default {};');
+    writeFileSync(join(scene.folder, 'broken.js'), 'export default {');
+    for (const file of ['./absent.js', './empty.js', './broken.js']) {
+      await refused(scene, [...scene.paths, '--extractor', file], 'extractor-invalid', /extractor .*\.js /);
+    }
+  });
+});
+
+describe('a file or folder that is not there, or cannot be what it should, is exit code 2', () => {
+  test('source missing', async () => {
+    const scene = orchardScene();
+    const args = ['-s', join(scene.folder, 'no.db'), '-t', scene.target];
+    await refused(scene, args, 'source-not-found', /no\.db does not exist/, /--source/);
+  });
+
+  test.for([
+    ['source', 'source-not-a-file'],
+    ['target', 'target-not-a-file'],
+  ] as const)('%s a folder', async ([role, error]) => {
+    const scene = orchardScene();
+    const args = { source: ['-s', '/usr', '-t', scene.target], target: ['-s', scene.source, '-t', '/usr'] }[role];
+    await refused(scene, args, error, new RegExp(`${role} /usr is not a file`));
+  });
+
+  test('the folder of the target missing, and it is not made', async () => {
+    const scene = orchardScene();
+    const args = ['-s', scene.source, '-t', join(scene.folder, 'no', 'org.db')];
+    await refused(scene, args, 'target-folder-missing', /folder .*no of the target/, /mkdir/);
+  });
+
+  test('source and target the same file, by name, hard link or symbolic link', async () => {
+    const scene = orchardScene();
+    linkSync(scene.source, join(scene.folder, 'hard.db'));
+    symlinkSync(scene.source, join(scene.folder, 'soft.db'));
+    for (const name of ['sessions.db', 'hard.db', 'soft.db', './././sessions.db']) {
+      await refused(scene, ['-s', scene.source, '-t', name], 'target-is-source', /same file/, /--target/);
+    }
+  });
+
+  test('a target by URL, which this version cannot write', async () => {
+    const scene = orchardScene();
+    await refused(scene, ['-s', scene.source, '-t', 'libsql://graph.example'], 'usage', /libsql:\/\/graph.example/);
+  });
+});

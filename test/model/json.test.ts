@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { JsonNumber, toJson } from '../../src/model/json.ts';
+
+it('writes compact JSON: keys in order, no null values, every digit of an integer', () => {
+  const value = {
+    b: 1n,
+    a: 'é\n\u0000',
+    none: null,
+    gone: undefined,
+    big: 2n ** 63n - 1n,
+    exact: new JsonNumber('0.3'),
+    list: ['x', 2.5],
+  };
+  expect(toJson(value)).toBe('{"b":1,"a":"é\\n\\u0000","big":9223372036854775807,"exact":0.3,"list":["x",2.5]}');
+});

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { joinKey, nodeId, partsOfKey } from '../../src/model/key.ts';
+
+describe('joinKey', () => {
+  it('escapes what would merge two keys', () => {
+    expect(joinKey('err', ['a:b', 'c', '100%'])).toBe('err:a%3Ab:c:100%25');
+  });
+
+  it('never gives two lists of parts one key, and gives the parts back', () => {
+    const parts = fc.array(
+      fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(':', '%', 'a') })),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    );
+    fc.assert(
+      fc.property(parts, (list) => {
+        expect(partsOfKey(joinKey('err', list))).toEqual(list);
+      }),
+    );
+  });
+});
+
+describe('nodeId', () => {
+  it('pins the ids that graphs in the field hold', () => {
+    expect(nodeId('audit_event', 'sys:42')).toBe('audit_event:sys:42');
+    expect(nodeId('audit_event', joinKey('err', ['s', 'x'.repeat(600), 'unknown']))).toBe(
+      `audit_event:err:s:${'x'.repeat(422)}~d3de10c513efcfcc40a3f2f124564db1f076e22a42e4d82b9f026be438fa0a3b`,
+    );
+  });
+
+  it('keeps an id of 512 bytes, and cuts one of 513 at a whole character', () => {
+    const prefix = 'audit_event:'.length;
+    expect(nodeId('audit_event', 'x'.repeat(512 - prefix))).toHaveLength(512);
+    const cut = nodeId('audit_event', `${'x'.repeat(439 - prefix)}🍎${'y'.repeat(100)}`);
+    expect(cut).toMatch(/^audit_event:x+~[0-9a-f]{64}$/);
+    expect(Buffer.byteLength(cut)).toBe(439 + 1 + 64);
+  });
+});

@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { expectedNodes } from '../oracle/expected-nodes.ts';
+import { readContent } from '../support/read-graph.ts';
+import { runJob } from '../support/run-job.ts';
+import { numberedFiles } from './numbered-files.ts';
+import { propertyRuns } from './property-runs.ts';
+import { errorStatuses, sourceCase } from './source-cases.ts';
+import { writeSource } from './write-source.ts';
+
+it('makes of any source the nodes that the oracle makes', async () => {
+  const nextFiles = numberedFiles();
+  await fc.assert(
+    fc.asyncProperty(sourceCase, errorStatuses, async (source, statuses) => {
+      const files = nextFiles();
+      writeSource(files.source, source);
+      const report = await runJob({ source: files.source, target: files.target(), errorStatuses: statuses });
+      expect(report.extractors.map(({ status, error }) => error ?? status)).toEqual(['ok', 'ok', 'ok']);
+      const expected = expectedNodes(files.source, statuses);
+      expect(readContent(files.target())).toEqual(expected);
+      expect(report.totals).toMatchObject({ inserted: expected.length, updated: 0, unchanged: 0 });
+    }),
+    propertyRuns(150),
+  );
+});
