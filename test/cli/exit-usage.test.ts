@@ -62,7 +62,9 @@ describe('a command line that cannot be understood is exit code 2', () => {
   test('an unknown format', async () => {
     const scene = orchardScene();
     const before = stateOfFolder(scene.folder);
-    await expect(expectFailure([...scene.paths, '--format', 'xml'], { code: 2, error: 'usage' })).resolves.toBe(undefined);
+    await expect(expectFailure([...scene.paths, '--format', 'xml'], { code: 2, error: 'usage' })).resolves.toBe(
+      undefined,
+    );
     expect(stateOfFolder(scene.folder)).toEqual(before);
   });
 

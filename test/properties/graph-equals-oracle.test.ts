@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { expectedNodes } from '../oracle/expected-nodes.ts';
-import { readContent } from '../support/read-graph.ts';
 import { runJob } from '../support/run-job.ts';
+import { graphContent } from './graph-content.ts';
 import { numberedFiles } from './numbered-files.ts';
 import { propertyRuns } from './property-runs.ts';
 import { errorStatuses, sourceCase } from './source-cases.ts';
@@ -14,10 +14,14 @@ it('makes of any source the nodes that the oracle makes', async () => {
     fc.asyncProperty(sourceCase, errorStatuses, async (source, statuses) => {
       const files = nextFiles();
       writeSource(files.source, source);
-      const report = await runJob({ source: files.source, target: files.target(), errorStatuses: statuses });
+      const report = await runJob({
+        source: files.source,
+        target: files.target(),
+        settings: { errorStatuses: statuses },
+      });
       expect(report.extractors.map(({ status, error }) => error ?? status)).toEqual(['ok', 'ok', 'ok']);
       const expected = expectedNodes(files.source, statuses);
-      expect(readContent(files.target())).toEqual(expected);
+      expect(graphContent(files.target())).toEqual(expected);
       expect(report.totals).toMatchObject({ inserted: expected.length, updated: 0, unchanged: 0 });
     }),
     propertyRuns(150),

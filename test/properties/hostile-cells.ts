@@ -10,14 +10,31 @@ const hostileInteger: fc.Arbitrary<bigint> = fc.oneof(
 );
 
 const hostileDouble: fc.Arbitrary<number> = fc.oneof(
-  fc.constantFrom(0.05, 0.15, 0.25, 0.35, 1.05, 2.675, -0.05, -0.25, -0, 0.1, 1e-320, 5e-324, 1.7976931348623157e308, -1e308),
+  fc.constantFrom(
+    0.05,
+    0.15,
+    0.25,
+    0.35,
+    1.05,
+    2.675,
+    -0.05,
+    -0.25,
+    -0,
+    0.1,
+    1e-320,
+    5e-324,
+    1.7976931348623157e308,
+    -1e308,
+  ),
   fc.constantFrom(Infinity, -Infinity, 1e21, 1e-7, 123456789012345680, 2 ** 63, 3.5),
   fc.double({ noNaN: true }),
 );
 
 const hostileBlob: fc.Arbitrary<Buffer> = fc.oneof(
   fc.constantFrom('', 'Read', 'a:b', 'unknown', '7', '2025-03-01').map((text) => Buffer.from(text)),
-  fc.constantFrom('ff', '00', '61ff62', '6100ff', 'c3', 'e28082', 'eda080', 'f0908080', 'f09f98', 'c080').map((hex) => Buffer.from(hex, 'hex')),
+  fc
+    .constantFrom('ff', '00', '61ff62', '6100ff', 'c3', 'e28082', 'eda080', 'f0908080', 'f09f98', 'c080')
+    .map((hex) => Buffer.from(hex, 'hex')),
   fc.uint8Array({ maxLength: 8 }).map((bytes) => Buffer.from(bytes)),
 );
 
@@ -53,7 +70,10 @@ export const dateCell: fc.Arbitrary<Cell> = fc.oneof<fc.WeightedArbitrary<Cell>[
 /** A value that should say how a call or task ended. */
 export const statusCell: fc.Arbitrary<Cell> = fc.oneof<fc.WeightedArbitrary<Cell>[]>(
   { weight: 10, arbitrary: fc.constant('error') },
-  { weight: 4, arbitrary: fc.constantFrom('success', 'completed', 'failed', 'ERROR', 'Error', 'error ', 'error\0', 'Success', '') },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom('success', 'completed', 'failed', 'ERROR', 'Error', 'error ', 'error\0', 'Success', ''),
+  },
   { weight: 1, arbitrary: fc.constantFrom('error', 'failed', 'success').map((text) => Buffer.from(text)) },
   { weight: 1, arbitrary: cellOf('5') },
 );

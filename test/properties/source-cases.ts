@@ -52,7 +52,9 @@ const DATA: Record<KnownTable, Readonly<Record<string, fc.Arbitrary<Cell>>>> = {
 
 /** Ids that are alike for some column are alike here: NUL ends a text for COLLATE NOCASE. */
 function likeness({ id }: FixtureRow): string {
-  const text = String(id ?? '').toLowerCase().replace(/\0.*/s, '');
+  const text = String(id ?? '')
+    .toLowerCase()
+    .replace(/\0.*/s, '');
   return Number.isNaN(Number(text)) ? text : String(Number(text));
 }
 
@@ -90,5 +92,8 @@ export const sourceCase: fc.Arbitrary<SourceCase> = fc.record({
 /** Which statuses a run is told to take for errors. */
 export const errorStatuses: fc.Arbitrary<readonly string[]> = fc.oneof(
   { weight: 4, arbitrary: fc.constant(['error']) },
-  { weight: 1, arbitrary: fc.constantFrom(['error', 'failed', 'ERROR'], ['failed'], ['5', 'error\0'], ['error', 'error']) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(['error', 'failed', 'ERROR'], ['failed'], ['5', 'error\0'], ['error', 'error']),
+  },
 );

@@ -12,7 +12,10 @@ export interface SourceShape {
 
 /** The columns of a table beside the id. */
 export function dataColumns(table: KnownTable): readonly string[] {
-  return UNTYPED_COLUMNS[table].split(',').slice(1).map((column) => column.trim());
+  return UNTYPED_COLUMNS[table]
+    .split(',')
+    .slice(1)
+    .map((column) => column.trim());
 }
 
 /** The usual forms of a table. */
@@ -26,7 +29,9 @@ export function usualShapes(table: KnownTable): readonly SourceShape[] {
 /** The forms that a table may have without anybody having meant it. */
 export function oddShapes(table: KnownTable): readonly SourceShape[] {
   const data = dataColumns(table).join(', ');
-  const noCase = dataColumns(table).map((name) => `${name} COLLATE NOCASE`).join(', ');
+  const noCase = dataColumns(table)
+    .map((name) => `${name} COLLATE NOCASE`)
+    .join(', ');
   return [
     { columns: UNTYPED_COLUMNS[table].toUpperCase(), ids: 'rowid' },
     { columns: `id INTEGER PRIMARY KEY, ${noCase}`, ids: 'rowid' },

@@ -1,30 +1,36 @@
+import type { RunEvent } from '../../src/engine/run-event.ts';
 import { builtinExtractors } from '../../src/extractors/index.ts';
-import { extract } from '../../src/jobs/extract.ts';
+import { type ExtractJob, extract } from '../../src/jobs/extract.ts';
+import type { Change } from '../../src/model/node.ts';
 import type { RunReport } from '../../src/model/report.ts';
 
-export interface RunJobOptions {
-  readonly source: string;
-  readonly target: string;
-  readonly errorStatuses?: readonly string[];
-  readonly batchSize?: number;
-  readonly dryRun?: boolean;
-  readonly clock?: () => number;
+/** The two files, and what of the job is not as usual. */
+export type RunJobOptions = Pick<ExtractJob, 'source' | 'target'> & Partial<ExtractJob>;
+
+/** Runs the main job in this process, with all built-in extractors unless others are given, and gives its report. */
+export async function runJob(options: RunJobOptions): Promise<RunReport> {
+  return (await runJobWithChanges(options)).report;
 }
 
-/** Runs the main job with all built-in extractors in this process and gives its report. */
-export async function runJob({
-  source,
-  target,
-  errorStatuses = ['error'],
-  batchSize = 1000,
-  dryRun = false,
-  clock = Date.now,
-}: RunJobOptions): Promise<RunReport> {
-  let report: RunReport | undefined;
-  const job = { source, target, extractors: builtinExtractors, settings: { errorStatuses }, batchSize, dryRun, clock };
-  for await (const event of extract({ ...job, signal: new AbortController().signal })) {
-    if (event.type === 'run-finished') report = event.report;
-  }
-  if (!report) throw new Error('the run ended without a report');
-  return report;
+/** Runs the main job and gives its report and every change that it made, or would make. */
+export async function runJobWithChanges(
+  options: RunJobOptions,
+): Promise<{ readonly report: RunReport; readonly changes: readonly Change[] }> {
+  const events: RunEvent[] = [];
+  for await (const event of extract({ ...USUAL_JOB, signal: new AbortController().signal, ...options }))
+    events.push(event);
+  const changes = events
+    .flatMap((event) => (event.type === 'batch-written' ? event.changes : []))
+    .filter(({ action }) => action !== 'unchanged');
+  const last = events.at(-1);
+  if (last?.type !== 'run-finished') throw new Error('the run ended without a report');
+  return { report: last.report, changes };
 }
+
+const USUAL_JOB = {
+  extractors: builtinExtractors,
+  settings: { errorStatuses: ['error'] },
+  batchSize: 1000,
+  dryRun: false,
+  clock: Date.now,
+} as const;

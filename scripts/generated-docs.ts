@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runProgram } from '../src/cli/program.ts';
+import { exitCodes } from '../src/model/errors.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** The documents that hold a part made from the program itself, the part's name, and what it must say. */
+export async function generatedParts(): Promise<readonly { file: string; part: string; text: string }[]> {
+  const help = await runProgram(['run', '--help'], { run: () => Promise.resolve(0) });
+  const example = readFileSync(join(ROOT, 'docs/examples/slow-tools.js'), 'utf8');
+  const codes = Object.entries(exitCodes).filter(([, exit]) => exit !== 0);
+  const rows = codes.map(([code, exit]) => `| \`${code}\` | ${exit} |`);
+  return [
+    { file: 'README.md', part: 'help', text: fence('', help.text) },
+    { file: 'docs/writing-an-extractor.md', part: 'example', text: fence('js', example) },
+    { file: 'docs/json-output.md', part: 'codes', text: ['| code | exit |', '| --- | --- |', ...rows].join('\n') },
+  ];
+}
+
+/** A document with one of its parts made anew. Throws when it has no place for it. */
+export function withPart(document: string, part: string, text: string): string {
+  const [start, end] = [`<!-- ${part} -->`, `<!-- /${part} -->`];
+  const [from, to] = [document.indexOf(start), document.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`no place for ${part}`);
+  return `${document.slice(0, from + start.length)}\n${text}\n${document.slice(to)}`;
+}
+
+export const documentPath = (file: string): string => join(ROOT, file);
+
+function fence(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}

@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { documentPath, generatedParts, withPart } from '../../scripts/generated-docs.ts';
+import { exitCodes } from '../../src/model/errors.ts';
+
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/architecture.md',
+  'docs/configuration.md',
+  'docs/json-output.md',
+  'docs/writing-an-extractor.md',
+];
+const read = (file: string): string => readFileSync(documentPath(file), 'utf8');
+
+describe('the documents', async () => {
+  it.each(await generatedParts())(
+    '$file says of $part what the program says (npm run docs)',
+    ({ file, part, text }) => {
+      expect(read(file)).toBe(withPart(read(file), part, text));
+    },
+  );
+
+  it.each(documents)('%s links to what is there', (file) => {
+    for (const [, link = ''] of read(file).matchAll(/\]\(([^)#:]+)\)/g)) {
+      expect(existsSync(join(dirname(documentPath(file)), link)), link).toBe(true);
+    }
+  });
+
+  it('README lists every exit code there is', () => {
+    const listed = [...read('README.md').matchAll(/^\| ([\d, ]+) \|/gm)].flatMap(([, codes = '']) => codes.split(','));
+    expect(new Set(listed.map(Number))).toEqual(new Set([...Object.values(exitCodes), 3]));
+  });
+
+  it.each(['docs', 'check', 'test', 'format', 'layering', 'fixtures'])('npm run %s exists', (script) => {
+    expect(JSON.parse(read('package.json')).scripts).toHaveProperty(script);
+  });
+
+  it('package.json says of every dependency why it is here', () => {
+    const manifest = JSON.parse(read('package.json'));
+    const names = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+    expect(Object.keys(manifest['why-these-dependencies']).toSorted()).toEqual(names.toSorted());
+  });
+});
