@@ -13,11 +13,17 @@ export async function runProcess(): Promise<void> {
   });
 }
 
-/** Aborts on the first SIGINT or SIGTERM; a second one ends the process at once, as it would any other. */
+/**
+ * Aborts on the first SIGINT or SIGTERM; a second one ends the process at once, as it would any other. The listener
+ * stays in place after the first: the live line's package ends the process itself when it finds no other one.
+ */
 function interruptions(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => controller.abort(name satisfies Interruption));
-  }
+  const listen = (name: 'SIGINT' | 'SIGTERM') => {
+    if (!controller.signal.aborted) return controller.abort(name satisfies Interruption);
+    process.removeAllListeners(name);
+    process.kill(process.pid, name);
+  };
+  process.on('SIGINT', listen).on('SIGTERM', listen);
   return controller.signal;
 }

@@ -12,17 +12,21 @@ export interface Progress {
 /** A live line on a terminal. Makes nothing at all elsewhere: off a terminal ora would print plain lines. */
 export function startProgress(stream: Terminal): Progress {
   const spinner = ora({ stream, discardStdin: false, isEnabled: true });
-  let started = performance.now();
-  let subject = '';
+  let [began, previous] = [performance.now(), performance.now()];
+  let phase = '';
+  let done = 0;
   spinner.start('opening');
   return {
     event: (event) => {
-      if (event.type === 'extractor-started') {
-        started = performance.now();
-        subject = event.extractor;
+      const now = performance.now();
+      if (event.type === 'window-read' || event.type === 'batch-written') {
+        // What went on until the first event of a phase belongs to it.
+        if (phase !== `${event.extractor} ${event.type}`) [began, done] = [previous, 0];
+        phase = `${event.extractor} ${event.type}`;
+        done = event.type === 'window-read' ? event.read : done + event.changes.length;
+        spinner.text = formatProgress(event, done, now - began) ?? '';
       }
-      const line = formatProgress(event, subject, performance.now() - started);
-      if (line !== undefined) spinner.text = line;
+      previous = now;
     },
     stop: () => void spinner.stop(),
   };

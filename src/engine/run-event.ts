@@ -12,7 +12,13 @@ export type RunEvent =
       /** The share of the table that is behind, from 0 to 1. */
       readonly progress: number;
     }
-  | { readonly type: 'batch-written'; readonly extractor: string; readonly changes: readonly Change[] }
+  | {
+      readonly type: 'batch-written';
+      readonly extractor: string;
+      readonly changes: readonly Change[];
+      /** The share of the extractor's nodes that is behind, from 0 to 1. */
+      readonly progress: number;
+    }
   | { readonly type: 'extractor-finished'; readonly report: ExtractorReport }
   /** The error itself, for whoever wants its stack. */
   | { readonly type: 'failed'; readonly extractor: string; readonly error: unknown }

@@ -64,12 +64,15 @@ async function* writeAll(
   staging: Staging,
   tally: Tally,
 ): AsyncGenerator<RunEvent, void> {
+  const total = staging.count();
+  let done = 0;
   for (const drafts of inBatches(staging.drafts(), workshop.batchSize)) {
     let nodes = drafts.map((draft) => toNode(extractor, draft));
     while (nodes.length > 0) {
       const changes = await workshop.target.upsert(nodes);
       tally.countChanges(changes);
-      yield { type: 'batch-written', extractor: extractor.name, changes };
+      done += changes.length;
+      yield { type: 'batch-written', extractor: extractor.name, changes, progress: done / total };
       throwIfInterrupted(workshop.signal);
       nodes = nodes.slice(changes.length);
     }

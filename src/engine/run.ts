@@ -59,7 +59,7 @@ async function* attempt(
   fatal: ErrorSummary | undefined,
 ): AsyncGenerator<RunEvent, ExtractorReport> {
   const tally = new Tally(extractor);
-  if (fatal) return skipped(tally, 'not run after the failure above');
+  if (fatal) return skipped(tally, 'not reached, because the run ended before');
   yield { type: 'extractor-started', extractor: extractor.name };
   try {
     if (!options.source.hasTable(extractor.table)) {

@@ -12,6 +12,8 @@ export type MergeBodies = (a: string, b: string) => string;
 export interface Staging {
   /** Folds drafts in; returns how many were dropped because a whole draft has their key already. */
   put(drafts: Iterable<StagedDraft>): number;
+  /** How many drafts there are. */
+  count(): number;
   /** Everything folded so far, in the order of the keys. Nothing may be put while this is read. */
   drafts(): Iterable<StagedDraft>;
   close(): void;

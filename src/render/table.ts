@@ -67,7 +67,8 @@ function numbersOf(counts: Counts): string[] {
 
 function summarize({ totals, dry_run, duration_ms, error, extractors }: RunReport): string {
   const failed = error !== undefined || extractors.some(({ status }) => status === 'failed');
-  const outcome = failed ? 'Failed' : dry_run ? 'Dry run, nothing written' : 'Done';
+  const ended = failed ? 'Failed' : dry_run ? 'Dry run, nothing written' : 'Done';
+  const outcome = error?.code.startsWith('interrupted') ? 'Interrupted' : ended;
   const would = dry_run ? ' to come' : '';
   return `${outcome}: ${grouped(totals.inserted)} inserted, ${grouped(totals.updated)} updated${would}, ${grouped(totals.unchanged)} unchanged, in ${(duration_ms / 1000).toFixed(1)} s.`;
 }

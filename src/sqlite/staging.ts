@@ -49,6 +49,10 @@ class SqliteStaging implements Staging {
     return dropped;
   }
 
+  count(): number {
+    return this.#db.prepare<[], number>('SELECT count(*) FROM staged').pluck().get() ?? 0;
+  }
+
   *drafts(): Generator<StagedDraft> {
     for (const { key, whole, body } of this.#select.iterate()) yield { key, whole: whole === 1, body };
   }

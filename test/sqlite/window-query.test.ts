@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { buildSessionsDb, usualTables } from '../../fixtures/sessions-db.ts';
+import { builtinExtractors } from '../../src/extractors/index.ts';
+import { inspectTable } from '../../src/sqlite/table-shape.ts';
+import { windowQuery } from '../../src/sqlite/window-query.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+function usualDatabase(): Database.Database {
+  const path = join(tempFolder(), 'sessions.db');
+  buildSessionsDb(path, usualTables({}));
+  return new Database(path);
+}
+
+describe('a window of a table', () => {
+  it.each(builtinExtractors.map((extractor) => [extractor.table, extractor] as const))(
+    '%s is read along its row ids, whatever indexes there are, without sorting',
+    (table, extractor) => {
+      const db = usualDatabase();
+      db.exec('CREATE INDEX tempting ON tool_analytics(status, created_at)');
+      const shape = inspectTable(db, table);
+      if (shape === undefined) throw new Error(`no ${table}`);
+      const condition = extractor.where?.({ errorStatuses: ['error'] }) ?? { sql: 'TRUE', parameters: [] };
+      const plan = db
+        .prepare<unknown[], { detail: string }>(
+          `EXPLAIN QUERY PLAN ${windowQuery(shape, extractor.columns, condition)}`,
+        )
+        .all(1, 2, ...condition.parameters);
+      expect(plan.map(({ detail }) => detail)).toEqual([
+        `SEARCH ${table} USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)`,
+      ]);
+      db.close();
+    },
+  );
+
+  it('finds the rowid under another name where a column has taken its own', () => {
+    const db = new Database(':memory:');
+    db.exec('CREATE TABLE system_events(rowid TEXT, _rowid_ TEXT, id)');
+    expect(inspectTable(db, 'SYSTEM_EVENTS')?.order).toEqual({ by: 'rowid', alias: 'oid' });
+  });
+});
