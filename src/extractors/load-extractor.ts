@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { AuditError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 
-const functionShape = <Type>() => z.custom<Type>((value) => typeof value === 'function', 'must be a function');
+const aFunction = z.custom((value) => typeof value === 'function', 'must be a function');
 
-/** What a module from outside must export by default; methods stay bound to the object they came with. */
+/** What a module from outside must export by default. */
 const extractorShape = z.object({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be like tool-errors'),
   version: z.number().int().positive(),
@@ -17,14 +17,9 @@ const extractorShape = z.object({
   prefix: z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be like err'),
   table: z.string().min(1),
   columns: z.record(z.string(), z.enum(['id', 'text', 'number', 'value'])),
-  where: functionShape<NonNullable<AnyExtractor['where']>>().optional(),
-  extract: functionShape<AnyExtractor['extract']>(),
-  fold: z
-    .object({
-      merge: functionShape<NonNullable<AnyExtractor['fold']>['merge']>(),
-      finish: functionShape<NonNullable<AnyExtractor['fold']>['finish']>(),
-    })
-    .optional(),
+  where: aFunction.optional(),
+  extract: aFunction,
+  fold: z.object({ merge: aFunction, finish: aFunction }).optional(),
 });
 
 /**
@@ -36,14 +31,12 @@ export async function loadExtractor(
   folder: string,
   others: readonly AnyExtractor[],
 ): Promise<AnyExtractor> {
-  const module: unknown = await importModule(specifier, folder);
-  const exported = z.object({ default: extractorShape }).safeParse(module);
-  if (!exported.success) {
-    const [issue] = exported.error.issues;
-    const where = issue?.path.slice(1).join('.') || 'default export';
+  const extractor = defaultExport(await importModule(specifier, folder));
+  if (!isExtractor(extractor)) {
+    const [issue] = extractorShape.safeParse(extractor).error?.issues ?? [];
+    const where = issue?.path.join('.') || 'default export';
     throw invalid(specifier, `is no extractor: ${where}: ${issue?.message ?? 'not as it should be'}`);
   }
-  const extractor = toExtractor(exported.data.default);
   for (const field of ['name', 'subtype', 'prefix'] as const) {
     if (!others.some((other) => other[field] === extractor[field])) continue;
     throw invalid(specifier, `has the ${field} '${extractor[field]}', which another extractor has already`);
@@ -51,8 +44,13 @@ export async function loadExtractor(
   return extractor;
 }
 
-function toExtractor({ where, fold, ...rest }: z.infer<typeof extractorShape>): AnyExtractor {
-  return { ...rest, ...(where && { where }), ...(fold && { fold }) };
+/** The object stays as its author made it, so that its functions find what else it has. */
+function isExtractor(value: unknown): value is AnyExtractor {
+  return extractorShape.safeParse(value).success;
+}
+
+function defaultExport(module: unknown): unknown {
+  return typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
 }
 
 async function importModule(specifier: string, folder: string): Promise<unknown> {
