@@ -7,7 +7,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   engine: ['model'],
   sqlite: ['model'],
   render: ['model', 'engine'],
-  jobs: ['model', 'engine', 'sqlite'],
+  jobs: ['model', 'engine', 'extractors', 'sqlite'],
   cli: ['model', 'engine', 'extractors', 'jobs', 'render'],
 };
 

@@ -45,8 +45,10 @@ export function foldOf(extractor: AnyExtractor) {
 function finishContent(extractor: AnyExtractor, key: string, content: NodeContent): Finished {
   const name = oneLine(content.name);
   if (name === undefined) throw breachOf(extractor, 'made a node without a name');
+  const properties = toJson(content.properties);
+  if (!properties.startsWith('{')) throw breachOf(extractor, 'made a node whose properties are no object');
   const sourceId = content.sourceId ?? joinParts(partsOfKey(key));
-  return [name.toWellFormed(), toJson(content.properties), sourceId.toWellFormed()];
+  return [name.toWellFormed(), properties, sourceId.toWellFormed()];
 }
 
 /** An extractor that does not keep to its contract. */

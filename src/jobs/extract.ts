@@ -1,5 +1,6 @@
 import { run } from '../engine/run.ts';
 import type { RunEvent } from '../engine/run-event.ts';
+import { builtinExtractors } from '../extractors/index.ts';
 import { AuditError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
 import type { Source } from '../model/source.ts';
@@ -64,10 +65,8 @@ function openTargetOf(job: ExtractJob, source: Source, startedAt: number) {
     : openTarget(job.target, able, new Date(startedAt).toISOString());
 }
 
-const KNOWN_TABLES = ['tool_analytics', 'system_events', 'task_tracking'];
-
 function requireTables(source: Source, extractors: readonly AnyExtractor[]): void {
-  const tables = [...new Set([...KNOWN_TABLES, ...extractors.map(({ table }) => table)])];
+  const tables = [...new Set([...builtinExtractors, ...extractors].map(({ table }) => table))];
   if (tables.some((table) => source.hasTable(table))) return;
   throw new AuditError(
     'source-without-tables',

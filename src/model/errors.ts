@@ -7,6 +7,7 @@ export const exitCodes = {
   'config-invalid': 2,
   'source-not-found': 2,
   'source-not-a-file': 2,
+  'source-unreadable': 2,
   'target-not-a-file': 2,
   'target-folder-missing': 2,
   'target-is-source': 2,

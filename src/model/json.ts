@@ -21,10 +21,12 @@ export type JsonValue =
 
 export type JsonObject = { readonly [key: string]: JsonValue };
 
-/** Compact JSON text, keys in their given order, integers with all their digits. */
+/** Compact JSON text, keys in their given order, integers with all their digits. Throws on what JSON cannot hold. */
 export function toJson(value: JsonValue): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`JSON has no ${value}`);
+  if (typeof value === 'function' || typeof value === 'symbol') throw new TypeError(`JSON has no ${typeof value}`);
   if (typeof value !== 'object') return JSON.stringify(value);
   if (value instanceof JsonNumber) return value.digits;
   if (isList(value)) return `[${value.map(toJson).join(',')}]`;

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { AuditError } from '../model/errors.ts';
 import type { Target } from '../model/target.ts';
 import { LOCK_WAIT_MS } from './lock-wait.ts';
 import { type NodeOrigin, probeCopy, probeTarget } from './probe-target.ts';
@@ -16,7 +17,7 @@ export function openTarget(path: string, origins: readonly NodeOrigin[], now: st
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     const ownFile = isAbsent(path);
-    if (ownFile) closeSync(openSync(path, 'a', 0o600));
+    if (ownFile) makeFile(path);
     const db = new Database(path, { fileMustExist: true, timeout: LOCK_WAIT_MS });
     try {
       if (ownFile) {
@@ -56,6 +57,21 @@ export function openTargetForDryRun(path: string, origins: readonly NodeOrigin[]
 
 function isAbsent(path: string): boolean {
   return !existsSync(path) || statSync(path).size === 0;
+}
+
+/** Makes an empty file that its owner alone may read; SQLite would make it as the umask has it. */
+function makeFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split(',')[0] : String(error);
+    throw new AuditError(
+      'target-refuses-writes',
+      `target ${path} cannot be made: ${why}`,
+      'make its folder writable',
+      error,
+    );
+  }
 }
 
 function openStandIn() {

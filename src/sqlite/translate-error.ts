@@ -37,9 +37,17 @@ function describe(error: SqliteError, { role, path }: Place): Failure {
       'check it with "PRAGMA integrity_check" and restore it from a backup',
     ];
   }
-  return role === 'target'
-    ? describeTarget(error, path)
-    : [`source-failed`, failing('source', path, error), 'check the file and its folder'];
+  return role === 'target' ? describeTarget(error, path) : describeSource(error, path);
+}
+
+function describeSource(error: SqliteError, path: string): Failure {
+  return error.code.startsWith('SQLITE_CANTOPEN')
+    ? [
+        'source-unreadable',
+        `source ${path} cannot be opened`,
+        'make it readable, and, for a WAL database, its folder writable',
+      ]
+    : ['source-failed', failing('source', path, error), 'check the file and its folder'];
 }
 
 function describeTarget(error: SqliteError, path: string): Failure {
@@ -47,17 +55,37 @@ function describeTarget(error: SqliteError, path: string): Failure {
   if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE') {
     return ['target-full', `the disk of target ${path} is full`, 'free some space and run again; whole batches are in'];
   }
-  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') {
-    return ['target-refuses-writes', `target ${path} is read-only`, 'make the file and its folder writable'];
+  if (/^SQLITE_(READONLY|PERM|CANTOPEN)/.test(code)) {
+    return ['target-refuses-writes', `target ${path} cannot be written to`, 'make the file and its folder writable'];
   }
   if (code.startsWith('SQLITE_CONSTRAINT') || code === 'SQLITE_MISMATCH') {
     return [
       'target-refuses-writes',
-      `kg_nodes of target ${path} refuses our nodes: ${error.message}`,
+      `kg_nodes of target ${path} refuses our nodes: ${ruleBroken(error)}`,
       'loosen that rule of the table, or name another target',
     ];
   }
   return ['target-failed', failing('target', path, error), 'check the file and its folder'];
+}
+
+/** Names the rule of the table; SQLite quotes a CHECK's own text, which is SQL, and a trigger's, which is for people. */
+function ruleBroken({ code, message }: SqliteError): string {
+  const column = message.split(': ').at(-1) ?? '';
+  switch (code) {
+    case 'SQLITE_CONSTRAINT_NOTNULL':
+      return `${column} must have a value`;
+    case 'SQLITE_CONSTRAINT_UNIQUE':
+    case 'SQLITE_CONSTRAINT_PRIMARYKEY':
+      return `${column} must be unique`;
+    case 'SQLITE_CONSTRAINT_FOREIGNKEY':
+      return 'a column must name a row of another table';
+    case 'SQLITE_CONSTRAINT_TRIGGER':
+      return `a trigger says "${message}"`;
+    case 'SQLITE_CONSTRAINT_CHECK':
+      return 'a value is outside what the table checks for';
+    default:
+      return 'a value is of another type than the table wants';
+  }
 }
 
 function describeStaging(error: SqliteError): Failure {
