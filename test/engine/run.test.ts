@@ -105,6 +105,10 @@ describe('an extractor that fails', () => {
     ['while it drafts', failing({ extract: boom })],
     ['with a key that is none', failing({ extract: always({ key: [], name: 'x', properties: {} }) })],
     ['with a name that is blank', failing({ extract: always({ key: ['a'], name: ' \n', properties: {} }) })],
+    [
+      'with properties that are none',
+      failing({ extract: always({ key: ['a'], name: 'x', properties: JSON.parse('[]') }) }),
+    ],
     ['with partial drafts and no fold', failing({ extract: always({ key: ['a'], state: 1 }) })],
     [
       'while it finishes',

@@ -13,3 +13,7 @@ it('writes compact JSON: keys in order, no null values, every digit of an intege
   };
   expect(toJson(value)).toBe('{"b":1,"a":"é\\n\\u0000","big":9223372036854775807,"exact":0.3,"list":["x",2.5]}');
 });
+
+it.each([Number.NaN, Number.POSITIVE_INFINITY])('refuses %d, which JSON cannot hold', (value) => {
+  expect(() => toJson({ value })).toThrow('JSON has no');
+});
