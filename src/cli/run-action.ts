@@ -4,18 +4,13 @@ import { builtinExtractors } from '../extractors/index.ts';
 import { selectExtractors } from '../extractors/select.ts';
 import { extract } from '../jobs/extract.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
-import type { RunReport } from '../model/report.ts';
-import { renderError, renderStack, renderWarning } from '../render/error.ts';
-import { jsonRenderer, ndjsonRenderer } from '../render/json-renderers.ts';
-import type { Format, RunRenderer } from '../render/renderer.ts';
-import { tableRenderer } from '../render/table.ts';
+import { renderMessages } from '../render/messages.ts';
 import type { RunFlags } from './commands/run.ts';
 import { formatFlag } from './common-options.ts';
 import { configLayer } from './config-file.ts';
 import type { Io } from './io.ts';
-import { nextCommand } from './next-command.ts';
 import type { Output } from './output.ts';
-import type { Progress } from './progress.ts';
+import { progressFor, rendererFor } from './presentation.ts';
 import { parseFormat, type RunSettings, resolveRunSettings } from './run-settings.ts';
 import { environmentLayer, flagLayer, pickSetting, type SettingLayer } from './setting-layers.ts';
 
@@ -48,7 +43,9 @@ export async function runAction(flags: RunFlags, io: Io, outputs: Outputs): Prom
       if (event.type === 'run-finished') {
         progress?.stop();
         await outputs.out.write(renderer(event));
-        await outputs.err.write(messagesOf(event.report, flags, failures));
+        await outputs.err.write(
+          renderMessages(event.report, { quiet: flags.quiet === true, verbose: flags.verbose ? failures : [] }),
+        );
         return exitCodeOf(event.report);
       }
       progress?.event(event);
@@ -76,40 +73,4 @@ async function knownExtractors({ modules }: RunSettings): Promise<readonly AnyEx
   const { loadExtractor } = await import('../extractors/load-extractor.ts');
   for (const { specifier, folder } of modules) known = [...known, await loadExtractor(specifier, folder, known)];
   return known;
-}
-
-function rendererFor(format: Format, flags: RunFlags, io: Io): RunRenderer {
-  if (format === 'json') return jsonRenderer;
-  if (format === 'ndjson') return ndjsonRenderer;
-  return tableRenderer({
-    color: io.stdout.isTTY === true && wantsColor(flags, io),
-    width: io.stdout.columns ?? 1000,
-    quiet: flags.quiet === true,
-    next: nextCommand,
-  });
-}
-
-async function progressFor(format: Format, flags: RunFlags, io: Io): Promise<Progress | undefined> {
-  const wanted =
-    io.stderr.isTTY === true && format === 'table' && flags.progress && !flags.quiet && wantsColor(flags, io);
-  if (!wanted) return undefined;
-  const { startProgress } = await import('./progress.ts');
-  return startProgress(io.stderr);
-}
-
-function wantsColor(flags: RunFlags, io: Io): boolean {
-  return flags.color && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb';
-}
-
-/** Warnings and errors, for stderr. */
-function messagesOf(report: RunReport, flags: RunFlags, failures: readonly unknown[]): string {
-  const { inserted, updated } = report.totals;
-  const parts: string[] = [];
-  for (const { name, warnings } of flags.quiet && inserted + updated === 0 ? [] : report.extractors) {
-    parts.push(...warnings.map((warning) => renderWarning(name, warning)));
-  }
-  const errors = report.extractors.flatMap(({ error }) => (error ? [error] : []));
-  if (report.error?.code !== 'reader-gone') parts.push(...errors.map(renderError));
-  if (flags.verbose) parts.push(...failures.map(renderStack));
-  return parts.join('');
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { AuditError } from '../model/errors.ts';
 import type { KeyValue, Pager, Position } from './pager.ts';
 import { quoteName } from './quote.ts';
 
@@ -31,10 +32,17 @@ export class KeyPager implements Pager {
     const first = this.#after === undefined ? this.#first.get() : this.#following.get(...this.#after);
     if (first === undefined) return undefined;
     this.#to = this.#nth.get(...first, BigInt(size - 1)) ?? this.#last.get() ?? first;
-    return [...first, ...this.#to];
+    return [...first, ...this.#to].map(requireText);
   }
 
   advance(stoppedAt: Position | undefined): void {
-    this.#after = stoppedAt ?? this.#to;
+    this.#after = (stoppedAt ?? this.#to)?.map(requireText);
   }
+}
+
+/** Text that is not UTF-8 comes changed, so it cannot say where to go on: rows would be lost or read twice. */
+function requireText(value: KeyValue): KeyValue {
+  if (typeof value !== 'string' || !value.includes('\ufffd')) return value;
+  const hint = 'copy the table into one that has row ids';
+  throw new AuditError('source-failed', 'a primary key holds text that is not UTF-8', hint);
 }

@@ -1,0 +1,16 @@
+import type { RunReport } from '../model/report.ts';
+import { renderError, renderStack, renderWarning } from './error.ts';
+
+/** The warnings and errors of a run, for stderr. Quiet runs warn only where something changed. */
+export function renderMessages(
+  { totals, extractors, error }: RunReport,
+  { quiet, verbose }: { readonly quiet: boolean; readonly verbose: readonly unknown[] },
+): string {
+  const silent = quiet && totals.inserted + totals.updated === 0;
+  const warnings = silent
+    ? []
+    : extractors.flatMap(({ name, warnings }) => warnings.map((text) => renderWarning(name, text)));
+  const errors =
+    error?.code === 'reader-gone' ? [] : extractors.flatMap(({ error }) => (error ? [renderError(error)] : []));
+  return [...warnings, ...errors, ...verbose.map(renderStack)].join('');
+}
