@@ -1,31 +1,48 @@
 import { exitCodes, summarizeError } from '../model/errors.ts';
 import { renderError, renderStack } from '../render/error.ts';
 import { renderJsonError } from '../render/json.ts';
+import { FORMATS, type Format } from '../render/renderer.ts';
 import type { Io } from './io.ts';
 import { Output } from './output.ts';
 import { runProgram } from './program.ts';
+import type { Screen } from './screen.ts';
 
 /** Runs a command line and gives its exit code. The one place that catches what could not be put in a report. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  const outputs = { out: new Output(io.stdout), err: new Output(io.stderr) };
+  const screen: Screen = {
+    out: new Output(io.stdout, { required: true }),
+    err: new Output(io.stderr, { required: false }),
+    format: guessFormat(argv, io),
+  };
   try {
     const { code, text } = await runProgram(argv, {
-      run: async (flags) => (await import('./run-action.ts')).runAction(flags, io, outputs),
+      run: async (flags) => (await import('./run-action.ts')).runAction(flags, io, screen),
     });
-    await outputs.out.write(text);
+    await screen.out.write(text);
     return code;
   } catch (error) {
-    const summary = summarizeError(error);
-    if (summary.code !== 'output-failed' && wantsJson(argv, io)) await outputs.out.write(renderJsonError(summary));
-    const stack = argv.some((word) => word === '-v' || word === '--verbose') ? renderStack(error) : '';
-    await outputs.err.write(renderError(summary) + stack);
-    return exitCodes[summary.code];
+    const verbose = argv.some((word) => word === '-v' || word === '--verbose');
+    await tell(error, screen, verbose);
+    return exitCodes[summarizeError(error).code];
   }
 }
 
-/** Whether a failure must reach stdout as JSON, even where the flags themselves are what cannot be understood. */
-function wantsJson(argv: readonly string[], io: Io): boolean {
+/** Tells of a failure on stderr and, where JSON is wanted, on stdout; that this fails too is told as well. */
+async function tell(error: unknown, screen: Screen, verbose: boolean): Promise<void> {
+  const summary = summarizeError(error);
+  await screen.err.write(renderError(summary) + (verbose ? renderStack(error) : ''));
+  if (screen.format === 'table') return;
+  try {
+    await screen.out.write(renderJsonError(summary));
+  } catch (failure) {
+    await screen.err.write(renderError(summarizeError(failure)));
+  }
+}
+
+/** The format as far as it can be known before flags and settings are understood. */
+function guessFormat(argv: readonly string[], io: Io): Format {
   const format = argv.findLast((word, at) => word.startsWith('--format=') || argv[at - 1] === '--format');
-  if (argv.includes('--json')) return true;
-  return /^(--format=)?(nd)?json$/.test(format ?? io.env['AUDIT_EXTRACT_FORMAT'] ?? '');
+  if (argv.includes('--json')) return 'json';
+  const guess = (format ?? io.env['AUDIT_EXTRACT_FORMAT'])?.replace('--format=', '');
+  return FORMATS.find((name) => name === guess) ?? 'table';
 }

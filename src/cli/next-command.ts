@@ -1,9 +1,23 @@
-import type { RunReport } from '../model/report.ts';
+import type { RunFlags } from './commands/run.ts';
+import type { RunSettings } from './run-settings.ts';
 
-/** What a user would want to type after a run: the run itself after a dry run, a first look at the graph after that. */
-export function nextCommand({ dry_run, source, target }: RunReport): string {
-  if (dry_run) return `audit-extract --source ${shellWord(source.path)} --target ${shellWord(target.path)}`;
-  return `sqlite3 -box ${shellWord(target.path)} "SELECT subtype, count(*) FROM kg_nodes GROUP BY subtype"`;
+/** What a user would want to type after a run: the same run for real after a dry run, a first look at the graph else. */
+export function nextCommand(flags: RunFlags, { source, target }: RunSettings): string {
+  if (!flags.dryRun) {
+    return `sqlite3 -box ${shellWord(target)} "SELECT subtype, count(*) FROM kg_nodes GROUP BY subtype"`;
+  }
+  const given = [
+    ['--source', source],
+    ['--target', target],
+    ['--config', flags.config],
+    ['--only', flags.only],
+    ['--skip', flags.skip],
+    ['--batch-size', flags.batchSize],
+    ['--error-status', flags.errorStatus],
+    ['--extractor', flags.extractor],
+  ] as const;
+  const words = given.flatMap(([flag, value]) => (value === undefined ? [] : [flag, shellWord(value)]));
+  return ['audit-extract', ...words].join(' ');
 }
 
 /** Quotes a word for a POSIX shell where it needs it. */

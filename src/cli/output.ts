@@ -4,10 +4,13 @@ import type { Terminal } from './io.ts';
 /** The one place that writes to stdout and stderr. Waits for the reader, and notices when it has gone. */
 export class Output {
   readonly #stream: Terminal;
+  readonly #required: boolean;
   #gone = false;
 
-  constructor(stream: Terminal) {
+  /** Text for a stream that is not required is dropped when it cannot be written: there is nowhere left to say so. */
+  constructor(stream: Terminal, { required }: { readonly required: boolean }) {
     this.#stream = stream;
+    this.#required = required;
     // A write that fails tells its callback; without a listener the event would end the process as well.
     stream.on('error', () => {});
   }
@@ -25,7 +28,7 @@ export class Output {
     });
     if (!error) return;
     this.#gone = true;
-    if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return;
+    if (!this.#required || error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return;
     throw new AuditError(
       'output-failed',
       `the result could not be written: ${error.message}`,

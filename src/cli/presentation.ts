@@ -3,28 +3,32 @@ import type { Format, RunRenderer } from '../render/renderer.ts';
 import { tableRenderer } from '../render/table.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { Io } from './io.ts';
-import { nextCommand } from './next-command.ts';
 import type { Progress } from './progress.ts';
 
 /** A width at which nothing is cut, for output that is no terminal. */
 const UNCUT = Number.MAX_SAFE_INTEGER;
 
 /** The renderer of a format, for where its text goes. */
-export function rendererFor(format: Format, flags: CommonOptions, io: Io): RunRenderer {
+export function rendererFor(format: Format, flags: CommonOptions, io: Io, next: string): RunRenderer {
   if (format === 'json') return jsonRenderer;
   if (format === 'ndjson') return ndjsonRenderer;
   return tableRenderer({
     color: io.stdout.isTTY === true && wantsColor(flags, io),
-    width: io.stdout.columns ?? UNCUT,
+    width: io.stdout.columns || UNCUT,
     quiet: flags.quiet === true,
-    next: nextCommand,
+    next,
   });
 }
 
-/** The live line, where it disturbs nothing: on a terminal, beside a table, unless it is not wanted. */
+/** The live line, where it disturbs nothing: on a terminal that knows its width, beside a table, unless not wanted. */
 export async function progressFor(format: Format, flags: CommonOptions, io: Io): Promise<Progress | undefined> {
   const wanted =
-    io.stderr.isTTY === true && format === 'table' && flags.progress && !flags.quiet && wantsColor(flags, io);
+    io.stderr.isTTY === true &&
+    !!io.stderr.columns &&
+    format === 'table' &&
+    flags.progress &&
+    !flags.quiet &&
+    wantsColor(flags, io);
   if (!wanted) return undefined;
   const { startProgress } = await import('./progress.ts');
   return startProgress(io.stderr);

@@ -26,7 +26,7 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
     .addHelpText('after', '\nExamples:\n  $ audit-extract --dry-run\n  $ audit-extract run --help');
   declareRun(program, async (flags) => void codes.push(await actions.run(flags)));
   try {
-    await program.parseAsync(withCommand(argv), { from: 'user' });
+    await program.parseAsync(withCommand(argv, program), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0) throw toUsageError(error);
@@ -34,10 +34,16 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
   return { code: codes[0] ?? 0, text: texts.join('') };
 }
 
-/** `run` need not be named. */
-function withCommand(argv: readonly string[]): string[] {
-  const [first = '-'] = argv;
-  return first.startsWith('-') && !WITHOUT_COMMAND.has(first) ? ['run', ...argv] : [...argv];
+/** `run` need not be named, and flags may stand before the command. */
+function withCommand(argv: readonly string[], program: Command): string[] {
+  if (argv[0] !== undefined && WITHOUT_COMMAND.has(argv[0])) return [...argv];
+  const takesValue = (word: string) =>
+    program.commands.some(({ options }) =>
+      options.some(({ required, short, long }) => required && (short === word || long === word)),
+    );
+  const at = argv.findIndex((word, i) => !word.startsWith('-') && !takesValue(argv[i - 1] ?? ''));
+  const command = argv[at];
+  return command === undefined ? ['run', ...argv] : [command, ...argv.slice(0, at), ...argv.slice(at + 1)];
 }
 
 /** Commander puts its suggestion in the message, in brackets on a line of its own. */

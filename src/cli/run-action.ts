@@ -9,21 +9,17 @@ import type { RunFlags } from './commands/run.ts';
 import { formatFlag } from './common-options.ts';
 import { configLayer } from './config-file.ts';
 import type { Io } from './io.ts';
-import type { Output } from './output.ts';
+import { nextCommand } from './next-command.ts';
 import { progressFor, rendererFor } from './presentation.ts';
 import { parseFormat, type RunSettings, resolveRunSettings } from './run-settings.ts';
+import type { Screen } from './screen.ts';
 import { environmentLayer, flagLayer, pickSetting, type SettingLayer } from './setting-layers.ts';
 
-/** Where the parts of a command's output go. */
-export interface Outputs {
-  readonly out: Output;
-  readonly err: Output;
-}
-
 /** `audit-extract run`: settings, the job, its rendering. Gives the exit code. */
-export async function runAction(flags: RunFlags, io: Io, outputs: Outputs): Promise<number> {
+export async function runAction(flags: RunFlags, io: Io, screen: Screen): Promise<number> {
   const layers = await layersOf(flags, io);
   const format = parseFormat(pickSetting(layers, 'format'));
+  screen.format = format;
   const settings = resolveRunSettings(layers, io.env['HOME']);
   const extractors = selectExtractors(await knownExtractors(settings), settings.only, settings.skip);
   const readerGone = new AbortController();
@@ -35,23 +31,23 @@ export async function runAction(flags: RunFlags, io: Io, outputs: Outputs): Prom
     clock: io.clock,
     signal: AbortSignal.any([io.signal, readerGone.signal]),
   });
-  const renderer = rendererFor(format, flags, io);
+  const renderer = rendererFor(format, flags, io, nextCommand(flags, settings));
   const failures: unknown[] = [];
   const progress = await progressFor(format, flags, io);
   try {
     for await (const event of events) {
       if (event.type === 'run-finished') {
         progress?.stop();
-        await outputs.out.write(renderer(event));
-        await outputs.err.write(
+        await screen.out.write(renderer(event));
+        await screen.err.write(
           renderMessages(event.report, { quiet: flags.quiet === true, verbose: flags.verbose ? failures : [] }),
         );
         return exitCodeOf(event.report);
       }
       progress?.event(event);
       if (event.type === 'failed') failures.push(event.error);
-      await outputs.out.write(renderer(event));
-      if (outputs.out.gone && flags.dryRun) readerGone.abort('reader-gone');
+      await screen.out.write(renderer(event));
+      if (screen.out.gone && flags.dryRun) readerGone.abort('reader-gone');
       // Timers and signals get their turn here: SQLite keeps the event loop to itself.
       await setImmediate();
     }

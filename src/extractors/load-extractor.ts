@@ -32,6 +32,7 @@ export async function loadExtractor(
   others: readonly AnyExtractor[],
 ): Promise<AnyExtractor> {
   const extractor = defaultExport(await importModule(specifier, folder));
+  if (extractor === undefined) throw invalid(specifier, 'has no default export');
   if (!isExtractor(extractor)) {
     const [issue] = extractorShape.safeParse(extractor).error?.issues ?? [];
     const where = issue?.path.join('.') || 'default export';

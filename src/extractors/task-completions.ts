@@ -34,7 +34,7 @@ export const taskCompletions = defineExtractor({
 function nameOf({ id, task_id, task_description, outcome }: RowOf<typeof columns>): string {
   const mark = outcome === 'success' || outcome === 'completed' ? '+' : '-';
   const description = ellipsize(oneLine(task_description) ?? '', 60);
-  return firstCodePoints(`[Task${mark}] ${oneLine(task_id) ?? `task-${id}`}: ${description}`, 80);
+  return firstCodePoints(`[Task${mark}] ${oneLine(task_id) ?? oneLine(`task-${id}`)}: ${description}`, 80);
 }
 
 function propertiesOf(row: RowOf<typeof columns>) {

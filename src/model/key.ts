@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 const MAX_ID_BYTES = 512;
 const KEPT_ID_BYTES = 440;
+const SHORTENED = /~[0-9a-f]{64}$/;
 
 /** Joins a prefix and parts from data into one key; escaping keeps two keys apart that plain joining would merge. */
 export function joinKey(prefix: string, parts: readonly string[]): string {
@@ -17,12 +18,15 @@ export function partsOfKey(key: string): readonly string[] {
   return key.split(':').slice(1).map(unescapePart);
 }
 
-/** The id of the node with this key. A long one keeps a readable beginning and is told apart by the hash of the whole. */
+/**
+ * The id of the node with this key. A long one keeps a readable beginning and is told apart by the hash of the whole.
+ * So is one that looks as if this had been done to it, or data could spell out the id of another node.
+ */
 export function nodeId(nodeType: string, key: string): string {
   const id = `${nodeType}:${key}`;
   if (id.length * 3 <= MAX_ID_BYTES) return id;
   const bytes = Buffer.from(id);
-  if (bytes.length <= MAX_ID_BYTES) return id;
+  if (bytes.length <= MAX_ID_BYTES && !(bytes.length > KEPT_ID_BYTES && SHORTENED.test(id))) return id;
   let end = KEPT_ID_BYTES;
   while (isContinuation(bytes[end])) end--;
   return `${bytes.toString('utf8', 0, end)}~${createHash('sha256').update(bytes).digest('hex')}`;

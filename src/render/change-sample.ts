@@ -2,6 +2,7 @@ import type { Change } from '../model/node.ts';
 import type { RunReport } from '../model/report.ts';
 import { firstCodePoints } from '../model/text.ts';
 import { type FieldChange, fieldChanges } from './field-changes.ts';
+import { grouped } from './grouped.ts';
 import { visible } from './visible.ts';
 
 type RealChange = Exclude<Change, { action: 'unchanged' }>;
@@ -26,7 +27,7 @@ export class ChangeSample {
   render({ dry_run, totals }: RunReport, width: number): readonly string[] {
     const shown = [...this.#kept.values()].flat();
     if (shown.length === 0) return [];
-    const heading = `${dry_run ? 'What would change' : 'What changed'}, ${shown.length} of ${totals.inserted + totals.updated}:`;
+    const heading = `${dry_run ? 'What would change' : 'What changed'}, ${shown.length} of ${grouped(totals.inserted + totals.updated)}:`;
     return ['', heading, ...shown.flatMap(linesOf).map((line) => firstCodePoints(line, width)), ''];
   }
 }

@@ -54,7 +54,7 @@ function onOneLine(json: string): string {
 
 /** What others stored may be anything; ours always is an object. */
 function isJsonObject(text: string): boolean {
-  if (!text.startsWith('{')) return false;
+  if (!text.trimStart().startsWith('{')) return false;
   try {
     JSON.parse(text);
     return true;

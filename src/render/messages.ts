@@ -6,11 +6,12 @@ export function renderMessages(
   { totals, extractors, error }: RunReport,
   { quiet, verbose }: { readonly quiet: boolean; readonly verbose: readonly unknown[] },
 ): string {
+  // Nobody is left to tell: `| head -1` is no failure.
+  if (error?.code === 'reader-gone') return '';
   const silent = quiet && totals.inserted + totals.updated === 0;
   const warnings = silent
     ? []
     : extractors.flatMap(({ name, warnings }) => warnings.map((text) => renderWarning(name, text)));
-  const errors =
-    error?.code === 'reader-gone' ? [] : extractors.flatMap(({ error }) => (error ? [renderError(error)] : []));
+  const errors = extractors.flatMap(({ error }) => (error ? [renderError(error)] : []));
   return [...warnings, ...errors, ...verbose.map(renderStack)].join('');
 }

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../engine/run-event.ts';
+import { grouped } from './grouped.ts';
 
 /** One line on where an extractor stands, `elapsedMs` after it began to read or to write; undefined for other events. */
 export function formatProgress(event: RunEvent, done: number, elapsedMs: number): string | undefined {
@@ -11,7 +12,7 @@ export function formatProgress(event: RunEvent, done: number, elapsedMs: number)
 /** How many, how fast, how far and how long still. */
 function pace(done: number, what: string, progress: number, elapsedMs: number): string {
   const seconds = Math.max(elapsedMs, 1) / 1000;
-  const rate = `${done} ${what}, ${Math.round(done / seconds)}/s`;
+  const rate = `${grouped(done)} ${what}, ${grouped(Math.round(done / seconds))}/s`;
   if (progress <= 0 || progress >= 1) return rate;
   return `${rate}, ${Math.floor(progress * 100)} %, ${Math.ceil((seconds * (1 - progress)) / progress)} s left`;
 }

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { Counts, ExtractorReport, RunReport } from '../model/report.ts';
 import { ChangeSample } from './change-sample.ts';
+import { grouped } from './grouped.ts';
 import type { RunRenderer } from './renderer.ts';
 import { visible } from './visible.ts';
 
@@ -12,8 +13,8 @@ export interface TableView {
   readonly width: number;
   /** One line when something changed, nothing otherwise. */
   readonly quiet: boolean;
-  /** The command to type next, given the report. */
-  readonly next: (report: RunReport) => string;
+  /** The command to type next. */
+  readonly next: string;
 }
 
 /** For people: counts by extractor, a sample of the changes, the next command. */
@@ -39,7 +40,7 @@ function renderReport(report: RunReport, sample: ChangeSample, view: TableView):
     renderCounts(report, view),
     bold(summarize(report)),
     ...sample.render(report, view.width),
-    ...(report.error ? [] : [`Next: ${bold(visible(view.next(report)))}`]),
+    ...(report.error ? [] : [`Next: ${bold(visible(view.next))}`]),
   ];
   return `${parts.join('\n')}\n`;
 }
@@ -71,9 +72,4 @@ function summarize({ totals, dry_run, duration_ms, error, extractors }: RunRepor
   const outcome = error?.code.startsWith('interrupted') ? 'Interrupted' : ended;
   const would = dry_run ? ' to come' : '';
   return `${outcome}: ${grouped(totals.inserted)} inserted, ${grouped(totals.updated)} updated${would}, ${grouped(totals.unchanged)} unchanged, in ${(duration_ms / 1000).toFixed(1)} s.`;
-}
-
-/** Thousands in groups, the same in every locale. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }

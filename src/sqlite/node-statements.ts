@@ -14,7 +14,8 @@ export interface NodeStatements {
 
 type Field = keyof GraphNode;
 
-const FIELDS = {
+/** Where a node's fields stand in `kg_nodes`; the other columns hold our times of writing. */
+export const CONTENT_FIELDS = {
   id: 'id',
   node_type: 'nodeType',
   subtype: 'subtype',
@@ -24,20 +25,22 @@ const FIELDS = {
   source_id: 'sourceId',
 } as const satisfies Partial<Record<NodeColumn, Field>>;
 
-type ContentColumn = keyof typeof FIELDS;
+type ContentColumn = keyof typeof CONTENT_FIELDS;
 
-const isContent = (column: NodeColumn): column is ContentColumn => column in FIELDS;
+export const isContent = (column: NodeColumn): column is ContentColumn => column in CONTENT_FIELDS;
 
 export function prepareNodeStatements(db: Database, table: NodeTable): NodeStatements {
   const present = NODE_COLUMNS.filter((column) => table.columns.has(column));
   const content = present.filter(isContent);
   const compared = content
     .filter((column) => column !== 'id' && table.keepsText(column))
-    .map((column) => FIELDS[column]);
+    .map((column) => CONTENT_FIELDS[column]);
   const updated = present.filter((column) => column !== 'id' && column !== 'created_at');
   const quoted = (column: NodeColumn) => quoteName(table.columns.get(column) ?? column);
   const id = quoted('id');
-  const select = content.map((column) => `CAST(${quoted(column)} AS TEXT) AS ${quoteName(FIELDS[column])}`).join(', ');
+  const select = content
+    .map((column) => `CAST(${quoted(column)} AS TEXT) AS ${quoteName(CONTENT_FIELDS[column])}`)
+    .join(', ');
 
   const find = db.prepare<[string], StoredNode>(`SELECT ${select} FROM kg_nodes WHERE ${id} = ?`);
   const insert = db.prepare<string[]>(
@@ -47,7 +50,7 @@ export function prepareNodeStatements(db: Database, table: NodeTable): NodeState
     `UPDATE kg_nodes SET ${updated.map((column) => `${quoted(column)} = ?`).join(', ')} WHERE ${id} = ?`,
   );
   const valuesOf = (columns: readonly NodeColumn[], node: GraphNode, now: string): string[] =>
-    columns.map((column) => (isContent(column) ? node[FIELDS[column]] : now));
+    columns.map((column) => (isContent(column) ? node[CONTENT_FIELDS[column]] : now));
 
   return {
     find: (key) => find.get(key),

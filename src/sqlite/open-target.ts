@@ -2,15 +2,15 @@ import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
 import type { Target } from '../model/target.ts';
+import { createGraphTables } from './graph-tables.ts';
 import { LOCK_WAIT_MS } from './lock-wait.ts';
-import { type NodeOrigin, probeCopy, probeTarget } from './probe-target.ts';
+import { requireReferences } from './node-references.ts';
+import { probeCopy } from './probe-copy.ts';
+import { type NodeOrigin, probesOf, probeTarget } from './probe-target.ts';
 import { openWithoutTrace } from './read-only.ts';
 import { SqliteTarget } from './target.ts';
-import { createGraphTables, inspectNodeTable, type NodeTable } from './target-schema.ts';
+import { inspectNodeTable, type NodeTable } from './target-schema.ts';
 import { type Place, translating } from './translate-error.ts';
-
-/** Large pages take a third off a first run; only a file that we make gets them. */
-const PAGE_SIZE = 16_384;
 
 /** Opens org.db to be written, makes what is missing, and makes sure that it takes nodes of these origins. */
 export function openTarget(path: string, origins: readonly NodeOrigin[], now: string): Target {
@@ -20,11 +20,8 @@ export function openTarget(path: string, origins: readonly NodeOrigin[], now: st
     if (ownFile) makeFile(path);
     const db = new Database(path, { fileMustExist: true, timeout: LOCK_WAIT_MS });
     try {
-      if (ownFile) {
-        db.pragma(`page_size = ${PAGE_SIZE}`);
-        db.pragma('journal_mode = WAL');
-      }
-      const table = inspectNodeTable(db, path) ?? createNodeTable(db, path, ownFile);
+      const table = (ownFile ? undefined : inspectNodeTable(db, path)) ?? createNodeTable(db, path, ownFile);
+      requireReferences(db, path, table, origins.flatMap(probesOf));
       probeTarget(db, path, table, origins);
       return new SqliteTarget(path, db, table, now, () => db.close());
     } catch (error) {

@@ -2,27 +2,6 @@ import type { Database } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
 import { inspectTable, type TableShape } from './table-shape.ts';
 
-/** The tables of a graph that we make (SPEC section 2). */
-const KG_NODES = `
-  CREATE TABLE kg_nodes(
-    id TEXT PRIMARY KEY, node_type TEXT NOT NULL, subtype TEXT, name TEXT NOT NULL, properties TEXT,
-    source_table TEXT, source_id TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, deleted_at TEXT
-  );
-  CREATE INDEX kg_nodes_by_subtype ON kg_nodes(node_type, subtype);`;
-
-const KG_EDGES = `
-  CREATE TABLE kg_edges(
-    id TEXT PRIMARY KEY, edge_type TEXT NOT NULL, from_node TEXT NOT NULL REFERENCES kg_nodes(id),
-    to_node TEXT NOT NULL REFERENCES kg_nodes(id), properties TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL
-  );
-  CREATE INDEX kg_edges_by_from ON kg_edges(from_node, edge_type);
-  CREATE INDEX kg_edges_by_to ON kg_edges(to_node, edge_type);`;
-
-/** Makes the graph's tables in a file that has none of them; in a file of others only the one that is needed. */
-export function createGraphTables(db: Database, { ownFile }: { ownFile: boolean }): void {
-  db.transaction(() => db.exec(ownFile ? KG_NODES + KG_EDGES : KG_NODES)).immediate();
-}
-
 export const NODE_COLUMNS = [
   'id',
   'node_type',

@@ -34,7 +34,7 @@ function describe(error: SqliteError, { role, path }: Place): Failure {
     return [
       `${role}-corrupt`,
       `${role} ${path} is damaged`,
-      'check it with "PRAGMA integrity_check" and restore it from a backup',
+      'let SQLite check its integrity, or restore it from a backup',
     ];
   }
   return role === 'target' ? describeTarget(error, path) : describeSource(error, path);

@@ -1,4 +1,5 @@
 import type { ColumnKind, Condition } from '../model/extractor.ts';
+import { keyColumns, keyOfPosition, keyPosition } from './key-position.ts';
 import { quoteName } from './quote.ts';
 import type { TableShape } from './table-shape.ts';
 
@@ -19,24 +20,26 @@ export function windowQuery(
   for (const [name, kind] of Object.entries(columns)) {
     named.push(`${expressionOf(kind, quoteName(table.column(name)?.name ?? name))} AS ${quoteName(name)}`);
   }
-  const order = positions.map((_, part) => quoteName(positionName(part))).join(', ');
   return `SELECT * FROM (SELECT ${named.join(', ')} FROM ${quoteName(table.name)} ${windowOf(table)})
-    WHERE ${condition.sql}${order === '' ? '' : ` ORDER BY ${order}`}`;
+    WHERE ${condition.sql}`;
 }
 
 /** The expressions that say where a row stands in its table's order. */
 export function positionExpressions({ order }: TableShape): readonly string[] {
   if (order.by === 'rowid') return [order.alias];
-  return order.by === 'primary-key' ? order.columns.map(quoteName) : [];
+  return order.by === 'primary-key' ? keyPosition(order.columns) : [];
 }
 
-/** NOT INDEXED: an index on the source must not tempt the planner away from reading in row order. */
-function windowOf({ order }: TableShape): string {
-  if (order.by === 'rowid') return `NOT INDEXED WHERE ${order.alias} BETWEEN ? AND ?`;
+/**
+ * The range of a window, and its order, which SQLite keeps when it makes one query of the inner and the outer SELECT.
+ * NOT INDEXED: an index on the source must not tempt the planner away from reading in row order.
+ */
+function windowOf({ name, order }: TableShape): string {
+  if (order.by === 'rowid') return `NOT INDEXED WHERE ${order.alias} BETWEEN ? AND ? ORDER BY ${order.alias}`;
   if (order.by === 'nothing') return '';
-  const key = order.columns.map(quoteName).join(', ');
-  const marks = order.columns.map(() => '?').join(', ');
-  return `WHERE (${key}) >= (${marks}) AND (${key}) <= (${marks})`;
+  const key = keyColumns(name, order.columns);
+  const bound = keyOfPosition(order.columns);
+  return `WHERE (${key}) >= ${bound} AND (${key}) <= ${bound} ORDER BY ${key}`;
 }
 
 function expressionOf(kind: ColumnKind, column: string): string {

@@ -31,6 +31,12 @@ describe('nodeId', () => {
     );
   });
 
+  it('cannot be spelt out by another key', () => {
+    const long = `err:s:t:${'a'.repeat(600)}`;
+    const forged = nodeId('audit_event', long).slice('audit_event:'.length);
+    expect(nodeId('audit_event', forged)).not.toBe(nodeId('audit_event', long));
+  });
+
   it('keeps an id of 512 bytes, and cuts one of 513 at a whole character', () => {
     const prefix = 'audit_event:'.length;
     expect(nodeId('audit_event', 'x'.repeat(512 - prefix))).toHaveLength(512);

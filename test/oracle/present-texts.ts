@@ -1,6 +1,6 @@
 import type { SourceCell } from './source-rows.ts';
 
-/** The texts of the cells that are neither NULL nor empty, in their order. */
+/** The texts of the cells that have one, in their order. */
 export function presentTexts(cells: readonly SourceCell[]): readonly string[] {
-  return cells.flatMap(({ text }) => (text === null || text === '' ? [] : [text]));
+  return cells.flatMap(({ text }) => text ?? []);
 }

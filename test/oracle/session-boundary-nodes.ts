@@ -16,7 +16,7 @@ export function sessionBoundaryNodes(db: Database.Database): readonly ExpectedNo
 }
 
 function sessionBoundaryNode(id: string, row: EventRow): ExpectedNode {
-  const subtype = row.subtype.text || 'unknown';
+  const subtype = row.subtype.text ?? 'unknown';
   return {
     id: nodeId(`sys:${keyPart(id)}`),
     node_type: 'audit_event',
@@ -27,7 +27,7 @@ function sessionBoundaryNode(id: string, row: EventRow): ExpectedNode {
       ['event_subtype', subtype],
       ['level', row.level.text],
       ['content', row.content.text ? firstOf(row.content.text, 500) : null],
-      ['compact_trigger', row.compact_trigger.text || null],
+      ['compact_trigger', row.compact_trigger.text],
     ]),
     source_table: 'system_events',
     source_id: id,

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3';
 /** A value of the source, as SQLite holds it and as text. */
 export interface SourceCell {
   readonly type: string;
-  /** What CAST(x AS TEXT) gives; null for NULL. */
+  /** What CAST(x AS TEXT) gives; null for NULL and for empty text, which is absent. */
   readonly text: string | null;
   /** The value itself where it is a number. */
   readonly number: bigint | number | null;
@@ -11,7 +11,7 @@ export interface SourceCell {
 
 export type SourceRow<Column extends string> = Readonly<Record<Column, SourceCell>>;
 
-/** All rows of a table in the order of their ids, the whole table at once; none where there is no such table. */
+/** All rows of a table in its own order, the whole table at once; none where there is no such table. */
 export function sourceRows<Column extends string>(
   db: Database.Database,
   table: string,
@@ -23,9 +23,7 @@ export function sourceRows<Column extends string>(
     (name) =>
       `typeof("${name}"), CAST("${name}" AS TEXT), CASE WHEN typeof("${name}") IN ('integer', 'real') THEN "${name}" END`,
   );
-  const statement = db.prepare<[], unknown[]>(
-    `SELECT ${parts.join(', ')} FROM "${table}" ORDER BY ${rowOrder(db, table)}`,
-  );
+  const statement = db.prepare<[], unknown[]>(`SELECT ${parts.join(', ')} FROM "${table}" ${rowOrder(db, table)}`);
   return statement
     .safeIntegers()
     .raw()
@@ -33,7 +31,7 @@ export function sourceRows<Column extends string>(
     .map((values) => rowOf(columns, values));
 }
 
-/** A table's own rowid says which row came first; a view or a table without rowids has only the ids. */
+/** Rows come in the order of rowids; a table without them has its key, and a view is read as it comes. */
 function rowOrder(db: Database.Database, table: string): string {
   const columns = db.prepare<[string], string>('SELECT lower(name) FROM pragma_table_xinfo(?)').pluck().all(table);
   const kind = db
@@ -41,9 +39,9 @@ function rowOrder(db: Database.Database, table: string): string {
       "SELECT type, wr FROM pragma_table_list WHERE schema = 'main' AND lower(name) = ?",
     )
     .get(table);
-  const hasRowid = kind?.type === 'table' && kind.wr === 0;
+  if (kind?.type !== 'table') return '';
   const rowid = ['rowid', '_rowid_', 'oid'].find((name) => !columns.includes(name));
-  return hasRowid && rowid !== undefined ? rowid : 'id COLLATE BINARY';
+  return `ORDER BY ${kind.wr === 1 ? 'id' : (rowid ?? 'id')}`;
 }
 
 function rowOf<Column extends string>(columns: readonly Column[], values: readonly unknown[]): SourceRow<Column> {
@@ -52,18 +50,15 @@ function rowOf<Column extends string>(columns: readonly Column[], values: readon
     const [type, text, number] = values.slice(at * 3);
     row.set(name, {
       type: String(type),
-      text: typeof text === 'string' ? text : null,
+      text: typeof text === 'string' && text !== '' ? text : null,
       number: typeof number === 'bigint' || typeof number === 'number' ? number : null,
     });
   });
-  const whole: Record<string, SourceCell> = Object.fromEntries(row);
+  const whole: object = Object.fromEntries(row);
   if (!hasEvery(whole, columns)) throw new Error('a column was not read');
   return whole;
 }
 
-function hasEvery<Column extends string>(
-  row: Record<string, SourceCell>,
-  columns: readonly Column[],
-): row is Record<Column, SourceCell> {
+function hasEvery<Column extends string>(row: object, columns: readonly Column[]): row is SourceRow<Column> {
   return columns.every((name) => name in row);
 }

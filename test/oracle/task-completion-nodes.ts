@@ -27,22 +27,22 @@ export function taskCompletionNodes(db: Database.Database): readonly ExpectedNod
 }
 
 function taskCompletionNode(id: string, row: TaskRow): ExpectedNode {
-  const outcome = row.outcome.text || 'unknown';
+  const outcome = row.outcome.text ?? 'unknown';
   return {
     id: nodeId(`task:${keyPart(id)}`),
     node_type: 'audit_event',
     subtype: 'task_completion',
     name: taskName(id, outcome, row),
     properties: jsonObject([
-      ['task_id', row.task_id.text || `task-${id}`],
+      ['task_id', row.task_id.text ?? `task-${id}`],
       ['task_description', firstOf(row.task_description.text ?? '', 200)],
       ['source', row.source.text],
-      ['status', row.status.text || 'unknown'],
+      ['status', row.status.text ?? 'unknown'],
       ['outcome', outcome],
       ['tool_success_count', numberOrText(row.tool_success_count)],
       ['tool_error_count', numberOrText(row.tool_error_count)],
-      ['created_at', row.created_at.text || null],
-      ['updated_at', row.updated_at.text || null],
+      ['created_at', row.created_at.text],
+      ['updated_at', row.updated_at.text],
     ]),
     source_table: 'task_tracking',
     source_id: id,

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { exactAverage } from './exact-average.ts';
 import type { ExpectedNode } from './expected-node.ts';
+import { inOrderOfIds } from './in-order-of-ids.ts';
 import { Json, jsonObject } from './json-text.ts';
 import { dotted, finishedName, oneLine } from './name-text.ts';
 import { keyPart, nodeId } from './node-id.ts';
@@ -25,8 +26,8 @@ type ToolRow = SourceRow<(typeof COLUMNS)[number]>;
 /** One node for each session, tool and type of error among the rows that failed. */
 export function toolErrorNodes(db: Database.Database, errorStatuses: readonly string[]): readonly ExpectedNode[] {
   const groups = new Map<string, ToolRow[]>();
-  for (const row of sourceRows(db, 'tool_analytics', COLUMNS)) {
-    if (row.status.type !== 'text' || row.status.text === null || !errorStatuses.includes(row.status.text)) continue;
+  for (const row of inOrderOfIds(sourceRows(db, 'tool_analytics', COLUMNS))) {
+    if (row.status.text === null || !errorStatuses.includes(row.status.text)) continue;
     const key = [row.session_id, row.tool_name, row.error_type].map((cell) => keyPart(orUnknown(cell))).join(':');
     const group = groups.get(key);
     if (group) group.push(row);
@@ -36,7 +37,7 @@ export function toolErrorNodes(db: Database.Database, errorStatuses: readonly st
 }
 
 function orUnknown(cell: SourceCell): string {
-  return cell.text === null || cell.text === '' ? 'unknown' : cell.text;
+  return cell.text ?? 'unknown';
 }
 
 function toolErrorNode(key: string, rows: readonly ToolRow[]): ExpectedNode {

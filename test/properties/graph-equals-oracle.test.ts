@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { ExpectedNode } from '../oracle/expected-node.ts';
 import { expectedNodes } from '../oracle/expected-nodes.ts';
 import { runJob } from '../support/run-job.ts';
 import { graphContent } from './graph-content.ts';
@@ -23,7 +24,15 @@ it('makes of any source the nodes that the oracle makes', async () => {
       const expected = expectedNodes(files.source, statuses);
       expect(graphContent(files.target())).toEqual(expected);
       expect(report.totals).toMatchObject({ inserted: expected.length, updated: 0, unchanged: 0 });
+      const [errors, ...others] = report.extractors;
+      expect(errors?.read).toBe(errorCount(expected));
+      for (const { read, inserted, skipped } of others) expect(read).toBe(inserted + skipped);
     }),
-    propertyRuns(150),
+    propertyRuns(100),
   );
 });
+
+function errorCount(nodes: readonly ExpectedNode[]): number {
+  const counts = nodes.map(({ properties }) => JSON.parse(properties).error_count ?? 0);
+  return counts.reduce((sum, count) => sum + count, 0);
+}

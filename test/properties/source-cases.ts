@@ -13,6 +13,8 @@ export interface SourceCase {
   readonly encoding: 'UTF-8' | 'UTF-16le' | 'UTF-16be';
   /** BLOBs become TEXT of the same bytes, however bad. */
   readonly blobsBecomeText: boolean;
+  /** Each table has an index of all its columns, which could be read in place of it. */
+  readonly indexed: boolean;
   readonly tables: Readonly<Record<KnownTable, TableCase>>;
 }
 
@@ -50,6 +52,15 @@ const DATA: Record<KnownTable, Readonly<Record<string, fc.Arbitrary<Cell>>>> = {
   },
 };
 
+/** Rows that mostly fall into one group, so that many dates, agents and times meet there. */
+const ONE_GROUP = {
+  ...DATA.tool_analytics,
+  session_id: fc.constant('s1'),
+  tool_name: fc.constant('Read'),
+  status: fc.constant('error'),
+  error_type: fc.constantFrom(null, '', 'unknown'),
+};
+
 /** Ids that are alike for some column are alike here: NUL ends a text for COLLATE NOCASE. */
 function likeness({ id }: FixtureRow): string {
   const text = String(id ?? '')
@@ -61,10 +72,14 @@ function likeness({ id }: FixtureRow): string {
 function rowsOf(table: KnownTable, { ids }: SourceShape): fc.Arbitrary<readonly FixtureRow[]> {
   const id: fc.Arbitrary<Cell> =
     ids === 'rowid' ? rowidCell : ids === 'unique' ? looseIdCell.filter((cell) => cell !== null) : looseIdCell;
-  const row = fc.record({ id, ...DATA[table] });
+  const data = table === 'tool_analytics' ? fc.constantFrom(DATA[table], ONE_GROUP) : fc.constant(DATA[table]);
+  return data.chain((cells) => distinctRows(fc.record({ id, ...cells }), ids));
+}
+
+function distinctRows(row: fc.Arbitrary<FixtureRow>, ids: SourceShape['ids']): fc.Arbitrary<readonly FixtureRow[]> {
   const size = { maxLength: 24, size: 'max' } as const;
   if (ids === 'any') return fc.array(row, size);
-  return fc.uniqueArray(row, { ...size, selector: ids === 'rowid' ? (one) => one.id : likeness });
+  return fc.uniqueArray(row, { ...size, selector: ids === 'rowid' ? (one) => one['id'] : likeness });
 }
 
 function tableCase(table: KnownTable): fc.Arbitrary<TableCase> {
@@ -82,6 +97,7 @@ export const sourceCase: fc.Arbitrary<SourceCase> = fc.record({
     { weight: 1, arbitrary: fc.constantFrom('UTF-16le' as const, 'UTF-16be' as const) },
   ),
   blobsBecomeText: fc.boolean(),
+  indexed: fc.boolean(),
   tables: fc.record({
     tool_analytics: tableCase('tool_analytics'),
     system_events: tableCase('system_events'),

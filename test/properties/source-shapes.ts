@@ -46,6 +46,8 @@ export function oddShapes(table: KnownTable): readonly SourceShape[] {
     { columns: `id INTEGER PRIMARY KEY DESC, ${data}`, ids: 'rowid' },
     { columns: `id PRIMARY KEY, ${data}`, options: 'WITHOUT ROWID', ids: 'unique' },
     { columns: `id INTEGER PRIMARY KEY, ${data}`, options: 'WITHOUT ROWID', ids: 'rowid' },
+    { columns: `id, ${data}, PRIMARY KEY (id DESC)`, options: 'WITHOUT ROWID', ids: 'unique' },
+    { columns: `id, shard DEFAULT 0, ${data}, PRIMARY KEY (shard, id)`, options: 'WITHOUT ROWID', ids: 'unique' },
     { columns: `id TEXT COLLATE NOCASE PRIMARY KEY, ${noCase}`, options: 'WITHOUT ROWID', ids: 'unique' },
   ];
 }

@@ -16,6 +16,11 @@ export function writeSource(path: string, source: SourceCase): void {
     const { shape, rows } = source.tables[table];
     const { columns, options = '' } = shape;
     buildSessionsDb(path, { [storedName(table, source.tables[table])]: { columns, options, rows } });
+    if (source.indexed) {
+      const stored = storedName(table, source.tables[table]);
+      const covering = [...dataColumns(table), 'id'].join(', ');
+      withDatabase(path, (db) => db.exec(`CREATE INDEX ${table}_covering ON ${stored}(${covering})`));
+    }
     if (shape.view) withDatabase(path, (db) => db.exec(`CREATE VIEW ${table} AS SELECT * FROM stored_${table}`));
   }
   settleBlobs(path, source);

@@ -4,7 +4,7 @@ import { formatProgress } from '../../src/render/progress.ts';
 describe('the live line', () => {
   it('says how many rows are read, how fast, how far and how long still', () => {
     const event = { type: 'window-read', extractor: 'tool-errors', read: 5000, progress: 0.25 } as const;
-    expect(formatProgress(event, 5000, 2000)).toBe('tool-errors: 5000 rows read, 2500/s, 25 %, 6 s left');
+    expect(formatProgress(event, 5000, 2000)).toBe('tool-errors: 5,000 rows read, 2,500/s, 25 %, 6 s left');
   });
 
   it('guesses no end where the share is not known', () => {

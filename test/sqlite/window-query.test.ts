@@ -34,6 +34,18 @@ describe('a window of a table', () => {
     },
   );
 
+  it('of a table without row ids is read along its primary key, without sorting', () => {
+    const db = new Database(':memory:');
+    db.exec('CREATE TABLE system_events(a COLLATE NOCASE, id, PRIMARY KEY (id, a)) WITHOUT ROWID');
+    const shape = inspectTable(db, 'system_events');
+    if (shape === undefined) throw new Error('no system_events');
+    const sql = windowQuery(shape, { id: 'id' }, { sql: 'TRUE', parameters: [] });
+    const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(1, 2, 3, 4, 5, 6, 7, 8);
+    const details = plan.map(({ detail }) => detail).filter((detail) => /SEARCH|SCAN system|ORDER/.test(detail));
+    expect(details[0]).toContain('SEARCH system_events USING PRIMARY KEY');
+    expect(details.join()).not.toContain('ORDER BY');
+  });
+
   it('finds the rowid under another name where a column has taken its own', () => {
     const db = new Database(':memory:');
     db.exec('CREATE TABLE system_events(rowid TEXT, _rowid_ TEXT, id)');

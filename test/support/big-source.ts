@@ -2,11 +2,12 @@ import Database from 'better-sqlite3';
 import { buildSessionsDb, usualTables } from '../../fixtures/sessions-db.ts';
 import { type Scene, sceneWith } from './scene.ts';
 
-/** So many events, and half as many failed calls (ten of a kind) and tasks. */
+/** So many events, half as many tasks, and half as many failed calls: ten for each node when there are thousands. */
 export function bigScene(events: number): Scene {
   return sceneWith((source) => {
     buildSessionsDb(source, usualTables({}));
     const db = new Database(source);
+    const kinds = Math.ceil(events / 20);
     const count = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)`;
     db.prepare(
       `${count} INSERT INTO system_events(entry_id, subtype, level, content)
@@ -14,7 +15,7 @@ export function bigScene(events: number): Scene {
     ).run(events);
     db.prepare(
       `${count} INSERT INTO tool_analytics(session_id, tool_name, status, error_type, execution_time_ms, created_at)
-       SELECT 'session-' || (i % 50), 'Tool' || (i % (?1 / 10)), 'error', 'failure', i, '2026-03-01T08:00:00Z' FROM n`,
+       SELECT 'session-' || (i % 50), 'Tool' || (i % (${kinds})), 'error', 'failure', i, '2026-03-01T08:00:00Z' FROM n`,
     ).run(Math.ceil(events / 2));
     db.prepare(
       `${count} INSERT INTO task_tracking(task_id, task_description, status, outcome)

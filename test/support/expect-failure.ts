@@ -10,6 +10,8 @@ export interface Failure {
   readonly says?: string | RegExp;
   /** In the `hint:` line. */
   readonly hint?: string | RegExp;
+  /** Runs both at the same time, which is no good where they would get in each other's way. */
+  readonly together?: true;
 }
 
 interface JsonError {
@@ -45,12 +47,14 @@ export function expectPlainMessages({ stderr }: Pick<CliResult, 'stderr'>): void
   expect(stderr).not.toMatch(/^\s*at .*:\d+/m);
   expect(stderr).not.toMatch(SQL);
   expect(stderr).not.toMatch(/[^\P{Cc}\n]/u);
-  expect(stderr).not.toMatch(/undefined|\[object/);
+  expect(stderr).not.toMatch(/\[object /);
 }
 
-/** Runs a command line as it is and once more with `--json`, side by side: both must fail in the same way. */
+/** Runs a command line as it is and once more with `--json`: both must fail in the same way. */
 export async function expectFailure(args: readonly string[], expected: Failure, options?: CliOptions): Promise<void> {
-  const [plain, json] = await Promise.all([runCli(args, options), runCli([...args, '--json'], options)]);
+  const first = runCli(args, options);
+  if (!expected.together) await first;
+  const [plain, json] = await Promise.all([first, runCli([...args, '--json'], options)]);
   for (const result of [plain, json]) {
     expectPlainMessages(result);
     expect(linesOf('error', result.stderr)).toHaveLength(1);
@@ -59,7 +63,7 @@ export async function expectFailure(args: readonly string[], expected: Failure, 
     if (expected.hint !== undefined) expect(linesOf('hint', result.stderr)[0]).toMatch(expected.hint);
   }
   expect([plain.code, json.code]).toEqual([expected.code, expected.code]);
-  if (expected.code === 2) expect(plain.stdout).toBe('');
+  if (expected.code === 2 && !args.includes('--json')) expect(plain.stdout).toBe('');
   expectSameErrors(json, [expected.error]);
 }
 

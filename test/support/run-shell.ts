@@ -15,14 +15,13 @@ export async function runShell(
     env: closedEnvironment({ NODE: process.execPath, BIN, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (part: string) => void (stdout += part));
-  child.stderr.setEncoding('utf8').on('data', (part: string) => void (stderr += part));
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  child.stdout.setEncoding('utf8').on('data', (part: string) => void stdout.push(part));
+  child.stderr.setEncoding('utf8').on('data', (part: string) => void stderr.push(part));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject).on('close', resolve);
   });
-  return { stdout, stderr, code };
+  return { stdout: stdout.join(''), stderr: stderr.join(''), code };
 }
 
 /** The same with a pseudo terminal as stdin, stdout and stderr; all that reached it is in `stdout`. */

@@ -1,0 +1,4 @@
+/** A count with its thousands in groups, the same in every locale. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}

@@ -1,0 +1,37 @@
+import Database from 'better-sqlite3';
+import { requireReferences } from './node-references.ts';
+import { type NodeOrigin, probesOf, probeTarget } from './probe-target.ts';
+import { inspectNodeTable } from './target-schema.ts';
+
+/**
+ * The probe for a target that must not be written: its schema, triggers and all, is made again in memory and probed
+ * there. References are looked up in the target itself, as the copy has no rows.
+ */
+export function probeCopy(db: Database.Database, path: string, origins: readonly NodeOrigin[]): void {
+  const copy = new Database(':memory:');
+  try {
+    copy.pragma('foreign_keys = OFF');
+    copySchema(db, copy);
+    const table = inspectNodeTable(copy, path);
+    if (table === undefined) return;
+    requireReferences(db, path, table, origins.flatMap(probesOf));
+    probeTarget(copy, path, table, origins);
+  } finally {
+    copy.close();
+  }
+}
+
+/** What others have beside kg_nodes may need modules that are not here; it matters only to triggers that use it. */
+function copySchema(from: Database.Database, to: Database.Database): void {
+  const parts = from.prepare<[], { table: string; sql: string }>(
+    `SELECT lower(tbl_name) AS "table", sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+     ORDER BY type = 'trigger', type = 'index', type = 'view'`,
+  );
+  for (const { table, sql } of parts.all()) {
+    try {
+      to.exec(sql);
+    } catch (error) {
+      if (table === 'kg_nodes' || !(error instanceof Database.SqliteError)) throw error;
+    }
+  }
+}
