@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
+    maxWorkers: 2,
     env: { TZ: 'UTC', NO_COLOR: '1' },
   },
 });

@@ -19,7 +19,8 @@ import { environmentLayer, flagLayer, pickSetting, type SettingLayer } from './s
 export async function runAction(flags: RunFlags, io: Io, screen: Screen): Promise<number> {
   const layers = await layersOf(flags, io);
   const format = parseFormat(pickSetting(layers, 'format'));
-  screen.format = format;
+  // A --json that a flag before it swallowed as its value is still a wish for JSON.
+  if (format !== 'table') screen.format = format;
   const settings = resolveRunSettings(layers, io.env['HOME']);
   const extractors = selectExtractors(await knownExtractors(settings), settings.only, settings.skip);
   const readerGone = new AbortController();

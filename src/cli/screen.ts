@@ -5,6 +5,6 @@ import type { Output } from './output.ts';
 export interface Screen {
   readonly out: Output;
   readonly err: Output;
-  /** A guess from the command line at first; the settings have the last word. Failures are told in it. */
+  /** How failures are told: a guess from the command line at first, then what the settings say. */
   format: Format;
 }

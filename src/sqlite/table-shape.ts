@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3';
 
 /** How the rows of a table can be walked in a stable order, window by window. */
-export type RowOrder =
+type RowOrder =
   | { readonly by: 'rowid'; readonly alias: string }
   | { readonly by: 'primary-key'; readonly columns: readonly string[] }
   | { readonly by: 'nothing' };
 
-export interface Column {
+interface Column {
   readonly name: string;
   readonly declaredType: string;
   /** False for generated columns, which cannot be written. */
