@@ -16,7 +16,7 @@ export interface RunSettings {
   readonly modules: readonly { readonly specifier: string; readonly folder: string }[];
 }
 
-const DEFAULT_BATCH_SIZE = 1000;
+const DEFAULT_BATCH_SIZE = 5000;
 const LARGEST_BATCH_SIZE = 100_000;
 
 export function resolveRunSettings(layers: readonly SettingLayer[], home: string | undefined): RunSettings {

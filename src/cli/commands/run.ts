@@ -34,7 +34,7 @@ export function declareRun(program: Command, action: (flags: RunFlags) => Promis
     .option('--skip <names>', 'leave these extractors out', collect)
     .option('-n, --dry-run', 'show what a run would change, and write nothing')
     .option('--full', 'derive everything anew (in this version every run does)')
-    .option('--batch-size <n>', 'nodes in one transaction, at the most (default: 1000)')
+    .option('--batch-size <n>', 'nodes in one transaction, at the most (default: 5000)')
     .option('--error-status <list>', 'the statuses that mean failure (default: error)', collect)
     .option('--extractor <module>', 'add an extractor of your own: a file or a package', collect)
     .addHelpText('after', EXAMPLES)
