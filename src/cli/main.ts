@@ -21,7 +21,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     await screen.out.write(text);
     return code;
   } catch (error) {
-    const verbose = argv.some((word) => word === '-v' || word === '--verbose');
+    const verbose = argv.some((word) => word === '--verbose' || /^-[a-z]*v/i.test(word));
     await tell(error, screen, verbose);
     return exitCodes[summarizeError(error).code];
   }

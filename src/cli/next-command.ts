@@ -16,8 +16,9 @@ export function nextCommand(flags: RunFlags, { source, target }: RunSettings): s
     ['--error-status', flags.errorStatus],
     ['--extractor', flags.extractor],
   ] as const;
+  const full = flags.full ? ['--full'] : [];
   const words = given.flatMap(([flag, value]) => (value === undefined ? [] : [flag, shellWord(value)]));
-  return ['audit-extract', ...words].join(' ');
+  return ['audit-extract', ...words, ...full].join(' ');
 }
 
 /** Quotes a word for a POSIX shell where it needs it. */

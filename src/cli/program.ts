@@ -37,10 +37,12 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
 /** `run` need not be named, and flags may stand before the command. */
 function withCommand(argv: readonly string[], program: Command): string[] {
   if (argv[0] !== undefined && WITHOUT_COMMAND.has(argv[0])) return [...argv];
-  const takesValue = (word: string) =>
-    program.commands.some(({ options }) =>
-      options.some(({ required, short, long }) => required && (short === word || long === word)),
-    );
+  const options = program.commands.flatMap((command) => command.options);
+  const takesValue = (word: string) => {
+    // Of short flags in one word, like -ns, the last one may take a value.
+    const flag = /^-\w+$/.test(word) ? `-${word.at(-1)}` : word;
+    return options.some(({ required, short, long }) => required && (short === flag || long === flag));
+  };
   const at = argv.findIndex((word, i) => !word.startsWith('-') && !takesValue(argv[i - 1] ?? ''));
   const command = argv[at];
   return command === undefined ? ['run', ...argv] : [command, ...argv.slice(0, at), ...argv.slice(at + 1)];

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isUrl } from '../jobs/check-paths.ts';
 import { AuditError } from '../model/errors.ts';
 import { FORMATS, type Format } from '../render/renderer.ts';
 import { badValue, type Given, pickSetting, type SettingLayer, type SettingName } from './setting-layers.ts';
@@ -57,7 +58,7 @@ function resolvePaths(source: Given | undefined, target: Given | undefined, home
 
 /** A URL is no path, and is told so later. */
 function resolveTarget({ value, folder }: Given): string {
-  return value.includes('://') ? value : resolve(folder, value);
+  return isUrl(value) ? value : resolve(folder, value);
 }
 
 function defaultFolder(home: string | undefined): string {

@@ -43,11 +43,13 @@ export function foldOf(extractor: AnyExtractor) {
 }
 
 function finishContent(extractor: AnyExtractor, key: string, content: NodeContent): Finished {
+  if (typeof content?.name !== 'string') throw breachOf(extractor, 'made a node whose name is no text');
   const name = oneLine(content.name);
   if (name === undefined) throw breachOf(extractor, 'made a node without a name');
   const properties = toJson(content.properties);
   if (!properties.startsWith('{')) throw breachOf(extractor, 'made a node whose properties are no object');
   const sourceId = content.sourceId ?? joinParts(partsOfKey(key));
+  if (typeof sourceId !== 'string') throw breachOf(extractor, 'made a node whose sourceId is no text');
   return [name.toWellFormed(), properties, sourceId.toWellFormed()];
 }
 

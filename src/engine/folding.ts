@@ -1,9 +1,11 @@
 import type { AnyExtractor, Draft } from '../model/extractor.ts';
 import type { StagedDraft, Staging } from '../model/staging.ts';
-import { foldOf, keyOf, stageWhole } from './draft-body.ts';
+import { breachOf, foldOf, keyOf, stageWhole } from './draft-body.ts';
 
 /** So many keys are folded in memory before they go to the staging store. */
 const KEYS_IN_MEMORY = 20_000;
+
+const REASONS_TOLD = 20;
 
 /** Folds the drafts of one extractor: in memory while they are few, then into the staging store on disk. */
 export class Folding {
@@ -30,8 +32,9 @@ export class Folding {
   }
 
   add(draft: Draft<unknown>): void {
+    if (typeof draft !== 'object' || draft === null) throw breachOf(this.#extractor, 'yielded what is no draft');
     if ('skip' in draft) {
-      this.#skips.set(draft.skip, (this.#skips.get(draft.skip) ?? 0) + 1);
+      this.#countSkip(draft.skip);
       return;
     }
     const key = keyOf(this.#extractor, draft);
@@ -45,6 +48,12 @@ export class Folding {
     this.#dropped += this.#staging.put([...this.#whole, ...states]);
     this.#whole = [];
     this.#states = new Map();
+  }
+
+  /** Reasons may be made from data, so only the first few are told apart. */
+  #countSkip(reason: string): void {
+    const told = this.#skips.has(reason) || this.#skips.size < REASONS_TOLD ? reason : 'other reasons';
+    this.#skips.set(told, (this.#skips.get(told) ?? 0) + 1);
   }
 
   #merge(key: string, state: unknown): void {

@@ -26,7 +26,7 @@ const CONFINED: ReadonlySet<ErrorCode> = new Set([
  * Runs the extractors one after the other and reports. It does not throw: what fails stands in the report, with the
  * extractor it befell, and with the run when nothing came of it or nothing could follow.
  */
-export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void> {
+export async function* run(options: RunOptions): AsyncGenerator<RunEvent, RunReport> {
   const reports: ExtractorReport[] = [];
   let fatal: ErrorSummary | undefined;
   for (const extractor of options.extractors) {
@@ -37,7 +37,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void> 
   }
   const error = fatal ?? errorOfAll(reports);
   const finishedAt = Math.max(options.clock(), options.startedAt);
-  const report: RunReport = {
+  return {
     schema: 'audit-extract/run@1',
     dry_run: options.dryRun,
     mode: 'full',
@@ -50,7 +50,6 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, void> 
     extractors: reports,
     ...(error && { error }),
   };
-  yield { type: 'run-finished', report };
 }
 
 async function* attempt(

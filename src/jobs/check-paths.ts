@@ -4,8 +4,8 @@ import { AuditError } from '../model/errors.ts';
 
 /** Makes sure that source and target are what they should be, before anything is opened or made. */
 export function checkPaths(source: string, target: string): void {
-  if (/^[a-z][a-z0-9+]+:\/\//i.test(target)) {
-    throw new AuditError('usage', `target ${target} is a URL, which this version cannot write to`, 'name a file');
+  if (isUrl(target)) {
+    throw new AuditError('usage', 'the target is a URL, which this version cannot write to', 'name a file');
   }
   const sourceFile = stat(source);
   if (sourceFile === undefined) {
@@ -51,4 +51,9 @@ function stat(path: string): Stats | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a target is a URL and no path. Never print one as it is: it may hold a password. */
+export function isUrl(target: string): boolean {
+  return /^[a-z][a-z0-9+]+:\/\//i.test(target);
 }

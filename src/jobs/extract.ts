@@ -1,8 +1,9 @@
 import { run } from '../engine/run.ts';
 import type { RunEvent } from '../engine/run-event.ts';
 import { builtinExtractors } from '../extractors/index.ts';
-import { AuditError } from '../model/errors.ts';
+import { AuditError, type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
+import type { RunReport } from '../model/report.ts';
 import type { Source } from '../model/source.ts';
 import { openTarget, openTargetForDryRun } from '../sqlite/open-target.ts';
 import { openSource } from '../sqlite/source.ts';
@@ -26,32 +27,35 @@ export interface ExtractJob {
 
 /**
  * The main job: opens source and target, runs the extractors, closes both. Throws an `AuditError` where no run could
- * begin; from then on everything is in the report.
+ * begin; from then on everything is in the report, which is the last event and comes when both files are closed.
  */
 export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> {
-  let last: RunEvent | undefined;
-  for await (const event of runWithFiles(job)) {
-    if (last) yield last;
-    last = event;
-  }
-  // The report is the last event, and comes when both files are closed.
-  if (last) yield last;
-}
-
-async function* runWithFiles(job: ExtractJob): AsyncGenerator<RunEvent, void> {
   checkPaths(job.source, job.target);
   const source = openSource(job.source, job.windowRows);
+  let report: RunReport;
+  let failure: ErrorSummary | undefined;
   try {
     requireTables(source, job.extractors);
     const startedAt = job.clock();
     const target = openTargetOf(job, source, startedAt);
     try {
-      yield* run({ ...job, source, target, openStaging, startedAt });
+      report = yield* run({ ...job, source, target, openStaging, startedAt });
     } finally {
-      target.close();
+      failure = failureOf(() => target.close());
     }
   } finally {
     source.close();
+  }
+  yield { type: 'run-finished', report: failure && !report.error ? { ...report, error: failure } : report };
+}
+
+/** A close that fails must not take the report of the work with it. */
+function failureOf(action: () => void): ErrorSummary | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return summarizeError(error);
   }
 }
 

@@ -1,8 +1,11 @@
-/** A number whose digits are kept as they are, where a double would lose some. */
+/** A number whose digits are kept as they are, where a double would lose some. Throws on digits that are no JSON number. */
 export class JsonNumber {
   readonly digits: string;
+  /** Told by its brand, as an extractor from outside may come with its own copy of this class. */
+  readonly brand = 'audit-extract/JsonNumber';
 
   constructor(digits: string) {
+    if (!/^-?\d+(\.\d+)?$/.test(digits)) throw new TypeError(`JSON has no number ${digits}`);
     this.digits = digits;
   }
 }
@@ -28,12 +31,23 @@ export function toJson(value: JsonValue): string {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`JSON has no ${value}`);
   if (typeof value === 'function' || typeof value === 'symbol') throw new TypeError(`JSON has no ${typeof value}`);
   if (typeof value !== 'object') return JSON.stringify(value);
-  if (value instanceof JsonNumber) return value.digits;
+  if (isJsonNumber(value)) return value.digits;
   if (isList(value)) return `[${value.map(toJson).join(',')}]`;
+  if (!isPlain(value)) throw new TypeError(`JSON has no ${value.constructor.name}`);
   const entries = Object.entries(value).filter(([, part]) => part !== null && part !== undefined);
   return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${toJson(part)}`).join(',')}}`;
 }
 
 function isList(value: JsonObject | readonly JsonValue[]): value is readonly JsonValue[] {
   return Array.isArray(value);
+}
+
+function isJsonNumber(value: object): value is JsonNumber {
+  return 'brand' in value && value.brand === 'audit-extract/JsonNumber';
+}
+
+/** Dates, maps and the like would become empty objects. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }

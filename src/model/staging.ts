@@ -10,7 +10,7 @@ export type MergeBodies = (a: string, b: string) => string;
 
 /** Where the drafts of one extractor meet before they are compared: on disk, so that memory does not grow with them. */
 export interface Staging {
-  /** Folds drafts in; returns how many were dropped because a whole draft has their key already. */
+  /** Folds drafts in; returns how many whole ones were dropped because another has their key already. Throws on a mix. */
   put(drafts: Iterable<StagedDraft>): number;
   /** How many drafts there are. */
   count(): number;

@@ -13,5 +13,7 @@ export function renderMessages(
     ? []
     : extractors.flatMap(({ name, warnings }) => warnings.map((text) => renderWarning(name, text)));
   const errors = extractors.flatMap(({ error }) => (error ? [renderError(error)] : []));
+  // A failure that befell no extractor.
+  if (error && errors.length === 0) errors.push(renderError(error));
   return [...warnings, ...errors, ...verbose.map(renderStack)].join('');
 }

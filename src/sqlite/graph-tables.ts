@@ -20,21 +20,28 @@ const KG_EDGES = `
 /** Large pages take a third off a first run; only a file that we make gets them. */
 const PAGE_SIZE = 16_384;
 
-/** Makes the graph's tables in a file of our own; in a file of others only the one that is needed. */
-export function createGraphTables(db: Database.Database, { ownFile }: { readonly ownFile: boolean }): void {
-  if (ownFile) {
-    db.pragma(`page_size = ${PAGE_SIZE}`);
-    switchToWal(db);
-  }
-  db.transaction(() => db.exec(ownFile ? KG_NODES + KG_EDGES : KG_NODES)).immediate();
+/**
+ * Makes the graph's tables where they are missing. A file that holds nothing at all once we have its lock is our own:
+ * it gets our page size, both tables and, when they are in, WAL mode. In a file of others only the table that is needed.
+ */
+export function createGraphTables(db: Database.Database): void {
+  db.exec(`PRAGMA page_size = ${PAGE_SIZE}`);
+  const isOurs = db
+    .transaction(() => {
+      const isEmpty = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() === 0;
+      db.exec(isEmpty ? KG_NODES + KG_EDGES : KG_NODES);
+      return isEmpty;
+    })
+    .immediate();
+  if (isOurs && !db.memory) switchToWal(db);
 }
 
-/** SQLite does not wait for a lock when it changes the journal mode, so we do. */
+/** SQLite does not wait for a lock when it changes the journal mode, so we do; whoever holds it may be a run like ours. */
 function switchToWal(db: Database.Database): void {
   const deadline = performance.now() + LOCK_WAIT_MS;
   for (;;) {
     try {
-      db.pragma('journal_mode = WAL');
+      db.exec('PRAGMA journal_mode = WAL');
       return;
     } catch (error) {
       const isBusy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');

@@ -5,8 +5,6 @@ import { NODE_COLUMNS, type NodeColumn, type NodeTable } from './target-schema.t
 
 /** Reads and writes single nodes in the columns that a `kg_nodes` has. */
 export interface NodeStatements {
-  /** Whether any node, ours or not, has an id in this range, both ends within. */
-  anyBetween(lowest: string, highest: string): boolean;
   find(id: string): StoredNode | undefined;
   insert(node: GraphNode, now: string): void;
   update(node: GraphNode, now: string): void;
@@ -45,7 +43,6 @@ export function prepareNodeStatements(db: Database, table: NodeTable): NodeState
     .join(', ');
 
   const find = db.prepare<[string], StoredNode>(`SELECT ${select} FROM kg_nodes WHERE ${id} = ?`);
-  const between = db.prepare<[string, string]>(`SELECT 1 FROM kg_nodes WHERE ${id} BETWEEN ? AND ? LIMIT 1`);
   const insert = db.prepare<string[]>(
     `INSERT INTO kg_nodes(${present.map(quoted).join(', ')}) VALUES (${present.map(() => '?').join(', ')})`,
   );
@@ -56,7 +53,6 @@ export function prepareNodeStatements(db: Database, table: NodeTable): NodeState
     columns.map((column) => (isContent(column) ? node[CONTENT_FIELDS[column]] : now));
 
   return {
-    anyBetween: (lowest, highest) => between.get(lowest, highest) !== undefined,
     find: (key) => find.get(key),
     insert: (node, now) => void insert.run(...valuesOf(present, node, now)),
     update: (node, now) => void update.run(...valuesOf(updated, node, now), node.id),

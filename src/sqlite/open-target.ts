@@ -1,9 +1,9 @@
 import { closeSync, existsSync, openSync, statSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
 import type { Target } from '../model/target.ts';
+import { connect } from './connect.ts';
 import { createGraphTables } from './graph-tables.ts';
-import { LOCK_WAIT_MS } from './lock-wait.ts';
 import { requireReferences } from './node-references.ts';
 import { probeCopy } from './probe-copy.ts';
 import { type NodeOrigin, probesOf, probeTarget } from './probe-target.ts';
@@ -16,11 +16,10 @@ import { type Place, translating } from './translate-error.ts';
 export function openTarget(path: string, origins: readonly NodeOrigin[], now: string): Target {
   const place: Place = { role: 'target', path };
   return translating(place, () => {
-    const ownFile = isAbsent(path);
-    if (ownFile) makeFile(path);
-    const db = new Database(path, { fileMustExist: true, timeout: LOCK_WAIT_MS });
+    if (!existsSync(path)) makeFile(path);
+    const db = connect(path, { fileMustExist: true });
     try {
-      const table = (ownFile ? undefined : inspectNodeTable(db, path)) ?? createNodeTable(db, path, ownFile);
+      const table = inspectNodeTable(db, path) ?? createNodeTable(db, path);
       requireReferences(db, path, table, origins.flatMap(probesOf));
       probeTarget(db, path, table, origins);
       return new SqliteTarget(path, db, table, now, () => db.close());
@@ -48,7 +47,7 @@ export function openTargetForDryRun(path: string, origins: readonly NodeOrigin[]
     }
     close();
     const standIn = openStandIn();
-    return new SqliteTarget(path, standIn.db, createNodeTable(standIn.db, path, true), undefined, standIn.close);
+    return new SqliteTarget(path, standIn.db, createNodeTable(standIn.db, path), undefined, standIn.close);
   });
 }
 
@@ -72,12 +71,12 @@ function makeFile(path: string): void {
 }
 
 function openStandIn() {
-  const db = new Database(':memory:');
+  const db = connect(':memory:');
   return { db, close: () => void db.close() };
 }
 
-function createNodeTable(db: Database.Database, path: string, ownFile: boolean): NodeTable {
-  createGraphTables(db, { ownFile });
+function createNodeTable(db: Database, path: string): NodeTable {
+  createGraphTables(db);
   const table = inspectNodeTable(db, path);
   if (table === undefined) throw new Error('kg_nodes is not there after it was made');
   return table;

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { connect } from './connect.ts';
 import { requireReferences } from './node-references.ts';
 import { type NodeOrigin, probesOf, probeTarget } from './probe-target.ts';
 import { inspectNodeTable } from './target-schema.ts';
@@ -8,9 +9,9 @@ import { inspectNodeTable } from './target-schema.ts';
  * there. References are looked up in the target itself, as the copy has no rows.
  */
 export function probeCopy(db: Database.Database, path: string, origins: readonly NodeOrigin[]): void {
-  const copy = new Database(':memory:');
+  const copy = connect(':memory:');
   try {
-    copy.pragma('foreign_keys = OFF');
+    copy.exec('PRAGMA foreign_keys = OFF');
     copySchema(db, copy);
     const table = inspectNodeTable(copy, path);
     if (table === undefined) return;

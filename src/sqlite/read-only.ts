@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { LOCK_WAIT_MS } from './lock-wait.ts';
+import { AuditError } from '../model/errors.ts';
+import { connect } from './connect.ts';
 
 interface Opened {
   readonly db: Database.Database;
@@ -14,13 +15,15 @@ const COMPANIONS = ['-wal', '-journal'];
 
 /**
  * Opens a database read-only and leaves its folder as it was. Reading a WAL database makes `-wal` and `-shm` files,
- * which a read-only connection does not remove; a last connection that may write does, in SQLite's own way.
+ * which a read-only connection does not remove; a last connection that may write does, in SQLite's own way. Where that
+ * is not possible, a copy is read.
  */
 export function openWithoutTrace(path: string): Opened {
   const wal = `${path}-wal`;
   const hadWal = existsSync(wal);
-  if (hadWal && !existsSync(`${path}-shm`)) return openCopy(path);
-  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: LOCK_WAIT_MS });
+  const isOrphan = hadWal && !existsSync(`${path}-shm`);
+  if (isOrphan || (!hadWal && !isWritable(path))) return openCopy(path);
+  const db = connect(path, { readonly: true, fileMustExist: true });
   try {
     read(db);
   } catch (error) {
@@ -37,16 +40,16 @@ export function openWithoutTrace(path: string): Opened {
   };
 }
 
-/** A program that died left a log to be replayed, which writes. Nobody has the file open, so a copy of it is sound. */
+/** For a log that a program left when it died, whose replay writes, and for a file that we may read only. */
 function openCopy(path: string): Opened {
-  const folder = mkdtempSync(join(tmpdir(), 'audit-extract-'));
+  const folder = translatingFileErrors(path, () => mkdtempSync(join(tmpdir(), 'audit-extract-')));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
     const copy = join(folder, basename(path));
     for (const companion of ['', ...COMPANIONS].filter((name) => existsSync(path + name))) {
-      copyFileSync(path + companion, copy + companion);
+      translatingFileErrors(path, () => copyFileSync(path + companion, copy + companion));
     }
-    const db = new Database(copy, { fileMustExist: true, timeout: LOCK_WAIT_MS });
+    const db = connect(copy, { fileMustExist: true });
     return {
       db,
       close: () => {
@@ -60,9 +63,28 @@ function openCopy(path: string): Opened {
   }
 }
 
+function translatingFileErrors<Result>(path: string, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split(',')[0] : String(error);
+    const message = `target ${path} must be copied to be read, and cannot be: ${why}`;
+    throw new AuditError('staging-failed', message, 'name a folder with room for it in TMPDIR', error);
+  }
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Opens, reads and closes; with an empty WAL there is nothing to copy, so the database file itself is not written. */
 function touch(path: string): void {
-  const db = new Database(path, { fileMustExist: true, timeout: LOCK_WAIT_MS });
+  const db = connect(path, { fileMustExist: true });
   try {
     read(db);
   } finally {

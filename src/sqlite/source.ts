@@ -1,8 +1,8 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
 import type { Source, WindowReader } from '../model/source.ts';
-import { LOCK_WAIT_MS } from './lock-wait.ts';
+import { connect } from './connect.ts';
 import { inspectTable, type TableShape } from './table-shape.ts';
 import { type Place, translating } from './translate-error.ts';
 import { LARGEST_WINDOW_ROWS, openWindowReader } from './window-reader.ts';
@@ -13,10 +13,7 @@ import { LARGEST_WINDOW_ROWS, openWindowReader } from './window-reader.ts';
  */
 export function openSource(path: string, windowRows = LARGEST_WINDOW_ROWS): Source {
   const place: Place = { role: 'source', path };
-  const db = translating(
-    place,
-    () => new Database(path, { readonly: true, fileMustExist: true, timeout: LOCK_WAIT_MS }),
-  );
+  const db = translating(place, () => connect(path, { readonly: true, fileMustExist: true }));
   try {
     return new SqliteSource(db, place, windowRows);
   } catch (error) {

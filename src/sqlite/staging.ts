@@ -1,5 +1,6 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { MergeBodies, StagedDraft, Staging } from '../model/staging.ts';
+import { connect, keep } from './connect.ts';
 import { type Place, translating } from './translate-error.ts';
 
 const PLACE: Place = { role: 'staging', path: '' };
@@ -16,9 +17,8 @@ interface Row {
  */
 export function openStaging(merge: MergeBodies): Staging {
   return translating(PLACE, () => {
-    const db = new Database('');
-    db.pragma('journal_mode = OFF');
-    db.pragma('cache_size = -16000');
+    const db = connect('');
+    db.exec('PRAGMA journal_mode = OFF; PRAGMA cache_size = -16000');
     db.function('merge_bodies', { deterministic: true }, (a, b) => merge(String(a), String(b)));
     db.exec('CREATE TABLE staged(key TEXT PRIMARY KEY, whole INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID');
     return new SqliteStaging(db);
@@ -29,11 +29,15 @@ class SqliteStaging implements Staging {
   readonly #db: Database.Database;
   readonly #put;
   readonly #select;
+  readonly #count;
+  readonly #isWhole;
 
   constructor(db: Database.Database) {
     this.#db = db;
     this.#put = db.prepare(`INSERT INTO staged(key, whole, body) VALUES (?, ?, ?) ON CONFLICT(key)
       DO UPDATE SET body = merge_bodies(body, excluded.body) WHERE whole = 0 AND excluded.whole = 0`);
+    this.#count = db.prepare<[], number>('SELECT count(*) FROM staged').pluck();
+    this.#isWhole = db.prepare<[string], number>('SELECT whole FROM staged WHERE key = ?').pluck();
     this.#select = db.prepare<[], Row>('SELECT key, whole, body FROM staged ORDER BY key');
   }
 
@@ -42,7 +46,9 @@ class SqliteStaging implements Staging {
     translating(PLACE, () =>
       this.#db.transaction(() => {
         for (const { key, whole, body } of drafts) {
-          if (this.#put.run(key, whole ? 1 : 0, body).changes === 0) dropped++;
+          if (this.#put.run(key, whole ? 1 : 0, body).changes > 0) continue;
+          if (!whole || this.#isWhole.get(key) === 0) throw new Error('whole and partial drafts have one key');
+          dropped++;
         }
       })(),
     );
@@ -50,11 +56,20 @@ class SqliteStaging implements Staging {
   }
 
   count(): number {
-    return this.#db.prepare<[], number>('SELECT count(*) FROM staged').pluck().get() ?? 0;
+    return translating(PLACE, () => this.#count.get() ?? 0);
   }
 
   *drafts(): Generator<StagedDraft> {
-    for (const { key, whole, body } of this.#select.iterate()) yield { key, whole: whole === 1, body };
+    const rows = translating(PLACE, () => keep(this.#select.iterate()));
+    try {
+      for (;;) {
+        const { done, value } = translating(PLACE, () => rows.next());
+        if (done) return;
+        yield { key: value.key, whole: value.whole === 1, body: value.body };
+      }
+    } finally {
+      rows.return?.();
+    }
   }
 
   close(): void {

@@ -1,13 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import type { Change, GraphNode } from '../model/node.ts';
 import type { Target } from '../model/target.ts';
-import { compareUtf8 } from '../model/text.ts';
 import { type NodeStatements, prepareNodeStatements } from './node-statements.ts';
 import type { NodeTable } from './target-schema.ts';
 import { type Place, translating } from './translate-error.ts';
 
 /** A write transaction ends early after this long: others wait for it, and 250 ms is what they were promised. */
 const WRITE_MS = 100;
+/** However large a batch is, so many nodes are compared and written at once: memory, and what a commit writes, is bounded. */
+const NODES_AT_ONCE = 5000;
 const WRITES_BETWEEN_CLOCK_READINGS = 16;
 
 /** Compares nodes with those of an org.db; writes those that differ, unless it is a dry run. */
@@ -31,24 +32,16 @@ export class SqliteTarget implements Target {
 
   async upsert(nodes: readonly GraphNode[]): Promise<readonly Change[]> {
     return translating(this.#place, () => {
-      const changes = this.#db.transaction(() => this.#compareAll(nodes)).deferred();
+      const some = nodes.slice(0, NODES_AT_ONCE);
+      const changes = this.#db.transaction(() => some.map((node) => this.#compare(node))).deferred();
       const now = this.#now;
       if (now === undefined || changes.every(({ action }) => action === 'unchanged')) return changes;
-      return this.#db.transaction(() => this.#write(nodes, now)).immediate();
+      return this.#db.transaction(() => this.#write(changes, now)).immediate();
     });
   }
 
   close(): void {
     translating(this.#place, this.#release);
-  }
-
-  /** Nodes come in the order of ids, so where none of a batch is there, which is all of a first run, one look says so. */
-  #compareAll(nodes: readonly GraphNode[]): readonly Change[] {
-    const ids = nodes.map(({ id }) => id);
-    const lowest = ids.reduce((a, b) => (compareUtf8(a, b) <= 0 ? a : b), ids[0] ?? '');
-    const highest = ids.reduce((a, b) => (compareUtf8(a, b) >= 0 ? a : b), '');
-    const isNew = !this.#statements.anyBetween(lowest, highest);
-    return nodes.map((node) => (isNew ? { action: 'insert', node } : this.#compare(node)));
   }
 
   #compare(node: GraphNode): Change {
@@ -57,14 +50,12 @@ export class SqliteTarget implements Target {
     return this.#statements.isSame(before, node) ? { action: 'unchanged', node } : { action: 'update', node, before };
   }
 
-  /**
-   * Compares again, since another program may have been here before we had the lock, and writes what differs. Ends
-   * early when that takes too long.
-   */
-  #write(nodes: readonly GraphNode[], now: string): readonly Change[] {
+  /** Compares again what is to be written: another program may have been here since, before we had the lock. */
+  #write(planned: readonly Change[], now: string): readonly Change[] {
     const started = performance.now();
     const done: Change[] = [];
-    for (const change of this.#compareAll(nodes)) {
+    for (const plan of planned) {
+      const change = plan.action === 'unchanged' ? plan : this.#compare(plan.node);
       if (change.action === 'insert') this.#statements.insert(change.node, now);
       if (change.action === 'update') this.#statements.update(change.node, now);
       done.push(change);

@@ -1,6 +1,8 @@
-import type { Database, Statement } from 'better-sqlite3';
+import { type Database, SqliteError, type Statement } from 'better-sqlite3';
+import { AuditError } from '../model/errors.ts';
 import type { Columns, Condition, RowOf } from '../model/extractor.ts';
 import type { WindowReader } from '../model/source.ts';
+import { keep } from './connect.ts';
 import { type KeyValue, openPager, type Pager, type Position } from './pager.ts';
 import type { TableShape } from './table-shape.ts';
 import { type Place, translating } from './translate-error.ts';
@@ -10,7 +12,7 @@ type Row = RowOf<Columns>;
 
 const FIRST_WINDOW_ROWS = 20_000;
 export const LARGEST_WINDOW_ROWS = 1_000_000;
-/** A window is sized to last about this long, and left early after twice as much; a read may last two seconds. */
+/** A window is sized to last about this long, and left early, between two rows that are wanted, after twice as much. */
 const WINDOW_MS = 400;
 const ROWS_BETWEEN_CLOCK_READINGS = 32;
 
@@ -38,7 +40,7 @@ class SqliteWindowReader implements WindowReader {
 
   constructor(db: Database, place: Place, { table, columns, condition, windowRows }: Reading) {
     this.#place = place;
-    this.#statement = db.prepare<KeyValue[], Row>(windowQuery(table, columns, condition)).safeIntegers();
+    this.#statement = prepareReading(db, windowQuery(table, columns, condition)).safeIntegers();
     this.#pager = openPager(db, table);
     this.#positions = positionExpressions(table).map((_, part) => positionName(part));
     this.#parameters = condition.parameters;
@@ -54,7 +56,7 @@ class SqliteWindowReader implements WindowReader {
     return translating(this.#place, () => {
       const bounds = this.#pager.next(this.#size);
       if (bounds === undefined) return false;
-      const window = new Window(this.#statement.iterate(...bounds, ...this.#parameters), this.#positions);
+      const window = new Window(keep(this.#statement.iterate(...bounds, ...this.#parameters)), this.#positions);
       try {
         visit(window);
       } finally {
@@ -64,6 +66,18 @@ class SqliteWindowReader implements WindowReader {
       this.#size = Math.min(this.#largest, nextSize(this.#size, window.elapsed()));
       return true;
     });
+  }
+}
+
+/** The columns are there, so what SQLite does not understand is the extractor's condition. */
+function prepareReading(db: Database, sql: string): Statement<KeyValue[], Row> {
+  try {
+    return db.prepare<KeyValue[], Row>(sql);
+  } catch (error) {
+    if (!(error instanceof SqliteError) || error.code !== 'SQLITE_ERROR') throw error;
+    const why = /^near "/.test(error.message) ? 'it is not valid SQL' : error.message;
+    const hint = 'mend the extractor; its condition may name its own columns alone';
+    throw new AuditError('extractor-failed', `the condition of the extractor cannot be used: ${why}`, hint, error);
   }
 }
 

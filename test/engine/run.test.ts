@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildOrchardWeek } from '../../fixtures/scenarios/orchard-week.ts';
-import { buildSessionsDb, type FixtureRow, usualTables } from '../../fixtures/sessions-db.ts';
+import { appendRows, buildSessionsDb, type FixtureRow, usualTables } from '../../fixtures/sessions-db.ts';
 import { builtinExtractors } from '../../src/extractors/index.ts';
 import { type AnyExtractor, type Draft, defineExtractor } from '../../src/model/extractor.ts';
 import { readContent, readNodes } from '../support/read-graph.ts';
@@ -69,13 +69,22 @@ describe('a run', () => {
 
   it('shows what a node was before', async () => {
     const { source, target } = orchard();
-    await runJob({ source, target, settings: { errorStatuses: ['none'] } });
     await runJob({ source, target });
-    const { changes } = await runJobWithChanges({ source, target, settings: { errorStatuses: ['error', 'success'] } });
-    expect(changes.filter(({ action }) => action === 'update')).toEqual([]);
-    expect(changes.map(({ node }) => node.name)).toEqual([
-      '[ToolError] Read (unknown) x1',
-      '[ToolError] Bash (unknown) x1',
+    appendRows(source, 'tool_analytics', [
+      {
+        session_id: 'a11ce000-0001-4000-8000-000000000001',
+        tool_name: 'Edit',
+        status: 'error',
+        error_type: 'string_not_found',
+      },
+    ]);
+    const { changes } = await runJobWithChanges({ source, target });
+    expect(changes).toMatchObject([
+      {
+        action: 'update',
+        node: { name: '[ToolError] Edit (string_not_found) x2' },
+        before: { name: '[ToolError] Edit (string_not_found) x1' },
+      },
     ]);
   });
 
@@ -108,6 +117,15 @@ describe('an extractor that fails', () => {
     [
       'with properties that are none',
       failing({ extract: always({ key: ['a'], name: 'x', properties: JSON.parse('[]') }) }),
+    ],
+    ['by yielding what is no draft', failing({ extract: always(JSON.parse('7')) })],
+    ['with a name that is no text', failing({ extract: always(JSON.parse('{"key":["a"],"name":7,"properties":{}}')) })],
+    [
+      'with whole and partial drafts of one key',
+      failing({
+        extract: always({ key: ['a'], name: 'x', properties: {} }, { key: ['a'], state: 1 }),
+        fold: { merge: () => 1, finish: () => ({ name: 'x', properties: {} }) },
+      }),
     ],
     ['with partial drafts and no fold', failing({ extract: always({ key: ['a'], state: 1 }) })],
     [

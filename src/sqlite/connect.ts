@@ -1,0 +1,20 @@
+import Database, { type Options } from 'better-sqlite3';
+import { LOCK_WAIT_MS } from './lock-wait.ts';
+
+/** From Node 24.19 on, better-sqlite3 12 built from source ends the process when one of its objects is collected. */
+const KEEPS = Number(process.versions.node.split('.')[0]) >= 24;
+const kept = new Set<object>();
+
+/** Keeps an object of the driver from being collected, where that is fatal. They are few: statements and windows. */
+export function keep<Held extends object>(held: Held): Held {
+  if (KEEPS) kept.add(held);
+  return held;
+}
+
+/** Opens a database: every connection of ours begins here. Waits for the locks of others before it gives up. */
+export function connect(path: string, options: Options = {}): Database.Database {
+  const db = keep(new Database(path, { timeout: LOCK_WAIT_MS, ...options }));
+  const prepare = db.prepare;
+  Object.defineProperty(db, 'prepare', { value: (sql: string) => keep(prepare.call(db, sql)) });
+  return db;
+}
