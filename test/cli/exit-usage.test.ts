@@ -125,6 +125,8 @@ describe('a file or folder that is not there, or cannot be what it should, is ex
 
   test('a target by URL, which this version cannot write', async () => {
     const scene = orchardScene();
-    await refused(scene, ['-s', scene.source, '-t', 'libsql://graph.example'], 'usage', /libsql:\/\/graph.example/);
+    await refused(scene, ['-s', scene.source, '-t', 'libsql://graph.example'], 'usage', /the target is a URL/);
+    const { stderr } = await runCli(['-s', scene.source, '-t', 'libsql://me:s3cret@graph.example']);
+    expect(stderr).not.toContain('s3cret');
   });
 });

@@ -62,7 +62,7 @@ describe('a reader that closes early', () => {
 describe('a slow reader', () => {
   const SKIPPING = `export default {
     name: 'skipping', version: 1, summary: 'skips', subtype: 'skipping', prefix: 'skip', table: 'system_events',
-    columns: { id: 'id' }, *extract(rows) { for (const { id } of rows) yield { skip: 'reason ' + id + ' ' + '-'.repeat(100) } },
+    columns: { id: 'id' }, *extract(rows) { for (const { id } of rows) yield { skip: 'reason ' + id + ' ' + '-'.repeat(60_000) } },
   };`;
   const SLOWLY = '{ sleep 1; dd bs=64k status=none; }';
 
@@ -70,7 +70,7 @@ describe('a slow reader', () => {
     ['', '0'],
     ['broken', '3'],
   ] as const)('gets one whole JSON document of more than 1 MB (%s)', async ([broken, code]) => {
-    const { folder, source, paths } = bigScene(10_000);
+    const { folder, source, paths } = bigScene(1000);
     writeFileSync(join(folder, 'skipping.mjs'), SKIPPING);
     if (broken) await runShell('sqlite3 "$1" "ALTER TABLE task_tracking DROP COLUMN outcome"', [source]);
     const args = [...paths, '--json', '--extractor', join(folder, 'skipping.mjs')];
@@ -78,8 +78,9 @@ describe('a slow reader', () => {
     expect(stdout.length).toBeGreaterThan(1_000_000);
     expect(stdout.split('\n').at(-2)).toBe(code);
     const report = JSON.parse(stdout.slice(0, stdout.lastIndexOf('}') + 1));
-    expect(report.extractors[3]).toMatchObject({ name: 'skipping', skipped: 10_000 });
-    expect(report.extractors[3].warnings).toHaveLength(10_000);
+    expect(report.extractors[3]).toMatchObject({ name: 'skipping', skipped: 1000 });
+    // Twenty reasons are told apart, the others counted together.
+    expect(report.extractors[3].warnings).toHaveLength(21);
   });
 
   test('gets every line of ndjson whole', async () => {
