@@ -98,6 +98,18 @@ describe('help and version', () => {
     });
   });
 
+  test('short flags in one word, the last of them with its value', async () => {
+    const { source, target } = orchardScene();
+    const { stdout, code } = await runCli(['-ns', source, '-t', target]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Dry run');
+  });
+
+  test('the next command after a dry run with --full has it too', async () => {
+    const { paths } = orchardScene();
+    expect((await runCli([...paths, '-n', '--full'])).stdout).toMatch(/^Next: audit-extract .* --full$/m);
+  });
+
   test('flags before the command are understood', async () => {
     const { paths } = orchardScene();
     expect(await runCli(['--json', 'run', ...paths])).toMatchObject({ code: 0, stderr: '' });

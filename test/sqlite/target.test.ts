@@ -31,6 +31,13 @@ describe('the target', () => {
     target.close();
   });
 
+  it('bounds what it does at once, however large the batch is', async () => {
+    const target = openTarget(join(tempFolder(), 'org.db'), [], '2026-01-01T00:00:00.000Z');
+    const nodes = Array.from({ length: 12_000 }, (_, i) => node(i));
+    expect((await target.upsert(nodes)).length).toBeLessThanOrEqual(5000);
+    target.close();
+  });
+
   it('takes no lock where nothing differs', async () => {
     const path = join(tempFolder(), 'org.db');
     const target = openTarget(path, [], '2026-01-01T00:00:00.000Z');
