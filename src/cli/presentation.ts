@@ -5,8 +5,8 @@ import type { CommonOptions } from './common-options.ts';
 import type { Io } from './io.ts';
 import type { Progress } from './progress.ts';
 
-/** A width at which nothing is cut, for output that is no terminal. */
-const UNCUT = Number.MAX_SAFE_INTEGER;
+/** The width of output that is no terminal: wide enough for all but hostile texts. */
+const WIDE = 1000;
 
 /** The renderer of a format, for where its text goes. */
 export function rendererFor(format: Format, flags: CommonOptions, io: Io, next: string): RunRenderer {
@@ -14,7 +14,7 @@ export function rendererFor(format: Format, flags: CommonOptions, io: Io, next: 
   if (format === 'ndjson') return ndjsonRenderer;
   return tableRenderer({
     color: io.stdout.isTTY === true && wantsColor(flags, io),
-    width: io.stdout.columns || UNCUT,
+    width: io.stdout.columns || WIDE,
     quiet: flags.quiet === true,
     next,
   });

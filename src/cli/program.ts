@@ -43,14 +43,19 @@ function withCommand(argv: readonly string[], program: Command): string[] {
     const flag = /^-\w+$/.test(word) ? `-${word.at(-1)}` : word;
     return options.some(({ required, short, long }) => required && (short === flag || long === flag));
   };
-  const at = argv.findIndex((word, i) => !word.startsWith('-') && !takesValue(argv[i - 1] ?? ''));
+  const names = program.commands.map((command) => command.name());
+  const at = argv.findIndex((word, i) =>
+    i === 0 ? !word.startsWith('-') : names.includes(word) && !takesValue(argv[i - 1] ?? ''),
+  );
   const command = argv[at];
   return command === undefined ? ['run', ...argv] : [command, ...argv.slice(0, at), ...argv.slice(at + 1)];
 }
 
 /** Commander puts its suggestion in the message, in brackets on a line of its own. */
 function toUsageError(error: CommanderError): AuditError {
+  const everything = 'audit-extract --help lists commands and flags';
+  if (error.code === 'commander.help') return new AuditError('usage', 'there is no such command', everything);
   const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
   const hint = suggestion === undefined ? undefined : suggestion.replace(/^\((.*)\)$/, '$1').replace(/^D/, 'd');
-  return new AuditError('usage', message, hint ?? 'audit-extract --help lists commands and flags');
+  return new AuditError('usage', message, hint ?? everything);
 }

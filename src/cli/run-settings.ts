@@ -19,6 +19,7 @@ export interface RunSettings {
 
 const DEFAULT_BATCH_SIZE = 5000;
 const LARGEST_BATCH_SIZE = 100_000;
+const LONGEST_LIST = 1000;
 
 export function resolveRunSettings(layers: readonly SettingLayer[], home: string | undefined): RunSettings {
   const given = (setting: SettingName) => pickSetting(layers, setting);
@@ -49,6 +50,9 @@ function resolvePaths(source: Given | undefined, target: Given | undefined, home
       'add --target PATH',
     );
   }
+  for (const given of [source, target]) {
+    if (given?.value === '') throw badValue(given, 'name a file');
+  }
   const folder = source && target ? '' : defaultFolder(home);
   return {
     source: source ? resolve(source.folder, source.value) : join(folder, 'sessions.db'),
@@ -78,6 +82,8 @@ function parseList(given: Given | undefined): readonly string[] | undefined {
   if (given === undefined) return undefined;
   const parts = given.value.split(',').map((part) => part.trim());
   if (parts.some((part) => part === '')) throw badValue(given, 'give one or more names, separated by commas');
+  if (parts.length > LONGEST_LIST)
+    throw badValue({ ...given, value: `${parts.length} names` }, `give ${LONGEST_LIST} at the most`);
   return [...new Set(parts)];
 }
 

@@ -2,8 +2,9 @@ import type { AnyExtractor, Draft } from '../model/extractor.ts';
 import type { StagedDraft, Staging } from '../model/staging.ts';
 import { breachOf, foldOf, keyOf, stageWhole } from './draft-body.ts';
 
-/** So many keys are folded in memory before they go to the staging store. */
+/** So much is folded in memory before it goes to the staging store: keys, and characters of keys and whole drafts. */
 const KEYS_IN_MEMORY = 20_000;
+const CHARACTERS_IN_MEMORY = 16_000_000;
 
 const REASONS_TOLD = 20;
 
@@ -13,6 +14,7 @@ export class Folding {
   readonly #staging: Staging;
   #whole: StagedDraft[] = [];
   #states = new Map<string, unknown>();
+  #characters = 0;
   #dropped = 0;
   readonly #skips = new Map<string, number>();
 
@@ -39,8 +41,10 @@ export class Folding {
     }
     const key = keyOf(this.#extractor, draft);
     if ('state' in draft) this.#merge(key, draft.state);
-    else this.#whole.push(stageWhole(this.#extractor, key, draft));
-    if (this.#whole.length + this.#states.size >= KEYS_IN_MEMORY) this.flush();
+    else this.#stage(stageWhole(this.#extractor, key, draft));
+    this.#characters += key.length;
+    if (this.#whole.length + this.#states.size >= KEYS_IN_MEMORY || this.#characters > CHARACTERS_IN_MEMORY)
+      this.flush();
   }
 
   flush(): void {
@@ -48,6 +52,12 @@ export class Folding {
     this.#dropped += this.#staging.put([...this.#whole, ...states]);
     this.#whole = [];
     this.#states = new Map();
+    this.#characters = 0;
+  }
+
+  #stage(draft: StagedDraft): void {
+    this.#whole.push(draft);
+    this.#characters += draft.body.length;
   }
 
   /** Reasons may be made from data, so only the first few are told apart. */

@@ -1,7 +1,7 @@
 import { AuditError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
 import type { Source } from '../model/source.ts';
-import type { OpenStaging, Staging } from '../model/staging.ts';
+import type { OpenStaging, StagedDraft, Staging } from '../model/staging.ts';
 import type { Target } from '../model/target.ts';
 import { inBatches } from './batches.ts';
 import { breachOf, toNode } from './draft-body.ts';
@@ -9,6 +9,9 @@ import { Folding, mergeBodies } from './folding.ts';
 import { throwIfInterrupted } from './interrupt.ts';
 import type { RunEvent } from './run-event.ts';
 import type { Tally } from './tally.ts';
+
+/** Drafts of one batch, in characters, at the most; one draft may have more. */
+const BATCH_CHARACTERS = 8_000_000;
 
 /** What a run works with; the engine opens nothing itself. */
 export interface Workshop {
@@ -66,7 +69,7 @@ async function* writeAll(
 ): AsyncGenerator<RunEvent, void> {
   const total = staging.count();
   let done = 0;
-  for (const drafts of inBatches(staging.drafts(), workshop.batchSize)) {
+  for (const drafts of inBatches(staging.drafts(), workshop.batchSize, sizeOf, BATCH_CHARACTERS)) {
     let nodes = drafts.map((draft) => toNode(extractor, draft));
     while (nodes.length > 0) {
       const changes = await workshop.target.upsert(nodes);
@@ -78,6 +81,8 @@ async function* writeAll(
     }
   }
 }
+
+const sizeOf = ({ body }: StagedDraft): number => body.length;
 
 /** Counts rows as they are taken, and knows whether all of them were: an unread row would be lost in silence. */
 class CountedRows<Row> implements Iterable<Row> {

@@ -7,6 +7,8 @@ export function checkPaths(source: string, target: string): void {
   if (isUrl(target)) {
     throw new AuditError('usage', 'the target is a URL, which this version cannot write to', 'name a file');
   }
+  requireOpenable(source, 'source');
+  requireOpenable(target, 'target');
   const sourceFile = stat(source);
   if (sourceFile === undefined) {
     throw new AuditError('source-not-found', `source ${source} does not exist`, 'name a sessions.db with --source');
@@ -51,6 +53,12 @@ function stat(path: string): Stats | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The driver cuts blanks off the ends of a name, and would open another file. */
+function requireOpenable(path: string, role: string): void {
+  if (path.trim() === path) return;
+  throw new AuditError('usage', `${role} ${path} begins or ends in white space`, 'give the file another name');
 }
 
 /** Whether a target is a URL and no path. Never print one as it is: it may hold a password. */

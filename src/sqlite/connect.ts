@@ -13,6 +13,7 @@ export function keep<Held extends object>(held: Held): Held {
 
 /** Opens a database: every connection of ours begins here. Waits for the locks of others before it gives up. */
 export function connect(path: string, options: Options = {}): Database.Database {
+  if (path.trim() !== path) throw new Error('a path with white space at its ends would open another file');
   const db = keep(new Database(path, { timeout: LOCK_WAIT_MS, ...options }));
   const prepare = db.prepare;
   Object.defineProperty(db, 'prepare', { value: (sql: string) => keep(prepare.call(db, sql)) });

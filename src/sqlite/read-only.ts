@@ -1,4 +1,4 @@
-import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -18,7 +18,9 @@ const COMPANIONS = ['-wal', '-journal'];
  * which a read-only connection does not remove; a last connection that may write does, in SQLite's own way. Where that
  * is not possible, a copy is read.
  */
-export function openWithoutTrace(path: string): Opened {
+export function openWithoutTrace(given: string): Opened {
+  // SQLite keeps its files beside the file itself, not beside a link to it.
+  const path = realpathSync(given);
   const wal = `${path}-wal`;
   const hadWal = existsSync(wal);
   const isOrphan = hadWal && !existsSync(`${path}-shm`);

@@ -62,5 +62,10 @@ function toColumn(row: ColumnRow | undefined): Column | undefined {
 }
 
 function sameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+  return foldAscii(a) === foldAscii(b);
+}
+
+/** SQLite folds the case of ASCII letters alone. */
+function foldAscii(name: string): string {
+  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -41,6 +41,10 @@ function describe(error: SqliteError, { role, path }: Place): Failure {
 }
 
 function describeSource(error: SqliteError, path: string): Failure {
+  if (error.code.startsWith('SQLITE_READONLY')) {
+    const message = `source ${path} was left in the middle of a write by a program that died`;
+    return ['source-unreadable', message, 'open it once with a program that may write to it, then run again'];
+  }
   return error.code.startsWith('SQLITE_CANTOPEN')
     ? [
         'source-unreadable',

@@ -1,4 +1,4 @@
-import type { ColumnKind, Condition } from '../model/extractor.ts';
+import type { ColumnKind, Columns, Condition } from '../model/extractor.ts';
 import { keyColumns, keyOfPosition, keyPosition } from './key-position.ts';
 import { quoteName } from './quote.ts';
 import type { TableShape } from './table-shape.ts';
@@ -6,22 +6,25 @@ import type { TableShape } from './table-shape.ts';
 /** The name under which a query gives its rows' position, a column for each part; a colon keeps it apart from others. */
 export const positionName = (part: number): string => `position:${part}`;
 
+/** The name under which a query says whether a row is wanted: 1, or else it comes only so that the clock can be read. */
+export const WANTED = 'wanted:';
+
+/** A row this often, wanted or not, so that a window with nothing in it does not hold its read for long. */
+const ROWS_BETWEEN_BEATS = 1024;
+
 /**
- * The SELECT that reads one window of a table. Its parameters are the window's bounds, then those of the condition.
+ * The SELECT that reads one window of a table. Its parameters are those of the condition, then the bounds.
  * COLLATE BINARY undoes a collation that the table declares, which would reach through CAST into `=` and `IN`.
  */
-export function windowQuery(
-  table: TableShape,
-  columns: Readonly<Record<string, ColumnKind>>,
-  condition: Condition,
-): string {
+export function windowQuery(table: TableShape, columns: Columns, condition: Condition): string {
   const positions = positionExpressions(table);
   const named = positions.map((expression, part) => `${expression} AS ${quoteName(positionName(part))}`);
   for (const [name, kind] of Object.entries(columns)) {
     named.push(`${expressionOf(kind, quoteName(table.column(name)?.name ?? name))} AS ${quoteName(name)}`);
   }
-  return `SELECT * FROM (SELECT ${named.join(', ')} FROM ${quoteName(table.name)} ${windowOf(table)})
-    WHERE ${condition.sql}`;
+  const window = `SELECT ${named.join(', ')} FROM ${quoteName(table.name)} ${windowOf(table)}`;
+  const beat = table.order.by === 'rowid' ? ` OR ${quoteName(positionName(0))} % ${ROWS_BETWEEN_BEATS} = 0` : '';
+  return `SELECT * FROM (SELECT *, (${condition.sql}) AS "${WANTED}" FROM (${window})) WHERE "${WANTED}"${beat}`;
 }
 
 /** The expressions that say where a row stands in its table's order. */

@@ -6,13 +6,13 @@ import { keep } from './connect.ts';
 import { type KeyValue, openPager, type Pager, type Position } from './pager.ts';
 import type { TableShape } from './table-shape.ts';
 import { type Place, translating } from './translate-error.ts';
-import { positionExpressions, positionName, windowQuery } from './window-query.ts';
+import { positionExpressions, positionName, WANTED, windowQuery } from './window-query.ts';
 
 type Row = RowOf<Columns>;
 
 const FIRST_WINDOW_ROWS = 20_000;
 export const LARGEST_WINDOW_ROWS = 1_000_000;
-/** A window is sized to last about this long, and left early, between two rows that are wanted, after twice as much. */
+/** A window is sized to last about this long, and left early after twice as much. */
 const WINDOW_MS = 400;
 const ROWS_BETWEEN_CLOCK_READINGS = 32;
 
@@ -56,7 +56,7 @@ class SqliteWindowReader implements WindowReader {
     return translating(this.#place, () => {
       const bounds = this.#pager.next(this.#size);
       if (bounds === undefined) return false;
-      const window = new Window(keep(this.#statement.iterate(...bounds, ...this.#parameters)), this.#positions);
+      const window = new Window(keep(this.#statement.iterate(...this.#parameters, ...bounds)), this.#positions);
       try {
         visit(window);
       } finally {
@@ -105,8 +105,9 @@ class Window implements Iterable<Row> {
   *[Symbol.iterator](): Generator<Row> {
     let count = 0;
     for (const row of this.#rows) {
-      yield row;
-      if (++count % ROWS_BETWEEN_CLOCK_READINGS !== 0 || this.#positions.length === 0) continue;
+      const isWanted = row[WANTED] === 1n;
+      if (isWanted) yield row;
+      if ((isWanted && ++count % ROWS_BETWEEN_CLOCK_READINGS !== 0) || this.#positions.length === 0) continue;
       if (this.elapsed() < 2 * WINDOW_MS) continue;
       this.stoppedAt = this.#positions.map((name) => row[name] ?? null);
       return;

@@ -26,7 +26,7 @@ describe('a window of a table', () => {
         .prepare<unknown[], { detail: string }>(
           `EXPLAIN QUERY PLAN ${windowQuery(shape, extractor.columns, condition)}`,
         )
-        .all(1, 2, ...condition.parameters);
+        .all(...condition.parameters, 1, 2);
       expect(plan.map(({ detail }) => detail)).toEqual([
         `SEARCH ${table} USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)`,
       ]);

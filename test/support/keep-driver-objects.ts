@@ -7,7 +7,14 @@ const db = keep(new Database(':memory:'));
 const statement = keep(prepare.call(db, 'SELECT 1'));
 const { iterate } = Object.getPrototypeOf(statement);
 
+const { exec, transaction } = Database.prototype;
 Object.assign(Database.prototype, {
+  exec(this: Database.Database, sql: string) {
+    return exec.call(keep(this), sql);
+  },
+  transaction(this: Database.Database, action: (...parameters: unknown[]) => unknown) {
+    return transaction.call(keep(this), action);
+  },
   prepare(this: Database.Database, sql: string) {
     return keep(prepare.call(keep(this), sql));
   },
