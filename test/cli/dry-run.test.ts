@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { stateOfFolder } from '../support/file-state.ts';
 import { runCli } from '../support/run-cli.ts';
 import { orchardScene, type Scene } from '../support/scene.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 /** A dry run says that so many nodes would change; the folder's files, their bytes and their times are as before. */
 async function writesNothing(
@@ -83,6 +84,15 @@ describe('a dry run writes nothing at all', () => {
     db.close();
     const [source, target] = [join(killed.folder, 'sessions.db'), join(killed.folder, 'org.db')];
     await writesNothing({ ...killed, source, target, paths: ['-s', source, '-t', target] }, { inserted: 7 });
+  });
+
+  test('to a WAL target behind a link', async () => {
+    const scene = await startedScene('WAL');
+    const folder = tempFolder();
+    symlinkSync(scene.target, join(folder, 'link.db'));
+    const before = stateOfFolder(scene.folder);
+    expect((await runCli(['-s', scene.source, '-t', join(folder, 'link.db'), '--dry-run'])).code).toBe(0);
+    expect(stateOfFolder(scene.folder)).toEqual(before);
   });
 
   test('while another connection is in the middle of a write', async () => {

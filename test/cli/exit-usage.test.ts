@@ -50,6 +50,41 @@ describe('a command line that cannot be understood is exit code 2', () => {
     }
   });
 
+  test('a misspelt flag is named, not the value after it', async () => {
+    const { stderr, code } = await runCli(['--onyl', 'tool-errors']);
+    expect([stderr, code]).toEqual(["error: unknown option '--onyl'\nhint: did you mean --only?\n", 2]);
+  });
+
+  test('help of a command that is none', async () => {
+    const { stderr, code } = await runCli(['help', 'rnu']);
+    expect([stderr.split('\n')[0], code]).toEqual(['error: there is no such command', 2]);
+  });
+
+  test.for(['--source', '--target'])('%s with an empty name', async (flag) => {
+    const { stderr, code } = await runCli(['-s', 'a.db', '-t', 'b.db', flag, '']);
+    expect([stderr.split('\n')[0], code]).toEqual([`error: ${flag} cannot be ''`, 2]);
+  });
+
+  test('a path with a blank at its end, which the driver would open without it', async () => {
+    const scene = orchardScene();
+    const before = stateOfFolder(scene.folder);
+    for (const paths of [
+      ['-s', scene.source, '-t', `${scene.source} `],
+      ['-s', `${scene.source}\n`, '-t', scene.target],
+    ]) {
+      const { stderr, code } = await runCli(paths);
+      expect(stderr).toMatch(/^error: .* ends in white space\nhint: /);
+      expect(code).toBe(2);
+    }
+    expect(stateOfFolder(scene.folder)).toEqual(before);
+  });
+
+  test('more error statuses than anybody has', async () => {
+    const many = Array.from({ length: 1001 }, (_, i) => `s${i}`).join(',');
+    const { stderr, code } = await runCli([...orchardScene().paths, '--error-status', many]);
+    expect([stderr.split('\n')[0], code]).toEqual(["error: --error-status cannot be '1001 names'", 2]);
+  });
+
   test('a flag without its value', async () => {
     const scene = orchardScene();
     await refused(scene, ['run', ...scene.paths, '--batch-size'], 'usage', /argument missing|cannot be '--json'/);
