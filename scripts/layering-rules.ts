@@ -20,7 +20,7 @@ const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
 }));
 
 /** Packages that one room alone may know. */
-const owners = {
+export const owners = {
   'better-sqlite3': 'sqlite',
   commander: 'cli',
   ora: 'cli',

@@ -16,6 +16,7 @@ export interface CommonOptions {
   readonly progress: boolean;
 }
 
+/** Declares the flags that every command has. */
 export function addCommonOptions(command: Command): Command {
   return command
     .option('-s, --source <path>', 'the sessions.db to read')

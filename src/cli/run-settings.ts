@@ -21,6 +21,7 @@ const DEFAULT_BATCH_SIZE = 5000;
 const LARGEST_BATCH_SIZE = 100_000;
 const LONGEST_LIST = 1000;
 
+/** Understands the settings of a run, each from the first layer that has it. Throws on values that cannot be. */
 export function resolveRunSettings(layers: readonly SettingLayer[], home: string | undefined): RunSettings {
   const given = (setting: SettingName) => pickSetting(layers, setting);
   const list = (setting: SettingName) => parseList(given(setting));
@@ -35,6 +36,7 @@ export function resolveRunSettings(layers: readonly SettingLayer[], home: string
   };
 }
 
+/** Understands a format; `table` when none is given. Throws on an unknown one. */
 export function parseFormat(given: Given | undefined): Format {
   if (given === undefined) return 'table';
   const format = FORMATS.find((name) => name === given.value);

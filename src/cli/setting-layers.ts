@@ -44,6 +44,7 @@ export function pickSetting(layers: readonly SettingLayer[], setting: SettingNam
 
 const kebab = (setting: SettingName): string => setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+/** The command line's layer. */
 export function flagLayer(values: RawSettings, folder: string): SettingLayer {
   return { values, folder, nameOf: (setting) => `--${kebab(setting)}` };
 }
@@ -65,6 +66,7 @@ export function environmentLayer(env: Readonly<Record<string, string | undefined
   return { values, folder, nameOf };
 }
 
+/** A setting whose value cannot be, named as the user gave it. */
 export function badValue({ name, value }: Pick<Given, 'name' | 'value'>, hint: string): AuditError {
   return new AuditError('usage', `${name} cannot be '${value}'`, hint);
 }

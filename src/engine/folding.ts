@@ -1,6 +1,7 @@
 import type { AnyExtractor, Draft } from '../model/extractor.ts';
 import type { StagedDraft, Staging } from '../model/staging.ts';
-import { breachOf, foldOf, keyOf, stageWhole } from './draft-body.ts';
+import { breachOf, foldOf } from './extractor-breach.ts';
+import { keyOf, stageWhole } from './staged-draft.ts';
 
 /** So much is folded in memory before it goes to the staging store: keys, and characters of keys and whole drafts. */
 const KEYS_IN_MEMORY = 20_000;

@@ -4,10 +4,11 @@ import type { Source } from '../model/source.ts';
 import type { OpenStaging, StagedDraft, Staging } from '../model/staging.ts';
 import type { Target } from '../model/target.ts';
 import { inBatches } from './batches.ts';
-import { breachOf, toNode } from './draft-body.ts';
+import { breachOf } from './extractor-breach.ts';
 import { Folding, mergeBodies } from './folding.ts';
 import { throwIfInterrupted } from './interrupt.ts';
 import type { RunEvent } from './run-event.ts';
+import { toNode } from './staged-draft.ts';
 import type { Tally } from './tally.ts';
 
 /** Drafts of one batch, in characters, at the most; one draft may have more. */

@@ -5,6 +5,7 @@ import type { RunEvent } from './run-event.ts';
 import { runExtractor, type Workshop } from './run-extractor.ts';
 import { addUp, Tally } from './tally.ts';
 
+/** What to run, and with what. */
 export interface RunOptions extends Workshop {
   readonly extractors: readonly AnyExtractor[];
   readonly dryRun: boolean;

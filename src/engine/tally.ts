@@ -53,6 +53,7 @@ export class Tally {
   }
 }
 
+/** The sums of counts. */
 export function addUp(reports: readonly Counts[]): Counts {
   const sum = (count: keyof Counts) => reports.reduce((total, report) => total + report[count], 0);
   return {

@@ -12,6 +12,7 @@ export function exactSum(value: bigint | number): ExactSum {
   return Number.isSafeInteger(value) ? value : encode(fractionOf(value));
 }
 
+/** The exact sum of two sums. */
 export function addSums(a: ExactSum, b: ExactSum): ExactSum {
   if (typeof a === 'number' && typeof b === 'number' && Number.isSafeInteger(a + b)) return a + b;
   const [x, y] = [decode(a), decode(b)];

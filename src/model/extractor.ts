@@ -11,6 +11,7 @@ import type { JsonObject } from './json.ts';
  */
 export type ColumnKind = 'id' | 'text' | 'number' | 'value';
 
+/** The columns that an extractor needs, and how each is read. */
 export type Columns = { readonly [column: string]: ColumnKind };
 
 interface KindValue {
@@ -46,6 +47,7 @@ export interface Skip {
   readonly skip: string;
 }
 
+/** What an extractor yields for a row. */
 export type Draft<State> = WholeDraft | PartialDraft<State> | Skip;
 
 /**
@@ -99,7 +101,7 @@ export interface Extractor<C extends Columns = Columns, State = unknown> {
   readonly fold?: Fold<State>;
 }
 
-/** Gives an extractor its row and state types, and forgets them for the registry. */
+/** Gives an extractor its row and state types, and forgets them for the registry, as its members are methods. */
 export function defineExtractor<const C extends Columns, State = never>(extractor: Extractor<C, State>): AnyExtractor {
   return extractor;
 }

@@ -22,6 +22,7 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue };
 
+/** The properties of a node. */
 export type JsonObject = { readonly [key: string]: JsonValue };
 
 /** Compact JSON text, keys in their given order, integers with all their digits. Throws on what JSON cannot hold. */

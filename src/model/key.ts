@@ -9,6 +9,7 @@ export function joinKey(prefix: string, parts: readonly string[]): string {
   return `${prefix}:${joinParts(parts)}`;
 }
 
+/** The parts alone, escaped and joined: what a node's `source_id` is unless its extractor says otherwise. */
 export function joinParts(parts: readonly string[]): string {
   return parts.map(escapePart).join(':');
 }

@@ -12,6 +12,23 @@ export interface GraphNode {
   readonly sourceId: string;
 }
 
+/** The columns of `kg_nodes` that say what a node is, in the order they are printed, and its fields that go there. */
+export const NODE_FIELDS = {
+  id: 'id',
+  node_type: 'nodeType',
+  subtype: 'subtype',
+  name: 'name',
+  properties: 'properties',
+  source_table: 'sourceTable',
+  source_id: 'sourceId',
+} as const satisfies Record<string, keyof GraphNode>;
+
+/** A column of `kg_nodes` that says what a node is. */
+export type ContentColumn = keyof typeof NODE_FIELDS;
+
+/** Whether a column says what a node is. */
+export const isContentColumn = (column: string): column is ContentColumn => column in NODE_FIELDS;
+
 /** A node as it was found; a column that a foreign `kg_nodes` lacks is undefined, one that holds NULL is null. */
 export type StoredNode = { readonly [Field in keyof GraphNode]: string | null | undefined };
 

@@ -9,6 +9,7 @@ export interface Counts {
   readonly skipped: number;
 }
 
+/** What one extractor did; `error` says why it failed. */
 export interface ExtractorReport extends Counts {
   readonly name: string;
   readonly subtype: string;

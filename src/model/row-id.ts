@@ -6,6 +6,7 @@ import { compareUtf8 } from './text.ts';
  */
 export type RowId = number | string;
 
+/** The form of an id as it is read; null for a row that has none. */
 export function toRowId(id: bigint | string | null): RowId {
   if (id === null) return '';
   if (typeof id === 'string') return `t${id}`;
@@ -13,6 +14,7 @@ export function toRowId(id: bigint | string | null): RowId {
   return Number.isSafeInteger(small) ? small : `i${id}`;
 }
 
+/** Negative when `a` comes first. */
 export function compareRowIds(a: RowId, b: RowId): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   const ranks = rank(a) - rank(b);

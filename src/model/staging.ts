@@ -19,4 +19,5 @@ export interface Staging {
   close(): void;
 }
 
+/** Opens an empty store whose drafts meet by `merge`. */
 export type OpenStaging = (merge: MergeBodies) => Staging;

@@ -6,6 +6,7 @@ export function renderError({ message, hint }: Pick<ErrorSummary, 'message' | 'h
   return `error: ${visible(message)}\nhint: ${visible(hint)}\n`;
 }
 
+/** A warning, and whom it is about. */
 export function renderWarning(subject: string, warning: string): string {
   return `warning: ${visible(subject)}: ${visible(warning)}\n`;
 }

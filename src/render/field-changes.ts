@@ -1,4 +1,4 @@
-import type { GraphNode, StoredNode } from '../model/node.ts';
+import { type GraphNode, NODE_FIELDS, type StoredNode } from '../model/node.ts';
 
 /** A field that differs between a stored node and the one to come; `(none)` stands for an absent value. */
 export interface FieldChange {
@@ -7,18 +7,10 @@ export interface FieldChange {
   readonly after: string;
 }
 
-const COLUMNS = {
-  node_type: 'nodeType',
-  subtype: 'subtype',
-  name: 'name',
-  source_table: 'sourceTable',
-  source_id: 'sourceId',
-} as const;
-
 /** Which columns and which properties differ, in their order. */
 export function fieldChanges(before: StoredNode, after: GraphNode): readonly FieldChange[] {
-  const columns = Object.entries(COLUMNS)
-    .filter(([, field]) => before[field] !== undefined)
+  const columns = Object.entries(NODE_FIELDS)
+    .filter(([, field]) => field !== 'properties' && before[field] !== undefined)
     .map(([name, field]) => ({ field: name, before: before[field] ?? '(none)', after: after[field] }));
   return [...columns, ...propertyChanges(before.properties ?? '', after.properties)].filter(
     (change) => change.before !== change.after,

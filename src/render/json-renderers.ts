@@ -1,6 +1,7 @@
 import { renderJsonReport, renderNdjsonChanges, renderNdjsonReport } from './json.ts';
 import type { RunRenderer } from './renderer.ts';
 
+/** One document, when all is done. */
 export const jsonRenderer: RunRenderer = (event) =>
   event.type === 'run-finished' ? renderJsonReport(event.report) : '';
 

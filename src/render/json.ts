@@ -1,5 +1,5 @@
 import type { ErrorSummary } from '../model/errors.ts';
-import type { Change, GraphNode, StoredNode } from '../model/node.ts';
+import { type Change, type GraphNode, NODE_FIELDS, type StoredNode } from '../model/node.ts';
 import type { RunReport } from '../model/report.ts';
 import { visibleJson } from './visible.ts';
 
@@ -31,16 +31,8 @@ function renderChange(change: Change): string {
 
 /** `properties` is JSON text already and goes in as it stands, so that no digit of an integer is lost. */
 function renderNode(node: GraphNode | StoredNode): string {
-  const fields: readonly (readonly [string, string | null | undefined])[] = [
-    ['id', node.id],
-    ['node_type', node.nodeType],
-    ['subtype', node.subtype],
-    ['name', node.name],
-    ['properties', node.properties],
-    ['source_table', node.sourceTable],
-    ['source_id', node.sourceId],
-  ];
-  const parts = fields.map(([key, value]) => {
+  const parts = Object.entries(NODE_FIELDS).map(([key, field]) => {
+    const value = node[field];
     const isObject = key === 'properties' && typeof value === 'string' && isJsonObject(value);
     return `"${key}":${isObject ? onOneLine(value) : JSON.stringify(value ?? null)}`;
   });

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
-import type { GraphNode } from '../model/node.ts';
-import { CONTENT_FIELDS, isContent } from './node-statements.ts';
+import { type GraphNode, isContentColumn, NODE_FIELDS } from '../model/node.ts';
 import { quoteName } from './quote.ts';
 import { NODE_COLUMNS, type NodeTable } from './target-schema.ts';
 
@@ -18,10 +17,10 @@ export function requireReferences(db: Database, path: string, table: NodeTable, 
     `SELECT "table" AS parent, "from" AS "column", "to" AS parentColumn FROM pragma_foreign_key_list('kg_nodes')`,
   );
   for (const { parent, column, parentColumn } of references.all()) {
-    const ours = NODE_COLUMNS.filter(isContent).find((name) => table.columns.get(name) === column);
+    const ours = NODE_COLUMNS.filter(isContentColumn).find((name) => table.columns.get(name) === column);
     if (ours === undefined) continue;
     const key = parentColumn ?? primaryKeyOf(db, parent);
-    for (const value of new Set(nodes.map((node) => node[CONTENT_FIELDS[ours]]))) {
+    for (const value of new Set(nodes.map((node) => node[NODE_FIELDS[ours]]))) {
       if (key !== undefined && hasRow(db, parent, key, value)) continue;
       throw new AuditError(
         'target-refuses-writes',

@@ -3,8 +3,9 @@ import { KeyPager } from './key-pager.ts';
 import { RowidPager } from './rowid-pager.ts';
 import type { TableShape } from './table-shape.ts';
 
-/** A value of a key column, and the values that say where a row stands. */
+/** A value of a key column. */
 export type KeyValue = bigint | number | string | Buffer | null;
+/** The values that say where a row stands in its table's order. */
 export type Position = readonly KeyValue[];
 
 /** Cuts a table into windows: bounds first to last, both within. */

@@ -1,20 +1,17 @@
 import type { Database } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
+import { type ContentColumn, isContentColumn, NODE_FIELDS } from '../model/node.ts';
 import { inspectTable, type TableShape } from './table-shape.ts';
 
-export const NODE_COLUMNS = [
-  'id',
-  'node_type',
-  'subtype',
-  'name',
-  'properties',
-  'source_table',
-  'source_id',
+/** A column of `kg_nodes` that we write. */
+export type NodeColumn = ContentColumn | 'created_at' | 'updated_at';
+
+/** All of them. */
+export const NODE_COLUMNS: readonly NodeColumn[] = [
+  ...Object.keys(NODE_FIELDS).filter(isContentColumn),
   'created_at',
   'updated_at',
-] as const;
-
-export type NodeColumn = (typeof NODE_COLUMNS)[number];
+];
 
 /** Those of our columns that a `kg_nodes` has, by their names in it. The essential ones are always there. */
 export interface NodeTable {

@@ -11,6 +11,7 @@ import { positionExpressions, positionName, WANTED, windowQuery } from './window
 type Row = RowOf<Columns>;
 
 const FIRST_WINDOW_ROWS = 20_000;
+/** Row ids in one window, at the most, whatever time it would take. */
 export const LARGEST_WINDOW_ROWS = 1_000_000;
 /** A window is sized to last about this long, and left early after twice as much. */
 const WINDOW_MS = 400;

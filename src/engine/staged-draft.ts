@@ -1,14 +1,15 @@
-import { AuditError } from '../model/errors.ts';
 import type { AnyExtractor, NodeContent, PartialDraft, WholeDraft } from '../model/extractor.ts';
 import { toJson } from '../model/json.ts';
 import { joinKey, joinParts, nodeId, partsOfKey } from '../model/key.ts';
 import { AUDIT_EVENT, type GraphNode } from '../model/node.ts';
 import type { StagedDraft } from '../model/staging.ts';
 import { oneLine } from '../model/text.ts';
+import { breachOf, foldOf } from './extractor-breach.ts';
 
 /** A draft's content once its properties are text: what is staged of a whole draft, and what a node is made of. */
 type Finished = readonly [name: string, properties: string, sourceId: string];
 
+/** The key of a draft, escaped and joined. Throws when the draft has none. */
 export function keyOf(extractor: AnyExtractor, draft: WholeDraft | PartialDraft<unknown>): string {
   if (!Array.isArray(draft.key) || draft.key.length === 0 || draft.key.some((part) => typeof part !== 'string')) {
     throw breachOf(extractor, 'made a key that is no list of texts');
@@ -37,11 +38,6 @@ export function toNode(extractor: AnyExtractor, { key, whole, body }: StagedDraf
   };
 }
 
-export function foldOf(extractor: AnyExtractor) {
-  if (extractor.fold === undefined) throw breachOf(extractor, 'made a partial draft, but has no fold');
-  return extractor.fold;
-}
-
 function finishContent(extractor: AnyExtractor, key: string, content: NodeContent): Finished {
   if (typeof content?.name !== 'string') throw breachOf(extractor, 'made a node whose name is no text');
   const name = oneLine(content.name);
@@ -51,13 +47,4 @@ function finishContent(extractor: AnyExtractor, key: string, content: NodeConten
   const sourceId = content.sourceId ?? joinParts(partsOfKey(key));
   if (typeof sourceId !== 'string') throw breachOf(extractor, 'made a node whose sourceId is no text');
   return [name.toWellFormed(), properties, sourceId.toWellFormed()];
-}
-
-/** An extractor that does not keep to its contract. */
-export function breachOf(extractor: AnyExtractor, what: string): AuditError {
-  return new AuditError(
-    'extractor-failed',
-    `extractor ${extractor.name} ${what}`,
-    'mend the extractor; docs/writing-an-extractor.md says what it may do',
-  );
 }
