@@ -1,22 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { linesOf } from '../support/expect-failure.ts';
 import { runCli } from '../support/run-cli.ts';
 import { orchardScene } from '../support/scene.ts';
-
-function writeConfig(path: string, settings: unknown): string {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, typeof settings === 'string' ? settings : JSON.stringify(settings));
-  return path;
-}
-
-/** The report of a dry run. */
-async function report(args: readonly string[], env: Record<string, string>, folder?: string) {
-  const { stdout, stderr } = await runCli([...args, '-n', '--json'], { env, ...(folder && { folder }) });
-  expect(stderr).toBe('');
-  return JSON.parse(stdout);
-}
+import { dryReport, writeConfig } from '../support/settings.ts';
 
 describe('the config file', () => {
   test('is found by --config, then AUDIT_EXTRACT_CONFIG, then XDG_CONFIG_HOME, then ~/.config', async () => {
@@ -29,10 +17,10 @@ describe('the config file', () => {
     const home = { HOME: join(folder, 'home') };
     const xdg = { ...home, XDG_CONFIG_HOME: join(folder, 'xdg') };
     const env = { ...xdg, AUDIT_EXTRACT_CONFIG: byEnv };
-    expect((await report([], home)).target.path).toMatch(/home\.db$/);
-    expect((await report([], xdg)).target.path).toMatch(/xdg\.db$/);
-    expect((await report([], env)).target.path).toMatch(/env\.db$/);
-    expect((await report(['--config', byFlag], env)).target.path).toMatch(/flag\.db$/);
+    expect((await dryReport([], home)).target.path).toMatch(/home\.db$/);
+    expect((await dryReport([], xdg)).target.path).toMatch(/xdg\.db$/);
+    expect((await dryReport([], env)).target.path).toMatch(/env\.db$/);
+    expect((await dryReport(['--config', byFlag], env)).target.path).toMatch(/flag\.db$/);
   });
 
   test('its relative paths start from its folder, those of flags and variables from the current one', async () => {
@@ -40,10 +28,10 @@ describe('the config file', () => {
     const config = writeConfig(join(folder, 'conf', 'c.json'), { source: '../sessions.db', target: 'made.db' });
     mkdirSync(join(folder, 'here'));
     const env = { AUDIT_EXTRACT_CONFIG: '../conf/c.json' };
-    expect((await report([], env, join(folder, 'here'))).target.path).toBe(join(folder, 'conf', 'made.db'));
-    const byFlag = await report(['--config', config, '-t', 'x.db'], {}, join(folder, 'here'));
+    expect((await dryReport([], env, join(folder, 'here'))).target.path).toBe(join(folder, 'conf', 'made.db'));
+    const byFlag = await dryReport(['--config', config, '-t', 'x.db'], {}, join(folder, 'here'));
     expect(byFlag.target.path).toBe(join(folder, 'here', 'x.db'));
-    const byEnv = await report(['--config', config], { AUDIT_EXTRACT_TARGET: 'y.db' }, join(folder, 'here'));
+    const byEnv = await dryReport(['--config', config], { AUDIT_EXTRACT_TARGET: 'y.db' }, join(folder, 'here'));
     expect(byEnv.target.path).toBe(join(folder, 'here', 'y.db'));
   });
 

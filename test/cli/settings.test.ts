@@ -1,22 +1,10 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { linesOf } from '../support/expect-failure.ts';
 import { runCli } from '../support/run-cli.ts';
 import { orchardScene } from '../support/scene.ts';
-
-function writeConfig(path: string, settings: unknown): string {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, typeof settings === 'string' ? settings : JSON.stringify(settings));
-  return path;
-}
-
-/** The report of a dry run. */
-async function report(args: readonly string[], env: Record<string, string>, folder?: string) {
-  const { stdout, stderr } = await runCli([...args, '-n', '--json'], { env, ...(folder && { folder }) });
-  expect(stderr).toBe('');
-  return JSON.parse(stdout);
-}
+import { dryReport, writeConfig } from '../support/settings.ts';
 
 describe('flags come before variables, variables before the config file, that before defaults', () => {
   test('paths', async () => {
@@ -24,9 +12,9 @@ describe('flags come before variables, variables before the config file, that be
     const at = (name: string) => join(folder, name);
     const config = writeConfig(at('c.json'), { source, target: at('config.db') });
     const env = { AUDIT_EXTRACT_CONFIG: config, AUDIT_EXTRACT_TARGET: at('env.db') };
-    expect((await report(['-t', at('flag.db')], env)).target.path).toBe(at('flag.db'));
-    expect((await report([], env)).target.path).toBe(at('env.db'));
-    expect((await report([], { AUDIT_EXTRACT_CONFIG: config })).target.path).toBe(at('config.db'));
+    expect((await dryReport(['-t', at('flag.db')], env)).target.path).toBe(at('flag.db'));
+    expect((await dryReport([], env)).target.path).toBe(at('env.db'));
+    expect((await dryReport([], { AUDIT_EXTRACT_CONFIG: config })).target.path).toBe(at('config.db'));
   });
 
   test.for([
@@ -37,10 +25,10 @@ describe('flags come before variables, variables before the config file, that be
     const { paths, folder } = orchardScene();
     const config = writeConfig(join(folder, 'c.json'), { errorStatus: ['error', 'success'], only: ['tool-errors'] });
     const env = { AUDIT_EXTRACT_CONFIG: config, AUDIT_EXTRACT_ERROR_STATUS: 'success' };
-    const { totals } = await report([...paths, ...flags], env);
+    const { totals } = await dryReport([...paths, ...flags], env);
     expect(totals.read).toBe(rows);
-    expect((await report(paths, { AUDIT_EXTRACT_CONFIG: config })).totals.read).toBe(10);
-    expect((await report([...paths, '--only', 'tool-errors'], {})).totals.read).toBe(8);
+    expect((await dryReport(paths, { AUDIT_EXTRACT_CONFIG: config })).totals.read).toBe(10);
+    expect((await dryReport([...paths, '--only', 'tool-errors'], {})).totals.read).toBe(8);
   });
 
   test('an empty variable counts as not set', async () => {
@@ -51,7 +39,7 @@ describe('flags come before variables, variables before the config file, that be
       AUDIT_EXTRACT_FORMAT: '',
       AUDIT_EXTRACT_CONFIG: '',
     };
-    expect((await report(paths, env)).totals.inserted).toBe(11);
+    expect((await dryReport(paths, env)).totals.inserted).toBe(11);
   });
 
   test.for(['AUDIT_EXTRACT_BATCH_SIZE', 'AUDIT_EXTRACT_FORMAT', 'AUDIT_EXTRACT_ONLY'])(
@@ -109,7 +97,7 @@ describe('the default folder', () => {
       mkdirSync(join(folder, name), { recursive: true });
       copyFileSync(source, join(folder, name, 'sessions.db'));
     }
-    const { source: from, target: to } = await report([], { HOME: folder });
+    const { source: from, target: to } = await dryReport([], { HOME: folder });
     expect([from.path, to.path]).toEqual([join(folder, used, 'sessions.db'), join(folder, used, 'org.db')]);
   });
 
@@ -117,7 +105,7 @@ describe('the default folder', () => {
     const { source, target, folder } = orchardScene();
     mkdirSync(join(folder, SECOND), { recursive: true });
     copyFileSync(source, join(folder, SECOND, 'sessions.db'));
-    expect((await report(['-t', target], { HOME: folder })).target.path).toBe(target);
+    expect((await dryReport(['-t', target], { HOME: folder })).target.path).toBe(target);
   });
 
   test.for([{ HOME: '/nonexistent' }, { HOME: '' }])(
