@@ -108,7 +108,7 @@ describe('an output that takes nothing', () => {
   test('stdout on /dev/full with an error to tell under --json', async () => {
     const args = [...orchardScene().paths, '--json', '--only', 'nothing'];
     const { code, stderr } = await runShell('audit "$@" > /dev/full', args);
-    expect([1, 2]).toContain(code);
+    expect(code).toBe(2);
     expect(stderr).toMatch(/^(error: [^\n]*\nhint: [^\n]+\n)+$/);
   });
 
