@@ -37,13 +37,15 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
 /** `run` need not be named, and flags may stand before the command. */
 function withCommand(argv: readonly string[], program: Command): string[] {
   if (argv[0] !== undefined && WITHOUT_COMMAND.has(argv[0])) return [...argv];
+  const names = program.commands.map((command) => command.name());
+  // Commander answers `help` of an unknown command with help of everything, and no word about it.
+  if (argv[0] === 'help' && argv[1] !== undefined && !names.includes(argv[1])) return [argv[1]];
   const options = program.commands.flatMap((command) => command.options);
   const takesValue = (word: string) => {
     // Of short flags in one word, like -ns, the last one may take a value.
     const flag = /^-\w+$/.test(word) ? `-${word.at(-1)}` : word;
     return options.some(({ required, short, long }) => required && (short === flag || long === flag));
   };
-  const names = program.commands.map((command) => command.name());
   const at = argv.findIndex((word, i) =>
     i === 0 ? !word.startsWith('-') : names.includes(word) && !takesValue(argv[i - 1] ?? ''),
   );
@@ -53,9 +55,7 @@ function withCommand(argv: readonly string[], program: Command): string[] {
 
 /** Commander puts its suggestion in the message, in brackets on a line of its own. */
 function toUsageError(error: CommanderError): AuditError {
-  const everything = 'audit-extract --help lists commands and flags';
-  if (error.code === 'commander.help') return new AuditError('usage', 'there is no such command', everything);
   const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
   const hint = suggestion === undefined ? undefined : suggestion.replace(/^\((.*)\)$/, '$1').replace(/^D/, 'd');
-  return new AuditError('usage', message, hint ?? everything);
+  return new AuditError('usage', message, hint ?? 'audit-extract --help lists commands and flags');
 }

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import type { ErrorSummary } from '../model/errors.ts';
 import type { Counts, ExtractorReport, RunReport } from '../model/report.ts';
 import { ChangeSample } from './change-sample.ts';
 import { grouped } from './grouped.ts';
@@ -66,10 +67,18 @@ function numbersOf(counts: Counts): string[] {
   return [counts.read, counts.inserted, counts.updated, counts.unchanged, counts.skipped].map(grouped);
 }
 
-function summarize({ totals, dry_run, duration_ms, error, extractors }: RunReport): string {
-  const failed = error !== undefined || extractors.some(({ status }) => status === 'failed');
-  const ended = failed ? 'Failed' : dry_run ? 'Dry run, nothing written' : 'Done';
-  const outcome = error?.code.startsWith('interrupted') ? 'Interrupted' : ended;
-  const would = dry_run ? ' to come' : '';
-  return `${outcome}: ${grouped(totals.inserted)} inserted, ${grouped(totals.updated)} updated${would}, ${grouped(totals.unchanged)} unchanged, in ${(duration_ms / 1000).toFixed(1)} s.`;
+function summarize({ totals, mode, dry_run, duration_ms, error, extractors }: RunReport): string {
+  const someFailed = extractors.some(({ status }) => status === 'failed');
+  const counts = dry_run
+    ? `${grouped(totals.inserted)} to insert, ${grouped(totals.updated)} to update`
+    : `${grouped(totals.inserted)} inserted, ${grouped(totals.updated)} updated`;
+  const how = `${mode} run, ${(duration_ms / 1000).toFixed(1)} s`;
+  return `${outcomeOf(error, someFailed, dry_run)}: ${counts}, ${grouped(totals.unchanged)} unchanged (${how}).`;
+}
+
+function outcomeOf(error: ErrorSummary | undefined, someFailed: boolean, dryRun: boolean): string {
+  if (error?.code.startsWith('interrupted')) return 'Interrupted';
+  if (error) return 'Failed';
+  if (someFailed) return 'Done in part';
+  return dryRun ? 'Dry run, nothing written' : 'Done';
 }

@@ -57,7 +57,7 @@ describe('a command line that cannot be understood is exit code 2', () => {
 
   test('help of a command that is none', async () => {
     const { stderr, code } = await runCli(['help', 'rnu']);
-    expect([stderr.split('\n')[0], code]).toEqual(['error: there is no such command', 2]);
+    expect([stderr, code]).toEqual(["error: unknown command 'rnu'\nhint: did you mean run?\n", 2]);
   });
 
   test.for(['--source', '--target'])('%s with an empty name', async (flag) => {

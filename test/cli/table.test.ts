@@ -77,7 +77,7 @@ describe('what a person sees', () => {
   test('--quiet: a line where something changed, nothing where nothing did', async () => {
     const scene = orchardScene();
     const first = await runCli([...scene.paths, '-q']);
-    expect(first.stdout).toMatch(/^Done: 11 inserted, 0 updated, 0 unchanged, in [\d.]+ s\.\n$/);
+    expect(first.stdout).toMatch(/^Done: 11 inserted, 0 updated, 0 unchanged \(full run, [\d.]+ s\)\.\n$/);
     expect(await runCli([...scene.paths, '-q'])).toMatchObject({ code: 0, stdout: '', stderr: '' });
   });
 

@@ -35,7 +35,7 @@ export function linesOf(kind: 'error' | 'hint' | 'warning', stderr: string): rea
 }
 
 /** Every error in a JSON document on stdout, an extractor's own included; that of the run only when it is no extractor's. */
-export function errorsIn(stdout: string): readonly JsonError[] {
+function errorsIn(stdout: string): readonly JsonError[] {
   const document: JsonDocument = JSON.parse(stdout);
   const own = (document.extractors ?? []).flatMap(({ error }) => (error ? [error] : []));
   return own.length > 0 || document.error === undefined ? own : [document.error];
