@@ -46,11 +46,16 @@ function withCommand(argv: readonly string[], program: Command): string[] {
     const flag = /^-\w+$/.test(word) ? `-${word.at(-1)}` : word;
     return options.some(({ required, short, long }) => required && (short === flag || long === flag));
   };
-  const at = argv.findIndex((word, i) =>
-    i === 0 ? !word.startsWith('-') : names.includes(word) && !takesValue(argv[i - 1] ?? ''),
+  // A misspelt --flag=value is told as the flag alone: so the nearest is found, and no value is repeated.
+  const isKnown = (word: string) => options.some(({ long }) => long === word.split('=')[0]);
+  const words = argv.flatMap((word) =>
+    /^--[^=]+=/.test(word) && !isKnown(word) ? [word.replace(/=.*/s, '')] : [word],
   );
-  const command = argv[at];
-  return command === undefined ? ['run', ...argv] : [command, ...argv.slice(0, at), ...argv.slice(at + 1)];
+  const at = words.findIndex((word, i) =>
+    i === 0 ? !word.startsWith('-') : names.includes(word) && !takesValue(words[i - 1] ?? ''),
+  );
+  const command = words[at];
+  return command === undefined ? ['run', ...words] : [command, ...words.slice(0, at), ...words.slice(at + 1)];
 }
 
 /** Commander puts its suggestion in the message, in brackets on a line of its own. */

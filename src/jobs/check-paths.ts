@@ -1,4 +1,4 @@
-import { type Stats, statSync } from 'node:fs';
+import { existsSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AuditError } from '../model/errors.ts';
 
@@ -57,11 +57,12 @@ function stat(path: string): Stats | undefined {
 
 /** The driver cuts blanks off the ends of a name, and would open another file. */
 function requireOpenable(path: string, role: string): void {
-  if (path.trim() === path) return;
+  const real = existsSync(path) ? realpathSync(path) : path;
+  if (path.trim() === path && real.trim() === real) return;
   throw new AuditError('usage', `${role} ${path} begins or ends in white space`, 'give the file another name');
 }
 
 /** Whether a target is a URL and no path. Never print one as it is: it may hold a password. */
 export function isUrl(target: string): boolean {
-  return /^[a-z][a-z0-9+]+:\/\//i.test(target);
+  return /^\s*[a-z][a-z0-9+.-]+:\/\//i.test(target);
 }

@@ -12,6 +12,7 @@ export const exitCodes = {
   'target-folder-missing': 2,
   'target-is-source': 2,
   'extractor-invalid': 2,
+  'source-unfinished': 4,
   'source-not-a-database': 4,
   'source-without-tables': 4,
   'source-column-missing': 4,
@@ -59,11 +60,18 @@ export class AuditError extends Error {
 
 /** Sums up anything thrown; what is no `AuditError` is a fault of this program. */
 export function summarizeError(error: unknown): ErrorSummary {
-  if (error instanceof AuditError) return { code: error.code, message: error.message, hint: error.hint };
-  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof AuditError) {
+    return { code: error.code, message: withoutPasswords(error.message), hint: withoutPasswords(error.hint) };
+  }
+  const message = withoutPasswords(error instanceof Error ? error.message : String(error));
   return {
     code: 'internal',
     message: `unexpected failure: ${message}`,
     hint: 'run again with --verbose and report what it prints',
   };
+}
+
+/** A URL may come in as any path or name by mistake; who reads the log must not learn its password. */
+function withoutPasswords(text: string): string {
+  return text.replace(/:(\/\/?)[^\s/@]*:[^\s/@]*@/g, ':$1...@');
 }

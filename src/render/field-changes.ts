@@ -12,9 +12,12 @@ export function fieldChanges(before: StoredNode, after: GraphNode): readonly Fie
   const columns = Object.entries(NODE_FIELDS)
     .filter(([, field]) => field !== 'properties' && before[field] !== undefined)
     .map(([name, field]) => ({ field: name, before: before[field] ?? '(none)', after: after[field] }));
-  return [...columns, ...propertyChanges(before.properties ?? '', after.properties)].filter(
-    (change) => change.before !== change.after,
-  );
+  const changes = [...columns, ...propertyChanges(before.properties ?? '(none)', after.properties)];
+  const real = changes.filter((change) => change.before !== change.after);
+  // The same values in another spelling, which is not what we write.
+  return real.length > 0 || before.properties === after.properties
+    ? real
+    : [{ field: 'properties', before: before.properties ?? '(none)', after: after.properties }];
 }
 
 function propertyChanges(before: string, after: string): readonly FieldChange[] {

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Database } from 'better-sqlite3';
+import { AuditError } from '../model/errors.ts';
 import { keyColumns, keyOfPosition, keyPosition } from './key-position.ts';
 import type { Pager, Position } from './pager.ts';
 import { quoteName } from './quote.ts';
@@ -6,6 +8,7 @@ import { quoteName } from './quote.ts';
 /** Windows are ranges of the primary key of a WITHOUT ROWID table; how many are left is not known without a scan. */
 export class KeyPager implements Pager {
   readonly progress = 0;
+  readonly #table: string;
   readonly #first;
   readonly #last;
   readonly #following;
@@ -14,6 +17,7 @@ export class KeyPager implements Pager {
   #to: Position | undefined;
 
   constructor(db: Database, table: string, columns: readonly string[]) {
+    this.#table = table;
     const key = keyColumns(table, columns);
     const bound = keyOfPosition(columns);
     const select = (rest: string) =>
@@ -37,6 +41,14 @@ export class KeyPager implements Pager {
   }
 
   advance(stoppedAt: Position | undefined): void {
+    const before = this.#after;
     this.#after = stoppedAt ?? this.#to;
+    if (before && this.#after && isDeepStrictEqual(before, this.#after)) throw stuck(this.#table);
   }
+}
+
+/** Numeric columns compare text with a NUL in it as the number before the NUL, so a walk along them would not end. */
+function stuck(table: string): AuditError {
+  const hint = 'copy the table into one that has row ids';
+  return new AuditError('source-failed', `the primary key of table ${table} cannot be walked along`, hint);
 }

@@ -5,12 +5,12 @@ import type { Target } from '../model/target.ts';
 import { connect } from './connect.ts';
 import { createGraphTables } from './graph-tables.ts';
 import { requireReferences } from './node-references.ts';
-import { probeCopy } from './probe-copy.ts';
+import { copySchema, probeCopy } from './probe-copy.ts';
 import { type NodeOrigin, probesOf, probeTarget } from './probe-target.ts';
 import { openWithoutTrace } from './read-only.ts';
 import { SqliteTarget } from './target.ts';
 import { inspectNodeTable, type NodeTable } from './target-schema.ts';
-import { type Place, translating } from './translate-error.ts';
+import { type Place, probing, translating } from './translate-error.ts';
 
 /** Opens org.db to be written, makes what is missing, and makes sure that it takes nodes of these origins. */
 export function openTarget(path: string, origins: readonly NodeOrigin[], now: string): Target {
@@ -20,8 +20,10 @@ export function openTarget(path: string, origins: readonly NodeOrigin[], now: st
     const db = connect(path, { fileMustExist: true });
     try {
       const table = inspectNodeTable(db, path) ?? createNodeTable(db, path);
-      requireReferences(db, path, table, origins.flatMap(probesOf));
-      probeTarget(db, path, table, origins);
+      probing(path, () => {
+        requireReferences(db, path, table, origins.flatMap(probesOf));
+        probeTarget(db, path, table, origins);
+      });
       return new SqliteTarget(path, db, table, now, () => db.close());
     } catch (error) {
       db.close();
@@ -35,18 +37,19 @@ export function openTargetForDryRun(path: string, origins: readonly NodeOrigin[]
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     const { db, close } = isAbsent(path) ? openStandIn() : openWithoutTrace(path);
+    const standIn = openStandIn();
     try {
       const table = inspectNodeTable(db, path);
       if (table !== undefined) {
-        probeCopy(db, path, origins);
+        probing(path, () => probeCopy(db, path, origins));
         return new SqliteTarget(path, db, table, undefined, close);
       }
+      copySchema(db, standIn.db);
     } catch (error) {
       close();
       throw error;
     }
     close();
-    const standIn = openStandIn();
     return new SqliteTarget(path, standIn.db, createNodeTable(standIn.db, path), undefined, standIn.close);
   });
 }
@@ -76,7 +79,7 @@ function openStandIn() {
 }
 
 function createNodeTable(db: Database, path: string): NodeTable {
-  createGraphTables(db);
+  probing(path, () => createGraphTables(db));
   const table = inspectNodeTable(db, path);
   if (table === undefined) throw new Error('kg_nodes is not there after it was made');
   return table;

@@ -22,10 +22,14 @@ export function probeCopy(db: Database.Database, path: string, origins: readonly
   }
 }
 
-/** What others have beside kg_nodes may need modules that are not here; it matters only to triggers that use it. */
-function copySchema(from: Database.Database, to: Database.Database): void {
+/**
+ * Copies tables, indexes, views and triggers, without rows; so a trigger that looks rows up is left to the live run. What
+ * others have beside kg_nodes may need modules that are not here.
+ */
+export function copySchema(from: Database.Database, to: Database.Database): void {
   const parts = from.prepare<[], { table: string; sql: string }>(
     `SELECT lower(tbl_name) AS "table", sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+       AND (type <> 'trigger' OR sql NOT LIKE '%from%')
      ORDER BY type = 'trigger', type = 'index', type = 'view'`,
   );
   for (const { table, sql } of parts.all()) {

@@ -21,6 +21,17 @@ export function translating<Result>(place: Place, action: () => Result): Result 
   }
 }
 
+/** Runs a trial of the target: what SQLite cannot make sense of there, such as a rule of a missing function, refuses us. */
+export function probing<Result>(path: string, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_ERROR') throw error;
+    const message = `target ${path} refuses our nodes: ${plainReason(error)}`;
+    throw new AuditError('target-refuses-writes', message, 'mend the schema of the target, or name another one', error);
+  }
+}
+
 function describe(error: SqliteError, { role, path }: Place): Failure {
   if (role === 'staging') return describeStaging(error);
   const code = error.code;
@@ -43,7 +54,7 @@ function describe(error: SqliteError, { role, path }: Place): Failure {
 function describeSource(error: SqliteError, path: string): Failure {
   if (error.code.startsWith('SQLITE_READONLY')) {
     const message = `source ${path} was left in the middle of a write by a program that died`;
-    return ['source-unreadable', message, 'open it once with a program that may write to it, then run again'];
+    return ['source-unfinished', message, 'open it once with a program that may write to it, then run again'];
   }
   return error.code.startsWith('SQLITE_CANTOPEN')
     ? [
@@ -102,7 +113,11 @@ function describeStaging(error: SqliteError): Failure {
       ];
 }
 
-/** A syntax message quotes the SQL it stumbled over, which is of no use to a user. */
 function failing(role: string, path: string, error: SqliteError): string {
-  return `${role} ${path} failed: ${/^near "/.test(error.message) ? 'a condition is not valid SQL' : error.message}`;
+  return `${role} ${path} failed: ${plainReason(error)}`;
+}
+
+/** A syntax message quotes the SQL it stumbled over, which is of no use to a user. */
+function plainReason(error: SqliteError): string {
+  return /^near "/.test(error.message) ? 'a part of it is not valid SQL' : error.message;
 }

@@ -24,7 +24,7 @@ export function windowQuery(table: TableShape, columns: Columns, condition: Cond
   }
   const window = `SELECT ${named.join(', ')} FROM ${quoteName(table.name)} ${windowOf(table)}`;
   const beat = table.order.by === 'rowid' ? ` OR ${quoteName(positionName(0))} % ${ROWS_BETWEEN_BEATS} = 0` : '';
-  return `SELECT * FROM (SELECT *, (${condition.sql}) AS "${WANTED}" FROM (${window})) WHERE "${WANTED}"${beat}`;
+  return `SELECT * FROM (SELECT *, (${condition.sql}) IS TRUE AS "${WANTED}" FROM (${window})) WHERE "${WANTED}"${beat}`;
 }
 
 /** The expressions that say where a row stands in its table's order. */

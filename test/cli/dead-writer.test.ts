@@ -20,7 +20,7 @@ describe('a writer that died with its journal on the disk', () => {
     const scene = bigScene(2000);
     dieWriting(scene.source, "UPDATE system_events SET content = 'half written ' || content");
     const says = /left in the middle of a write by a program that died/;
-    await expectFailure(scene.paths, { code: 2, error: 'source-unreadable', says, hint: /open it once/ });
+    await expectFailure(scene.paths, { code: 4, error: 'source-unfinished', says, hint: /open it once/ });
   });
 
   test('of the target: a dry run sees what stood before, and writes nothing', async () => {

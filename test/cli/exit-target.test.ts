@@ -109,6 +109,27 @@ describe.for([[[]], [['--dry-run']]] as const)('a target that cannot serve is ex
   });
 });
 
+test.for([
+  ['a name that is taken by another table', 'CREATE TABLE kg_nodes_by_subtype(a)'],
+  ['a reference to a table that is not there', NODES.replace('subtype TEXT', 'subtype TEXT REFERENCES nope(x)')],
+] as const)('%s is found by a dry run as by a live one', async ([, sql]) => {
+  const scene = foreignScene(sql);
+  for (const flags of [['--dry-run'], []]) {
+    await cannotServe(scene, flags, 'target-refuses-writes', /refuses our nodes/);
+  }
+});
+
+test('a trigger that looks rows up is left to the live run', async () => {
+  const scene = foreignScene(
+    NODES,
+    "CREATE TABLE allowed(t); INSERT INTO allowed VALUES ('audit_event')",
+    `CREATE TRIGGER stop BEFORE INSERT ON kg_nodes WHEN NOT EXISTS (SELECT 1 FROM allowed WHERE t = new.node_type)
+     BEGIN SELECT RAISE(ABORT, 'not allowed'); END`,
+  );
+  expect((await runCli([...scene.paths, '--dry-run'])).code).toBe(0);
+  expect((await runCli(scene.paths)).code).toBe(0);
+});
+
 test('a refusal never quotes the SQL of the table', async () => {
   const scene = foreignScene(NODES.replace('node_type TEXT NOT NULL', "node_type TEXT CHECK(node_type in ('x'))"));
   const { stderr } = await runCli(scene.paths);

@@ -55,6 +55,25 @@ describe('a command line that cannot be understood is exit code 2', () => {
     expect([stderr, code]).toEqual(["error: unknown option '--onyl'\nhint: did you mean --only?\n", 2]);
   });
 
+  test('a misspelt flag is named without its value, which may be a secret', async () => {
+    const { stderr, code } = await runCli(['--targt=libsql://me:s3cret@graph.example']);
+    expect([stderr, code]).toEqual(["error: unknown option '--targt'\nhint: did you mean --target?\n", 2]);
+  });
+
+  test.for(['--source', '--config', '--extractor'])('%s with a URL does not tell its password', async (flag) => {
+    const { stderr, stdout, code } = await runCli([
+      '--json',
+      '-s',
+      'a',
+      '-t',
+      'b',
+      flag,
+      'libsql://me:s3cret@graph.example',
+    ]);
+    expect(stdout + stderr).not.toContain('s3cret');
+    expect(code).toBe(2);
+  });
+
   test('help of a command that is none', async () => {
     const { stderr, code } = await runCli(['help', 'rnu']);
     expect([stderr, code]).toEqual(["error: unknown command 'rnu'\nhint: did you mean run?\n", 2]);

@@ -88,6 +88,19 @@ describe('a run', () => {
     ]);
   });
 
+  it.each([
+    ['entry_id', 4],
+    ['entry_id % 2', 2],
+    ['1.0', 4],
+    ["'1'", 4],
+    ['NULL', 0],
+  ])('reads the rows for which SQLite finds %s true', async (sql, read) => {
+    const { source, target } = orchard();
+    const extractor = failing({ columns: { id: 'id', entry_id: 'value' }, where: () => ({ sql, parameters: [] }) });
+    const report = await runJob({ source, target, extractors: [extractor] });
+    expect(report.extractors[0]).toMatchObject({ status: 'ok', read });
+  });
+
   it('folds the rows of one key across windows, batches and runs of the folding in memory', async () => {
     const folder = tempFolder();
     const source = join(folder, 'sessions.db');

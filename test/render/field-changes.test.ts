@@ -20,6 +20,10 @@ it('compares integers digit by digit, and values however deep', () => {
   expect(changed(before, after)).toEqual([{ field: 'big', before: '9007199254740992', after: '9007199254740993' }]);
 });
 
+it('shows another spelling of the same values as a whole', () => {
+  expect(changed('{ "a": 1 }', '{"a":1}')).toEqual([{ field: 'properties', before: '{ "a": 1 }', after: '{"a":1}' }]);
+});
+
 it('shows what is no object as a whole, and what is absent as (none)', () => {
   expect(changed('not json', '{"a":1}')).toEqual([{ field: 'properties', before: 'not json', after: '{"a":1}' }]);
   expect(changed('{}', '{"a":1}')).toEqual([{ field: 'a', before: '(none)', after: '1' }]);
