@@ -37,20 +37,21 @@ export function openTargetForDryRun(path: string, origins: readonly NodeOrigin[]
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     const { db, close } = isAbsent(path) ? openStandIn() : openWithoutTrace(path);
-    const standIn = openStandIn();
     try {
       const table = inspectNodeTable(db, path);
       if (table !== undefined) {
         probing(path, () => probeCopy(db, path, origins));
         return new SqliteTarget(path, db, table, undefined, close);
       }
+      const standIn = openStandIn();
       copySchema(db, standIn.db);
+      const made = createNodeTable(standIn.db, path);
+      close();
+      return new SqliteTarget(path, standIn.db, made, undefined, standIn.close);
     } catch (error) {
       close();
       throw error;
     }
-    close();
-    return new SqliteTarget(path, standIn.db, createNodeTable(standIn.db, path), undefined, standIn.close);
   });
 }
 
