@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import type { Command } from './measure-process.ts';
+
+const PROGRAM = join(import.meta.dirname, '../../bin/audit-extract.js');
+const RUN_SQL = join(import.meta.dirname, 'run-sql.js');
+
+/** The program as its user starts it. */
+export const ours = (...args: readonly string[]): Command => ({ node: [PROGRAM, ...args] });
+
+/** A run of the program, with a report that can be read. */
+export const ourRun = (source: string, target: string): Command =>
+  ours('run', '--source', source, '--target', target, '--json');
+
+/** A process that does nothing but this SQL. */
+export const sqlOn = (database: string, sql: string): Command => ({
+  node: [RUN_SQL, database],
+  env: { BENCH_SQL: sql },
+});
+
+/** The program that was named on the command line, with the paths where it wants them. */
+export function baselineCommand(command: string, source: string, target: string): Command {
+  const isTemplate = /\{source\}|\{target\}/.test(command);
+  const template = isTemplate ? command : `${command} {source} --write {target}`;
+  const paths: Readonly<Record<string, string>> = { '{source}': quoted(source), '{target}': quoted(target) };
+  return { shell: template.replace(/\{source\}|\{target\}/g, (place) => paths[place] ?? place) };
+}
+
+/** One word for the shell. */
+function quoted(path: string): string {
+  return `'${path.replaceAll("'", `'\\''`)}'`;
+}

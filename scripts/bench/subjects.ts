@@ -1,0 +1,40 @@
+/** What is measured, by short names for the code and the JSON. */
+export const SUBJECTS = [
+  'baseline',
+  'one-statement',
+  'count',
+  'first-run',
+  'nothing-new',
+  'new-rows',
+  'first-run-tenth',
+  'new-rows-tenth',
+  'version',
+  'node',
+] as const;
+
+export type Subject = (typeof SUBJECTS)[number];
+
+/** The sizes that names tell. */
+export interface Sizes {
+  readonly rows: number;
+  readonly newRows: number;
+}
+
+const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
+
+/** What people read for a subject. */
+export function labelsOf({ rows, newRows }: Sizes): Readonly<Record<Subject, string>> {
+  const [all, tenth, some] = [rows, Math.floor(rows / 10), newRows].map(grouped);
+  return {
+    baseline: `baseline, ${all} rows`,
+    'one-statement': `one SQL statement a table, ${all} rows`,
+    count: `counting the failed calls, ${all} rows`,
+    'first-run': `first full run, ${all} rows`,
+    'nothing-new': `a run with nothing new, ${all} rows`,
+    'new-rows': `a run with ${some} new rows, ${all} rows before`,
+    'first-run-tenth': `first full run, ${tenth} rows`,
+    'new-rows-tenth': `a run with ${some} new rows, ${tenth} rows before`,
+    version: 'audit-extract --version',
+    node: 'node -e 0',
+  };
+}
