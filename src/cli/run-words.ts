@@ -1,0 +1,22 @@
+import { flagOf } from './setting-layers.ts';
+
+/** The settings that a command line for the same run repeats, in the order of its words. */
+const REPEATED = [
+  'source',
+  'target',
+  'config',
+  'only',
+  'skip',
+  'batchSize',
+  'errorStatus',
+  'extractor',
+  'wait',
+] as const;
+
+/** Flags and values that give a run these settings; a setting that is not there is left to the run's own resolving. */
+export function runWords(given: { readonly [name in (typeof REPEATED)[number]]?: string | undefined }): string[] {
+  return REPEATED.flatMap((name) => {
+    const value = given[name];
+    return value === undefined ? [] : [flagOf(name), value];
+  });
+}

@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import { builtinExtractors } from '../extractors/index.ts';
+import { locateModule } from '../extractors/locate-module.ts';
+import { selectExtractors } from '../extractors/select.ts';
+import { checkNames } from '../jobs/check-paths.ts';
+import { AuditError } from '../model/errors.ts';
+import type { ScheduleFlags } from './commands/schedule.ts';
+import { findConfig } from './config-file.ts';
+import type { Io } from './io.ts';
+import { layersOf } from './layers-of.ts';
+import { parseFormat, type RunSettings, resolveRunSettings } from './run-settings.ts';
+import { runWords } from './run-words.ts';
+import { pickSetting, type SettingLayer } from './setting-layers.ts';
+
+/** The words of a run that needs nothing of this folder and environment: every setting written out, every path absolute. */
+export async function scheduledRun(flags: ScheduleFlags, io: Io): Promise<readonly string[]> {
+  const layers = await layersOf(flags, io);
+  const settings = resolveRunSettings(layers, io.env['HOME']);
+  checkNames(settings.source, settings.target);
+  // What extractors from outside are called is known only once they run.
+  if (settings.modules.length === 0) selectExtractors(builtinExtractors, settings.only, settings.skip);
+  const words = runWords({
+    source: resolve(io.folder, settings.source),
+    target: resolve(io.folder, settings.target),
+    config: findConfig(flags.config, io),
+    only: settings.only?.join(','),
+    skip: settings.skip?.join(','),
+    batchSize: pickSetting(layers, 'batchSize') && String(settings.batchSize),
+    errorStatus: pickSetting(layers, 'errorStatus') && settings.errorStatuses.join(','),
+    wait: pickSetting(layers, 'wait')?.value,
+    extractor: settings.modules.length === 0 ? undefined : settings.modules.map(absolute).join(','),
+  });
+  return ['run', '--quiet', ...words, ...formatWords(layers)];
+}
+
+/** JSON is printed even where nothing changed, so a format that the config file wants would fill logs and mailboxes. */
+function formatWords(layers: readonly SettingLayer[]): readonly string[] {
+  return parseFormat(pickSetting(layers, 'format')) === 'table' ? [] : ['--format', 'table'];
+}
+
+/** A file need not be there yet; a package must, as only then it is known where. */
+function absolute({ specifier, folder }: RunSettings['modules'][number]): string {
+  const path = /^\.{0,2}\//.test(specifier) ? resolve(folder, specifier) : locate(specifier, folder);
+  if (!path.includes(',')) return path;
+  throw new AuditError('usage', `extractor ${path} has a comma in its path, and commas separate extractors`, 'move it');
+}
+
+function locate(specifier: string, folder: string): string {
+  try {
+    return locateModule(specifier, folder);
+  } catch (error) {
+    const message = `extractor ${specifier} is no file in ${folder} and no package that can be found from there`;
+    throw new AuditError('extractor-invalid', message, 'name a file as ./NAME, or install the package', error);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+
+/** The flags for what a run does, of every command that runs or writes down a run. */
+export interface SettingOptions {
+  readonly only?: string;
+  readonly skip?: string;
+  readonly batchSize?: string;
+  readonly errorStatus?: string;
+  readonly extractor?: string;
+  readonly wait?: string;
+}
+
+/** A list flag may be given more than once. */
+const collect = (value: string, before: string | undefined): string =>
+  before === undefined ? value : `${before},${value}`;
+
+/** Declares the flags for what a run does. */
+export function addSettingOptions(command: Command): Command {
+  return command
+    .option('--only <names>', 'run these extractors only, separated by commas', collect)
+    .option('--skip <names>', 'leave these extractors out', collect)
+    .option('--batch-size <n>', 'nodes in one transaction, at the most (default: 5000)')
+    .option('--error-status <list>', 'the statuses that mean failure (default: error)', collect)
+    .option('--extractor <module>', 'add an extractor of your own: a file or a package', collect)
+    .option('--wait <seconds>', 'seconds to wait for another run, or for a locked file (default: 0)');
+}
