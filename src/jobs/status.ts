@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { RowIds } from '../model/source.ts';
+import type { ExtractorStatus, StatusReport } from '../model/status.ts';
+import { readHistory } from '../sqlite/read-history.ts';
+import { openSource } from '../sqlite/source.ts';
+
+/** Whose status is wanted, and how many runs are shown. Paths are absolute. */
+export interface StatusJob {
+  readonly source: string;
+  readonly target: string;
+  readonly runs: number;
+}
+
+/** What the last runs did, and how far behind the source the graph is. A source that is not there is no failure. */
+export function readStatus({ source, target, runs }: StatusJob): StatusReport {
+  const history = readHistory(target, runs);
+  const lastRows = readLastRows(source, history.checkpoints);
+  return {
+    schema: 'audit-extract/status@1',
+    source: { path: source },
+    target: { path: target },
+    last_checked: history.lastChecked,
+    runs: history.runs,
+    extractors: history.checkpoints.map((checkpoint) => statusOf(checkpoint, lastRows.get(checkpoint.table))),
+  };
+}
+
+function readLastRows(path: string, checkpoints: readonly Checkpoint[]): ReadonlyMap<string, RowIds | undefined> {
+  if (!existsSync(path)) return new Map();
+  const source = openSource(path);
+  try {
+    const tables = [...new Set(checkpoints.map(({ table }) => table))].filter((table) => source.hasTable(table));
+    return new Map(tables.map((table) => [table, source.rowIds(table)]));
+  } finally {
+    source.close();
+  }
+}
+
+function statusOf(checkpoint: Checkpoint, ids: RowIds | undefined): ExtractorStatus {
+  const { extractor, table, foldedTo, counts, unfinished, content } = checkpoint;
+  const isReread = content !== undefined;
+  return {
+    extractor,
+    table,
+    folded_to: foldedTo === undefined ? null : String(foldedTo),
+    last_row: ids?.highest === undefined ? null : String(ids.highest),
+    behind: isReread || ids === undefined ? null : behind(foldedTo, ids),
+    rows: counts.rows,
+    unfinished: unfinished !== undefined,
+  };
+}
+
+function behind(foldedTo: bigint | undefined, { lowest, highest }: RowIds): number {
+  if (lowest === undefined || highest === undefined) return 0;
+  const from = foldedTo ?? lowest - 1n;
+  return highest > from ? Number(highest - from) : 0;
+}
