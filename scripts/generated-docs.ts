@@ -2,17 +2,38 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram } from '../src/cli/program.ts';
 import { exitCodes } from '../src/model/errors.ts';
+import { renderCrontabLine } from '../src/render/crontab-line.ts';
+import { renderLaunchdPlist } from '../src/render/launchd-plist.ts';
+import type { Schedule } from '../src/render/schedule.ts';
+import { renderSystemdUnits } from '../src/render/systemd-units.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
+const DATA = '/home/ann/.coditect-data/context-storage';
+
+/** What the schedules in the documents start. */
+const SCHEDULE: Schedule = {
+  command: [
+    '/usr/bin/node',
+    '/usr/lib/node_modules/audit-extract/bin/audit-extract.js',
+    ...['run', '--quiet', '--source', `${DATA}/sessions.db`, '--target', `${DATA}/org.db`],
+  ],
+  everyMinutes: 15,
+  logPath: '/Users/ann/Library/Logs/audit-extract.log',
+};
+
 /** The documents that hold a part made from the program itself, the part's name, and what it must say. */
 export async function generatedParts(): Promise<readonly { file: string; part: string; text: string }[]> {
-  const help = await runProgram(['run', '--help'], { run: () => Promise.resolve(0) });
+  const nothing = () => Promise.resolve(0);
+  const help = await runProgram(['run', '--help'], { run: nothing, schedule: nothing, status: nothing });
   const example = readFileSync(join(ROOT, 'docs/examples/slow-tools.js'), 'utf8');
   const codes = Object.entries(exitCodes).filter(([, exit]) => exit !== 0);
   const rows = codes.map(([code, exit]) => `| \`${code}\` | ${exit} |`);
   return [
     { file: 'README.md', part: 'help', text: fence('', help.text) },
+    { file: 'docs/scheduling.md', part: 'cron', text: fence('', renderCrontabLine(SCHEDULE)) },
+    { file: 'docs/scheduling.md', part: 'systemd', text: fence('ini', renderSystemdUnits(SCHEDULE)) },
+    { file: 'docs/scheduling.md', part: 'launchd', text: fence('xml', renderLaunchdPlist(SCHEDULE)) },
     { file: 'docs/writing-an-extractor.md', part: 'example', text: fence('js', example) },
     { file: 'docs/json-output.md', part: 'codes', text: ['| code | exit |', '| --- | --- |', ...rows].join('\n') },
   ];

@@ -11,6 +11,7 @@ const slowTools = {
   subtype: 'slow_tool',
   prefix: 'slow',
   table: 'tool_analytics',
+  appended: true,
   columns: { tool_name: 'text', execution_time_ms: 'number' },
   where: () => ({ sql: 'execution_time_ms > 10000', parameters: [] }),
 

@@ -3,31 +3,46 @@ import { AuditError } from '../model/errors.ts';
 import { FORMATS } from '../render/renderer.ts';
 import { packageVersion } from './package-version.ts';
 
-/** The flags that every command has, as commander gives them. */
-export interface CommonOptions {
+/** The flags for the files of a run, as commander gives them. */
+export interface FileOptions {
   readonly source?: string;
   readonly target?: string;
+  readonly config?: string;
+}
+
+/** The flags of every command that prints a result, as commander gives them. */
+export interface CommonOptions extends FileOptions {
   readonly format?: string;
   readonly json?: true;
-  readonly config?: string;
   readonly quiet?: true;
   readonly verbose?: true;
   readonly color: boolean;
   readonly progress: boolean;
 }
 
-/** Declares the flags that every command has. */
-export function addCommonOptions(command: Command): Command {
+/** Declares the flags for the files of a run. */
+export function addFileOptions(command: Command): Command {
   return command
     .option('-s, --source <path>', 'the sessions.db to read')
     .option('-t, --target <path>', 'the org.db to write')
+    .option('--config <path>', 'the config file to read');
+}
+
+/** Declares the flags of every command that prints a result. */
+export function addCommonOptions(command: Command): Command {
+  const withOutput = addFileOptions(command)
     .addOption(new Option('--format <format>', `how to print the result: ${FORMATS.join(', ')}`))
     .option('--json', 'the same as --format json')
-    .option('--config <path>', 'the config file to read')
     .option('-q, --quiet', 'print nothing when nothing changed, one line otherwise')
-    .option('-v, --verbose', 'print where an error came from')
     .option('--no-color', 'no colours and no live line')
-    .option('--no-progress', 'no live line')
+    .option('--no-progress', 'no live line');
+  return addProgramOptions(withOutput);
+}
+
+/** Declares the flags that every command has. */
+export function addProgramOptions(command: Command): Command {
+  return command
+    .option('-v, --verbose', 'print where an error came from')
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help');
 }

@@ -1,20 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { AuditError } from '../model/errors.ts';
+import type { Io } from './io.ts';
 import type { RawSettings, SettingLayer } from './setting-layers.ts';
 
 /**
- * Reads the config file: the one named with `--config` or `AUDIT_EXTRACT_CONFIG`, else
+ * Finds the config file: the one named with `--config` or `AUDIT_EXTRACT_CONFIG`, else
  * `$XDG_CONFIG_HOME/audit-extract/config.json` (by default under `~/.config`) where there is one.
  */
-export async function configLayer(
-  named: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-  folder: string,
-): Promise<SettingLayer | undefined> {
+export function findConfig(named: string | undefined, { env, folder }: Pick<Io, 'env' | 'folder'>): string | undefined {
   const chosen = named ?? (env['AUDIT_EXTRACT_CONFIG'] || undefined);
-  const path = chosen === undefined ? defaultPath(env) : resolve(folder, chosen);
-  if (path === undefined || (chosen === undefined && !existsSync(path))) return undefined;
+  if (chosen !== undefined) return resolve(folder, chosen);
+  const path = defaultPath(env);
+  return path !== undefined && existsSync(path) ? resolve(folder, path) : undefined;
+}
+
+/** Reads a config file. */
+export async function configLayer(path: string): Promise<SettingLayer> {
   return { values: await parseConfig(path), folder: dirname(path), nameOf: (setting) => `${setting} in ${path}` };
 }
 
@@ -37,6 +39,7 @@ async function parseConfig(path: string): Promise<RawSettings> {
     batchSize: z.number().transform(String).optional(),
     errorStatus: list,
     extractor: list,
+    wait: z.number().transform(String).optional(),
   });
   const parsed = schema.safeParse(readJson(path));
   if (parsed.success) return parsed.data;

@@ -4,7 +4,7 @@ import { renderJsonError } from '../render/json.ts';
 import { FORMATS, type Format } from '../render/renderer.ts';
 import type { Io } from './io.ts';
 import { Output } from './output.ts';
-import { runProgram } from './program.ts';
+import { packageVersion } from './package-version.ts';
 import type { Screen } from './screen.ts';
 
 /** Runs a command line and gives its exit code. The one place that catches what could not be put in a report. */
@@ -15,8 +15,15 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     format: guessFormat(argv, io),
   };
   try {
+    if (isVersionQuestion(argv)) {
+      await screen.out.write(`${packageVersion()}\n`);
+      return 0;
+    }
+    const { runProgram } = await import('./program.ts');
     const { code, text } = await runProgram(argv, {
       run: async (flags) => (await import('./run-action.ts')).runAction(flags, io, screen),
+      schedule: async (flags) => (await import('./schedule-action.ts')).scheduleAction(flags, io, screen),
+      status: async (flags) => (await import('./status-action.ts')).statusAction(flags, io, screen),
     });
     await screen.out.write(text);
     return code;
@@ -25,6 +32,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     await tell(error, screen, verbose);
     return exitCodes[summarizeError(error).code];
   }
+}
+
+/** Answered without the parser of command lines, which takes longer to load than the answer takes. */
+function isVersionQuestion(argv: readonly string[]): boolean {
+  return argv.length === 1 && (argv[0] === '-V' || argv[0] === '--version');
 }
 
 /** Tells of a failure on stderr and, where JSON is wanted, on stdout; that this fails too is told as well. */

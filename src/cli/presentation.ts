@@ -1,6 +1,5 @@
 import { jsonRenderer, ndjsonRenderer } from '../render/json-renderers.ts';
 import type { Format, RunRenderer } from '../render/renderer.ts';
-import { tableRenderer } from '../render/table.ts';
 import type { CommonOptions } from './common-options.ts';
 import type { Io } from './io.ts';
 import type { Progress } from './progress.ts';
@@ -9,9 +8,10 @@ import type { Progress } from './progress.ts';
 const WIDE = 1000;
 
 /** The renderer of a format, for where its text goes. */
-export function rendererFor(format: Format, flags: CommonOptions, io: Io, next: string): RunRenderer {
+export async function rendererFor(format: Format, flags: CommonOptions, io: Io, next: string): Promise<RunRenderer> {
   if (format === 'json') return jsonRenderer;
   if (format === 'ndjson') return ndjsonRenderer;
+  const { tableRenderer } = await import('../render/table.ts');
   return tableRenderer({
     color: io.stdout.isTTY === true && wantsColor(flags, io),
     width: io.stdout.columns || WIDE,

@@ -1,11 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { AuditError } from '../model/errors.ts';
 import { declareRun, type RunFlags } from './commands/run.ts';
+import { declareSchedule, type ScheduleFlags } from './commands/schedule.ts';
+import { declareStatus, type StatusFlags } from './commands/status.ts';
 import { packageVersion } from './package-version.ts';
 
 /** What each command does once its flags are read; every one gives an exit code. */
 export interface Actions {
   readonly run: (flags: RunFlags) => Promise<number>;
+  readonly schedule: (flags: ScheduleFlags) => Promise<number>;
+  readonly status: (flags: StatusFlags) => Promise<number>;
 }
 
 const WITHOUT_COMMAND = new Set(['-h', '--help', '-V', '--version']);
@@ -23,8 +27,13 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
     .configureOutput({ writeOut: (text) => void texts.push(text), writeErr: () => {} })
-    .addHelpText('after', '\nExamples:\n  $ audit-extract --dry-run\n  $ audit-extract run --help');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ audit-extract --dry-run\n  $ audit-extract run --help\n  $ audit-extract schedule --systemd\n  $ audit-extract status',
+    );
   declareRun(program, async (flags) => void codes.push(await actions.run(flags)));
+  declareSchedule(program, async (flags) => void codes.push(await actions.schedule(flags)));
+  declareStatus(program, async (flags) => void codes.push(await actions.status(flags)));
   try {
     await program.parseAsync(withCommand(argv, program), { from: 'user' });
   } catch (error) {

@@ -3,24 +3,28 @@ import { exitCodeOf } from '../engine/run.ts';
 import { builtinExtractors } from '../extractors/index.ts';
 import { selectExtractors } from '../extractors/select.ts';
 import { extract } from '../jobs/extract.ts';
+import { AuditError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import { renderMessages } from '../render/messages.ts';
 import type { RunFlags } from './commands/run.ts';
 import { formatFlag } from './common-options.ts';
-import { configLayer } from './config-file.ts';
 import type { Io } from './io.ts';
+import { layersOf } from './layers-of.ts';
 import { nextCommand } from './next-command.ts';
 import { progressFor, rendererFor } from './presentation.ts';
 import { parseFormat, type RunSettings, resolveRunSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';
-import { environmentLayer, flagLayer, pickSetting, type SettingLayer } from './setting-layers.ts';
+import { pickSetting } from './setting-layers.ts';
 
 /** `audit-extract run`: settings, the job, its rendering. Gives the exit code. */
 export async function runAction(flags: RunFlags, io: Io, screen: Screen): Promise<number> {
-  const layers = await layersOf(flags, io);
+  const layers = await layersOf({ ...flags, format: formatFlag(flags) }, io);
   const format = parseFormat(pickSetting(layers, 'format'));
   // A --json that a flag before it swallowed as its value is still a wish for JSON.
   if (format !== 'table') screen.format = format;
+  if (flags.dryRun && flags.plan !== undefined) {
+    throw new AuditError('usage', '--dry-run makes a plan, and --plan runs one', 'give one of them');
+  }
   const settings = resolveRunSettings(layers, io.env['HOME']);
   const extractors = selectExtractors(await knownExtractors(settings), settings.only, settings.skip);
   const readerGone = new AbortController();
@@ -29,10 +33,13 @@ export async function runAction(flags: RunFlags, io: Io, screen: Screen): Promis
     extractors,
     settings: { errorStatuses: settings.errorStatuses },
     dryRun: flags.dryRun === true,
+    full: flags.full === true,
+    acceptSource: flags.acceptSource === true,
+    plan: flags.plan,
     clock: io.clock,
     signal: AbortSignal.any([io.signal, readerGone.signal]),
   });
-  const renderer = rendererFor(format, flags, io, nextCommand(flags, settings));
+  const renderer = await rendererFor(format, flags, io, nextCommand(flags, settings));
   const failures: unknown[] = [];
   const progress = await progressFor(format, flags, io);
   try {
@@ -56,12 +63,6 @@ export async function runAction(flags: RunFlags, io: Io, screen: Screen): Promis
     progress?.stop();
   }
   throw new Error('the run ended without a report');
-}
-
-async function layersOf(flags: RunFlags, io: Io): Promise<readonly SettingLayer[]> {
-  const config = await configLayer(flags.config, io.env, io.folder);
-  const fromFlags = flagLayer({ ...flags, format: formatFlag(flags) }, io.folder);
-  return [fromFlags, environmentLayer(io.env, io.folder), ...(config ? [config] : [])];
 }
 
 async function knownExtractors({ modules }: RunSettings): Promise<readonly AnyExtractor[]> {

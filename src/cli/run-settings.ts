@@ -15,11 +15,14 @@ export interface RunSettings {
   readonly errorStatuses: readonly string[];
   /** Extractor modules from outside, each with the folder it is named from. */
   readonly modules: readonly { readonly specifier: string; readonly folder: string }[];
+  /** How long to wait for others that are in the way, in milliseconds. */
+  readonly waitMs: number | undefined;
 }
 
 const DEFAULT_BATCH_SIZE = 5000;
 const LARGEST_BATCH_SIZE = 100_000;
 const LONGEST_LIST = 1000;
+const LONGEST_WAIT_SECONDS = 86_400;
 
 /** Understands the settings of a run, each from the first layer that has it. Throws on values that cannot be. */
 export function resolveRunSettings(layers: readonly SettingLayer[], home: string | undefined): RunSettings {
@@ -33,6 +36,7 @@ export function resolveRunSettings(layers: readonly SettingLayer[], home: string
     batchSize: parseBatchSize(given('batchSize')),
     errorStatuses: list('errorStatus') ?? ['error'],
     modules: (parseList(modules) ?? []).map((specifier) => ({ specifier, folder: modules?.folder ?? '' })),
+    waitMs: parseWait(given('wait')),
   };
 }
 
@@ -95,4 +99,12 @@ function parseBatchSize(given: Given | undefined): number {
   if (size < 1 || size > LARGEST_BATCH_SIZE)
     throw badValue(given, `give a whole number from 1 to ${LARGEST_BATCH_SIZE}`);
   return size;
+}
+
+function parseWait(given: Given | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const seconds = /^\d+(\.\d+)?$/.test(given.value) ? Number(given.value) : Number.POSITIVE_INFINITY;
+  if (seconds > LONGEST_WAIT_SECONDS)
+    throw badValue(given, `give a number of seconds from 0 to ${LONGEST_WAIT_SECONDS}`);
+  return seconds * 1000;
 }

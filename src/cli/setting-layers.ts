@@ -10,6 +10,7 @@ export interface RawSettings {
   readonly batchSize?: string | undefined;
   readonly errorStatus?: string | undefined;
   readonly extractor?: string | undefined;
+  readonly wait?: string | undefined;
 }
 
 export type SettingName = keyof RawSettings;
@@ -42,11 +43,14 @@ export function pickSetting(layers: readonly SettingLayer[], setting: SettingNam
   return undefined;
 }
 
-const kebab = (setting: SettingName): string => setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const kebab = (setting: string): string => setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** What a setting is called on the command line. */
+export const flagOf = (setting: SettingName | 'config'): string => `--${kebab(setting)}`;
 
 /** The command line's layer. */
 export function flagLayer(values: RawSettings, folder: string): SettingLayer {
-  return { values, folder, nameOf: (setting) => `--${kebab(setting)}` };
+  return { values, folder, nameOf: flagOf };
 }
 
 /** `AUDIT_EXTRACT_SOURCE` and its like; an empty variable counts as not set. */
@@ -62,6 +66,7 @@ export function environmentLayer(env: Readonly<Record<string, string | undefined
     batchSize: read('batchSize'),
     errorStatus: read('errorStatus'),
     extractor: read('extractor'),
+    wait: read('wait'),
   };
   return { values, folder, nameOf };
 }

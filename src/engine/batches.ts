@@ -1,18 +1,21 @@
+/** Values of one batch, in characters, at the most; one value may have more. */
+const BATCH_CHARACTERS = 8_000_000;
+
 /**
- * Groups values into lists of `size`, lazily; the last one may be shorter. So is one whose values weigh more than
- * `limit` together: memory must not depend on how large they are.
+ * Groups values into lists of `size`, lazily; the last one may be shorter. So is one whose values have too many
+ * characters together: memory must not depend on how large they are.
  */
 export function* inBatches<Value>(
   values: Iterable<Value>,
   size: number,
-  weigh: (value: Value) => number,
-  limit: number,
+  charactersOf: (value: Value) => number = () => 0,
+  limit = BATCH_CHARACTERS,
 ): Generator<readonly Value[]> {
   let batch: Value[] = [];
   let weight = 0;
   for (const value of values) {
     batch.push(value);
-    weight += weigh(value);
+    weight += charactersOf(value);
     if (batch.length < size && weight < limit) continue;
     yield batch;
     batch = [];

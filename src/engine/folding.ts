@@ -1,64 +1,92 @@
 import type { AnyExtractor, Draft } from '../model/extractor.ts';
-import type { StagedDraft, Staging } from '../model/staging.ts';
+import { joinKey } from '../model/key.ts';
 import { breachOf, foldOf } from './extractor-breach.ts';
-import { keyOf, stageWhole } from './staged-draft.ts';
+import { type WrittenContent, writeContent } from './node-content.ts';
 
-/** So much is folded in memory before it goes to the staging store: keys, and characters of keys and whole drafts. */
-const KEYS_IN_MEMORY = 20_000;
+/** So much is folded in memory: keys, and characters of keys and whole drafts. */
+const KEYS_IN_MEMORY = 5_000;
 const CHARACTERS_IN_MEMORY = 16_000_000;
 
 const REASONS_TOLD = 20;
 
-/** Folds the drafts of one extractor: in memory while they are few, then into the staging store on disk. */
+/** All drafts of one key so far: a whole one, or the state of partial ones and how many they were. */
+export type Folded = { readonly whole: WrittenContent } | { readonly state: unknown; readonly drafts: number };
+
+/** What was read and not folded. */
+export interface NotFolded {
+  /** Rows no node could be made of, by reason. */
+  readonly skips: readonly (readonly [reason: string, rows: number])[];
+  /** Whole drafts dropped because another had their key before. */
+  readonly dropped: number;
+}
+
+/** Folds the drafts of one extractor by key, in memory. */
 export class Folding {
   readonly #extractor: AnyExtractor;
-  readonly #staging: Staging;
-  #whole: StagedDraft[] = [];
-  #states = new Map<string, unknown>();
+  readonly #skips = new Map<string, number>();
+  #folded = new Map<string, Folded>();
   #characters = 0;
   #dropped = 0;
-  readonly #skips = new Map<string, number>();
 
-  constructor(extractor: AnyExtractor, staging: Staging) {
+  constructor(extractor: AnyExtractor) {
     this.#extractor = extractor;
-    this.#staging = staging;
   }
 
-  /** Drafts dropped because a whole draft had their key before. */
-  get dropped(): number {
-    return this.#dropped;
-  }
-
-  /** Rows no node could be made of, by reason. */
-  get skips(): ReadonlyMap<string, number> {
-    return this.#skips;
+  /** Whether it is time to take what there is. */
+  get isFull(): boolean {
+    return this.#folded.size >= KEYS_IN_MEMORY || this.#characters > CHARACTERS_IN_MEMORY;
   }
 
   add(draft: Draft<unknown>): void {
     if (typeof draft !== 'object' || draft === null) throw breachOf(this.#extractor, 'yielded what is no draft');
-    if ('skip' in draft) {
-      this.#countSkip(draft.skip);
-      return;
-    }
-    const key = keyOf(this.#extractor, draft);
-    if ('state' in draft) this.#merge(key, draft.state);
-    else this.#stage(stageWhole(this.#extractor, key, draft));
-    this.#characters += key.length;
-    if (this.#whole.length + this.#states.size >= KEYS_IN_MEMORY || this.#characters > CHARACTERS_IN_MEMORY)
-      this.flush();
+    if ('skip' in draft) this.#countSkip(draft.skip);
+    else this.#fold(this.#keyOf(draft.key), draft);
   }
 
-  flush(): void {
-    const states = [...this.#states].map(([key, state]) => ({ key, whole: false, body: JSON.stringify(state) }));
-    this.#dropped += this.#staging.put([...this.#whole, ...states]);
-    this.#whole = [];
-    this.#states = new Map();
+  /** Everything folded so far by key; the folding is empty then. */
+  take(): ReadonlyMap<string, Folded> {
+    const folded = this.#folded;
+    this.#folded = new Map();
     this.#characters = 0;
+    return folded;
   }
 
-  #stage(draft: StagedDraft): void {
-    this.#whole.push(draft);
-    this.#characters += draft.body.length;
+  /** What was not folded since the last call: rows without a node, by reason, and drafts whose key was taken. */
+  takeCounts(): NotFolded {
+    const counts = { skips: [...this.#skips], dropped: this.#dropped };
+    this.#skips.clear();
+    this.#dropped = 0;
+    return counts;
+  }
+
+  #fold(key: string, draft: Exclude<Draft<unknown>, { skip: string }>): void {
+    const before = this.#folded.get(key);
+    if (before !== undefined && 'state' in draft !== 'state' in before) {
+      throw breachOf(this.#extractor, 'made whole and partial drafts of one key');
+    }
+    if ('state' in draft) {
+      this.#folded.set(key, this.#merge(before, draft.state));
+    } else if (before === undefined) {
+      const whole = writeContent(this.#extractor, key, draft);
+      this.#folded.set(key, { whole });
+      this.#characters += whole[0].length + whole[1].length;
+    } else {
+      this.#dropped++;
+    }
+    if (before === undefined) this.#characters += key.length;
+  }
+
+  #merge(before: Folded | undefined, state: unknown): Folded {
+    const fold = foldOf(this.#extractor);
+    if (before === undefined || !('state' in before)) return { state, drafts: 1 };
+    return { state: fold.merge(before.state, state), drafts: before.drafts + 1 };
+  }
+
+  #keyOf(parts: readonly string[]): string {
+    if (!Array.isArray(parts) || parts.length === 0 || parts.some((part) => typeof part !== 'string')) {
+      throw breachOf(this.#extractor, 'made a key that is no list of texts');
+    }
+    return joinKey(this.#extractor.prefix, parts).toWellFormed();
   }
 
   /** Reasons may be made from data, so only the first few are told apart. */
@@ -66,14 +94,4 @@ export class Folding {
     const told = this.#skips.has(reason) || this.#skips.size < REASONS_TOLD ? reason : 'other reasons';
     this.#skips.set(told, (this.#skips.get(told) ?? 0) + 1);
   }
-
-  #merge(key: string, state: unknown): void {
-    const known = this.#states.get(key);
-    this.#states.set(key, known === undefined ? state : foldOf(this.#extractor).merge(known, state));
-  }
-}
-
-/** The merge of states as they are staged. */
-export function mergeBodies(extractor: AnyExtractor): (a: string, b: string) => string {
-  return (a, b) => JSON.stringify(foldOf(extractor).merge(JSON.parse(a), JSON.parse(b)));
 }

@@ -1,14 +1,16 @@
-import { AuditError, type ErrorCode, type ErrorSummary, exitCodes, summarizeError } from '../model/errors.ts';
+import { type ErrorCode, type ErrorSummary, exitCodes, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { ExtractorReport, RunReport } from '../model/report.ts';
+import { PlanDigest, staleError } from './plan-digest.ts';
 import type { RunEvent } from './run-event.ts';
-import { runExtractor, type Workshop } from './run-extractor.ts';
-import { addUp, Tally } from './tally.ts';
+import { requireKnownSource } from './source-identity.ts';
+import { addUp } from './tally.ts';
+import { Work } from './work.ts';
+import type { Workshop } from './workshop.ts';
 
 /** What to run, and with what. */
 export interface RunOptions extends Workshop {
   readonly extractors: readonly AnyExtractor[];
-  readonly dryRun: boolean;
   /** Reads the time, in milliseconds since 1970. */
   readonly clock: () => number;
   /** When the run began: the one reading that nodes and report share. */
@@ -24,27 +26,81 @@ const CONFINED: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * Runs the extractors one after the other and reports. It does not throw: what fails stands in the report, with the
- * extractor it befell, and with the run when nothing came of it or nothing could follow.
+ * Prepares all extractors, then writes one after the other, and reports. So what is refused is refused before anything
+ * is written. It does not throw: what fails stands in the report, with the extractor it befell, and with the run when
+ * nothing came of it or nothing could follow.
  */
 export async function* run(options: RunOptions): AsyncGenerator<RunEvent, RunReport> {
-  const reports: ExtractorReport[] = [];
-  let fatal: ErrorSummary | undefined;
-  for (const extractor of options.extractors) {
-    const report = yield* attempt(extractor, options, fatal);
-    reports.push(report);
-    yield { type: 'extractor-finished', report };
-    if (report.error && !CONFINED.has(report.error.code)) fatal ??= report.error;
+  const works = options.extractors.map((extractor) => new Work(extractor, options));
+  const plan = new PlanDigest();
+  try {
+    let fatal: ErrorSummary | undefined;
+    const attempt = async function* (work: Work, action: () => AsyncGenerator<RunEvent, void>) {
+      try {
+        yield* action();
+      } catch (thrown) {
+        const error = work.fail(thrown);
+        yield { type: 'failed', extractor: work.name, error } as const;
+        if (!CONFINED.has(error.code)) fatal ??= summarizeError(error);
+      }
+    };
+    fatal = strangenessOf(works, options);
+    for (const work of works) {
+      yield { type: 'extractor-started', extractor: work.name };
+      if (fatal === undefined) yield* attempt(work, () => work.prepare());
+    }
+    if (fatal === undefined && options.plan !== undefined) {
+      const isStale = (await planOf(works)) !== options.plan.id;
+      if (isStale) fatal = summarizeError(staleError());
+    }
+    for (const work of works) {
+      if (fatal === undefined) {
+        const events = attempt(work, () => work.write());
+        yield* options.dryRun ? previewed(events, work, plan) : events;
+      }
+      yield { type: 'extractor-finished', report: work.report() };
+    }
+    const report = reportOf(works, options, fatal);
+    const id = options.dryRun && !report.error ? plan.finish() : undefined;
+    return await keepReport(id === undefined ? report : { ...report, plan: id }, options);
+  } finally {
+    for (const work of works) work.close();
   }
+}
+
+/** The events of a dry run on their way, digested for its plan. */
+async function* previewed(
+  events: AsyncGenerator<RunEvent, void>,
+  work: Work,
+  plan: PlanDigest,
+): AsyncGenerator<RunEvent, void> {
+  work.beginPlan(plan);
+  for await (const event of events) {
+    if (event.type === 'batch-written') plan.add(event.changes);
+    yield event;
+  }
+}
+
+async function planOf(works: readonly Work[]): Promise<string | undefined> {
+  const plan = new PlanDigest();
+  for (const work of works) await work.addToPlan(plan);
+  return plan.finish();
+}
+
+function reportOf(works: readonly Work[], options: RunOptions, fatal: ErrorSummary | undefined): RunReport {
+  const reports = works.map((work) => work.report());
   const error = fatal ?? errorOfAll(reports);
   const finishedAt = Math.max(options.clock(), options.startedAt);
+  const incremental = works.map(({ isIncremental }) => isIncremental).filter((one) => one !== undefined);
   return {
     schema: 'audit-extract/run@1',
     dry_run: options.dryRun,
-    mode: 'full',
+    mode: incremental.length > 0 && incremental.every(Boolean) ? 'incremental' : 'full',
     started_at: new Date(options.startedAt).toISOString(),
     finished_at: new Date(finishedAt).toISOString(),
     duration_ms: finishedAt - options.startedAt,
+    longest_read_ms: Math.round(options.source.longestReadMs),
+    longest_write_ms: Math.round(options.target.longestWriteMs),
     source: { path: options.source.path },
     target: { path: options.target.path },
     totals: addUp(reports),
@@ -53,42 +109,27 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, RunRep
   };
 }
 
-async function* attempt(
-  extractor: AnyExtractor,
-  options: RunOptions,
-  fatal: ErrorSummary | undefined,
-): AsyncGenerator<RunEvent, ExtractorReport> {
-  const tally = new Tally(extractor);
-  if (fatal) return skipped(tally, 'not reached, because the run ended before');
-  yield { type: 'extractor-started', extractor: extractor.name };
+/** What is wrong with the source as those know it who are left out of this run; those in it look for themselves. */
+function strangenessOf(works: readonly Work[], { source, target, acceptSource }: RunOptions): ErrorSummary | undefined {
+  const names = works.map(({ name }) => name);
   try {
-    if (!options.source.hasTable(extractor.table)) {
-      return skipped(tally, `no table ${extractor.table} in ${options.source.path}`);
-    }
-    yield* runExtractor(extractor, options, tally);
-    return tally.report('ok');
+    const others = target.readCheckpoints().filter(({ extractor }) => !names.includes(extractor));
+    if (!acceptSource) requireKnownSource(source, others);
+    return undefined;
   } catch (thrown) {
-    const error = toExtractorError(thrown, extractor);
-    yield { type: 'failed', extractor: extractor.name, error };
-    return tally.report('failed', summarizeError(error));
+    return summarizeError(thrown);
   }
 }
 
-function skipped(tally: Tally, why: string): ExtractorReport {
-  tally.warn(why);
-  return tally.report('skipped');
-}
-
-/** What an extractor's own code throws is its failure, and must not stop the others. */
-function toExtractorError(thrown: unknown, { name }: AnyExtractor): AuditError {
-  if (thrown instanceof AuditError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new AuditError(
-    'extractor-failed',
-    `extractor ${name} failed: ${message}`,
-    'run again with --verbose to see where',
-    thrown,
-  );
+/** Puts a live run's report into the graph's list of runs. */
+async function keepReport(report: RunReport, { target, dryRun }: RunOptions): Promise<RunReport> {
+  if (dryRun || (report.error && target.longestWriteMs === 0)) return report;
+  try {
+    await target.finishRun(report);
+    return report;
+  } catch (thrown) {
+    return { ...report, error: report.error ?? summarizeError(thrown) };
+  }
 }
 
 /** The run's own error when no extractor is in: a column that is gone says most about the source, so it goes first. */

@@ -2,14 +2,17 @@ import type { ErrorSummary } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { Change } from '../model/node.ts';
 import type { Counts, ExtractorReport } from '../model/report.ts';
+import type { Derivation } from './derivation.ts';
+import type { NotFolded } from './folding.ts';
 
 /** Counts what one extractor does, and reports it. */
 export class Tally {
   readonly #extractor: AnyExtractor;
   readonly #warnings: string[] = [];
+  readonly #skips = new Map<string, number>();
   readonly #actions = { insert: 0, update: 0, unchanged: 0 };
+  #derivation: Derivation | undefined;
   #read = 0;
-  #skipped = 0;
 
   constructor(extractor: AnyExtractor) {
     this.#extractor = extractor;
@@ -19,17 +22,50 @@ export class Tally {
     return this.#read;
   }
 
-  countRow(): void {
-    this.#read++;
+  get inserted(): number {
+    return this.#actions.insert;
   }
 
+  get skipped(): number {
+    return [...this.#skips.values()].reduce((total, rows) => total + rows, 0);
+  }
+
+  /** Notes how the nodes are derived. */
+  note(derivation: Derivation): void {
+    this.#derivation = derivation;
+    for (const warning of derivation.warnings) this.warn(warning);
+  }
+
+  countRows(rows: number): void {
+    this.#read += rows;
+  }
+
+  /** A node counts once in a run: as changed, if any of its flushes changed it. */
   countChanges(changes: readonly Change[]): void {
-    for (const { action } of changes) this.#actions[action]++;
+    for (const { action, again } of changes) {
+      if (again === undefined) this.#actions[action]++;
+      if (again !== 'unchanged' || action === 'unchanged') continue;
+      this.#actions.unchanged--;
+      this.#actions[action]++;
+    }
   }
 
-  countSkipped(rows: number, reason: string): void {
-    this.#skipped += rows;
-    this.warn(`${rows} ${rows === 1 ? 'row' : 'rows'} skipped: ${reason}`);
+  /** Nodes that are known to be as they were. */
+  countUnchanged(nodes: number): void {
+    this.#actions.unchanged += nodes;
+  }
+
+  countDropped(rows: number): void {
+    this.countSkipped('an earlier row has the same id', rows);
+  }
+
+  countNotFolded({ skips, dropped }: NotFolded): void {
+    for (const [reason, rows] of skips) this.countSkipped(reason, rows);
+    this.countDropped(dropped);
+  }
+
+  countSkipped(reason: string, rows: number): void {
+    if (rows > 0) this.#skips.set(reason, (this.#skips.get(reason) ?? 0) + rows);
   }
 
   warn(warning: string): void {
@@ -37,17 +73,21 @@ export class Tally {
   }
 
   report(status: ExtractorReport['status'], error?: ErrorSummary): ExtractorReport {
+    const skips = [...this.#skips].map(([reason, rows]) => `${rows} ${rows === 1 ? 'row' : 'rows'} skipped: ${reason}`);
+    const derivation = this.#derivation;
     return {
       name: this.#extractor.name,
       subtype: this.#extractor.subtype,
       status,
-      mode: 'full',
+      mode: derivation !== undefined && derivation.reason === undefined ? 'incremental' : 'full',
+      ...(derivation?.reason !== undefined && { reason: derivation.reason }),
       read: this.#read,
       inserted: this.#actions.insert,
       updated: this.#actions.update,
       unchanged: this.#actions.unchanged,
-      skipped: this.#skipped,
-      warnings: this.#warnings,
+      skipped: this.skipped,
+      pruned: derivation?.pruned ?? false,
+      warnings: [...this.#warnings, ...skips],
       ...(error && { error }),
     };
   }

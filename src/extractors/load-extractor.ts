@@ -1,10 +1,10 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { isAbsolute, resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { AuditError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
+import { rememberModule } from './extractor-module.ts';
+import { locateModule } from './locate-module.ts';
 
 const aFunction = z.custom((value) => typeof value === 'function', 'must be a function');
 
@@ -17,6 +17,8 @@ const extractorShape = z.object({
   prefix: z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be like err'),
   table: z.string().min(1),
   columns: z.record(z.string(), z.enum(['id', 'text', 'number', 'value'])),
+  appended: z.boolean().optional(),
+  watch: z.object({ column: z.string(), expected: z.array(z.string()) }).optional(),
   where: aFunction.optional(),
   extract: aFunction,
   fold: z.object({ merge: aFunction, finish: aFunction }).optional(),
@@ -31,7 +33,8 @@ export async function loadExtractor(
   folder: string,
   others: readonly AnyExtractor[],
 ): Promise<AnyExtractor> {
-  const extractor = defaultExport(await importModule(specifier, folder));
+  const url = locate(specifier, folder);
+  const extractor = defaultExport(await importModule(specifier, url));
   if (extractor === undefined) throw invalid(specifier, 'has no default export');
   if (!isExtractor(extractor)) {
     const [issue] = extractorShape.safeParse(extractor).error?.issues ?? [];
@@ -42,6 +45,7 @@ export async function loadExtractor(
     if (!others.some((other) => other[field] === extractor[field])) continue;
     throw invalid(specifier, `has the ${field} '${extractor[field]}', which another extractor has already`);
   }
+  rememberModule(extractor, url);
   return extractor;
 }
 
@@ -54,19 +58,26 @@ function defaultExport(module: unknown): unknown {
   return typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
 }
 
-async function importModule(specifier: string, folder: string): Promise<unknown> {
+async function importModule(specifier: string, url: string): Promise<unknown> {
   try {
-    return await import(locate(specifier, folder));
+    return await import(url);
   } catch (error) {
-    const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw invalid(specifier, `could not be loaded: ${message}`, error);
+    throw notLoaded(specifier, error);
   }
 }
 
+/** The URL of a module. */
 function locate(specifier: string, folder: string): string {
-  const path = isAbsolute(specifier) ? specifier : resolve(folder, specifier);
-  if (existsSync(path)) return pathToFileURL(realpathSync(path)).href;
-  return pathToFileURL(createRequire(resolve(folder, 'package.json')).resolve(specifier)).href;
+  try {
+    return pathToFileURL(realpathSync(locateModule(specifier, folder))).href;
+  } catch (error) {
+    throw notLoaded(specifier, error);
+  }
+}
+
+function notLoaded(specifier: string, error: unknown): AuditError {
+  const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  return invalid(specifier, `could not be loaded: ${message}`, error);
 }
 
 function invalid(specifier: string, what: string, cause?: unknown): AuditError {

@@ -19,6 +19,7 @@ export const sessionBoundaries = defineExtractor({
   prefix: 'sys',
   table: 'system_events',
   columns,
+  appended: true,
   *extract(rows) {
     for (const row of rows) {
       if (row.id === null) yield { skip: 'a row has no id' };

@@ -17,16 +17,16 @@ const columns = {
   created_at: 'text',
 } as const;
 
-/** What the rows of one (session, tool, error type) say together. */
-interface ToolErrorState {
-  readonly count: number;
-  readonly first: Moment | null;
-  readonly last: Moment | null;
-  readonly timedRows: number;
-  readonly totalMs: ExactSum;
-  readonly agents: readonly Seen[];
-  readonly taskIds: readonly Seen[];
-}
+/** What the rows of one (session, tool, error type) say together; a list, as it is kept for each node. */
+type ToolErrorState = readonly [
+  count: number,
+  first: Moment | null,
+  last: Moment | null,
+  timedRows: number,
+  totalMs: ExactSum,
+  agents: readonly Seen[],
+  taskIds: readonly Seen[],
+];
 
 /** How many distinct agents and tasks a node names. */
 const SHOWN = 10;
@@ -40,10 +40,10 @@ export const toolErrors = defineExtractor<typeof columns, ToolErrorState>({
   prefix: 'err',
   table: 'tool_analytics',
   columns,
-  where: ({ errorStatuses }) => ({
-    sql: `status IN (${errorStatuses.map(() => '?').join(', ')})`,
-    parameters: errorStatuses,
-  }),
+  appended: true,
+  watch: { column: 'status', expected: ['success'] },
+  // In one order, so that the same statuses in another are the same settings.
+  where: ({ errorStatuses }) => ({ column: 'status', oneOf: errorStatuses.toSorted() }),
   *extract(rows) {
     for (const row of rows) {
       const key = [row.session_id ?? 'unknown', row.tool_name ?? 'unknown', row.error_type ?? 'unknown'];
@@ -56,43 +56,44 @@ export const toolErrors = defineExtractor<typeof columns, ToolErrorState>({
 function stateOf(row: RowOf<typeof columns>): ToolErrorState {
   const id = toRowId(row.id);
   const moment: Moment | null = row.created_at === null ? null : [row.created_at, id];
-  return {
-    count: 1,
-    first: moment,
-    last: moment,
-    timedRows: row.execution_time_ms === null ? 0 : 1,
-    totalMs: exactSum(row.execution_time_ms ?? 0),
-    agents: row.agent_name === null ? [] : [[row.agent_name, id]],
-    taskIds: row.task_id === null ? [] : [[row.task_id, id]],
-  };
+  return [
+    1,
+    moment,
+    moment,
+    row.execution_time_ms === null ? 0 : 1,
+    exactSum(row.execution_time_ms ?? 0),
+    row.agent_name === null ? [] : [[row.agent_name, id]],
+    row.task_id === null ? [] : [[row.task_id, id]],
+  ];
 }
 
 function merge(a: ToolErrorState, b: ToolErrorState): ToolErrorState {
-  return {
-    count: a.count + b.count,
-    first: earlier(a.first, b.first),
-    last: later(a.last, b.last),
-    timedRows: a.timedRows + b.timedRows,
-    totalMs: addSums(a.totalMs, b.totalMs),
-    agents: addSeen(a.agents, b.agents, SHOWN),
-    taskIds: addSeen(a.taskIds, b.taskIds, SHOWN),
-  };
+  return [
+    a[0] + b[0],
+    earlier(a[1], b[1]),
+    later(a[2], b[2]),
+    a[3] + b[3],
+    addSums(a[4], b[4]),
+    addSeen(a[5], b[5], SHOWN),
+    addSeen(a[6], b[6], SHOWN),
+  ];
 }
 
 function finish(state: ToolErrorState, [session = '', tool = '', type = '']: readonly string[]) {
-  const label = `[ToolError] ${oneLine(tool) ?? 'unknown'} (${oneLine(type) ?? 'unknown'}) x${state.count}`;
+  const [count, first, last, timedRows, totalMs, agents, taskIds] = state;
+  const label = `[ToolError] ${oneLine(tool) ?? 'unknown'} (${oneLine(type) ?? 'unknown'}) x${count}`;
   return {
     name: ellipsize(label, 80),
     properties: {
       session_id: session,
       tool_name: tool,
       error_type: type,
-      error_count: state.count,
-      first_occurrence: state.first?.[0],
-      last_occurrence: state.last?.[0],
-      avg_execution_ms: state.timedRows === 0 ? null : averageToOneDecimal(state.totalMs, state.timedRows),
-      agents: namesOf(state.agents),
-      task_ids: namesOf(state.taskIds),
+      error_count: count,
+      first_occurrence: first?.[0],
+      last_occurrence: last?.[0],
+      avg_execution_ms: timedRows === 0 ? null : averageToOneDecimal(totalMs, timedRows),
+      agents: namesOf(agents),
+      task_ids: namesOf(taskIds),
     },
   };
 }

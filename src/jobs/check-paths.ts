@@ -4,11 +4,7 @@ import { AuditError } from '../model/errors.ts';
 
 /** Makes sure that source and target are what they should be, before anything is opened or made. */
 export function checkPaths(source: string, target: string): void {
-  if (isUrl(target)) {
-    throw new AuditError('usage', 'the target is a URL, which this version cannot write to', 'name a file');
-  }
-  requireOpenable(source, 'source');
-  requireOpenable(target, 'target');
+  checkNames(source, target);
   const sourceFile = stat(source);
   if (sourceFile === undefined) {
     throw new AuditError('source-not-found', `source ${source} does not exist`, 'name a sessions.db with --source');
@@ -17,6 +13,15 @@ export function checkPaths(source: string, target: string): void {
     throw new AuditError('source-not-a-file', `source ${source} is not a file`, 'name a sessions.db with --source');
   }
   checkTarget(target, sourceFile, source);
+}
+
+/** Makes sure that files of these names could be opened, whether or not they are there. */
+export function checkNames(source: string, target: string): void {
+  if (isUrl(target)) {
+    throw new AuditError('usage', 'the target is a URL, which this version cannot write to', 'name a file');
+  }
+  requireOpenable(source, 'source');
+  requireOpenable(target, 'target');
 }
 
 function checkTarget(target: string, sourceFile: Stats, source: string): void {

@@ -1,3 +1,5 @@
+import { throwIfInterrupted } from '../engine/interrupt.ts';
+import { parsePlan } from '../engine/plan-digest.ts';
 import { run } from '../engine/run.ts';
 import type { RunEvent } from '../engine/run-event.ts';
 import { builtinExtractors } from '../extractors/index.ts';
@@ -5,10 +7,13 @@ import { AuditError, type ErrorSummary, summarizeError } from '../model/errors.t
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
 import type { RunReport } from '../model/report.ts';
 import type { Source } from '../model/source.ts';
+import type { Target } from '../model/target.ts';
 import { openTarget, openTargetForDryRun } from '../sqlite/open-target.ts';
+import { acquireRunLock, type RunLock } from '../sqlite/run-lock.ts';
 import { openSource } from '../sqlite/source.ts';
 import { openStaging } from '../sqlite/staging.ts';
 import { checkPaths } from './check-paths.ts';
+import { flushReaderOf } from './flush-reader.ts';
 
 /** Everything a run depends on. Paths are absolute; the extractors are those to run, in order. */
 export interface ExtractJob {
@@ -19,7 +24,15 @@ export interface ExtractJob {
   readonly batchSize: number;
   /** Row ids in one window, at the most; the default is a million. */
   readonly windowRows?: number;
+  /** How long to wait for another run that writes the target, in milliseconds; the default is not to wait. */
+  readonly waitMs?: number | undefined;
   readonly dryRun: boolean;
+  /** Derive everything anew. */
+  readonly full?: boolean;
+  /** Take the source as it is, whatever it has forgotten or become. */
+  readonly acceptSource?: boolean;
+  /** The plan of a dry run, which must still hold. */
+  readonly plan?: string | undefined;
   readonly signal: AbortSignal;
   /** Reads the time, in milliseconds since 1970. */
   readonly clock: () => number;
@@ -31,17 +44,27 @@ export interface ExtractJob {
  */
 export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> {
   checkPaths(job.source, job.target);
-  const source = openSource(job.source, job.windowRows);
+  const plan = job.plan === undefined ? undefined : parsePlan(job.plan, job.extractors);
+  const source = openSource(job.source, job.windowRows, job.waitMs);
   let report: RunReport;
   let failure: ErrorSummary | undefined;
   try {
     requireTables(source, job.extractors);
-    const startedAt = job.clock();
-    const target = openTargetOf(job, source, startedAt);
+    const able = ableOf(job, source);
+    const lock = await lockOf(job, able);
     try {
-      report = yield* run({ ...job, source, target, openStaging, startedAt });
+      // Not before the lock is ours: what we write must not look older than what the run before us wrote.
+      const startedAt = job.clock();
+      const target = await openTargetOf(job, able, startedAt);
+      try {
+        const { full = false, acceptSource = false } = job;
+        const readFlushes = flushReaderOf(source, job.windowRows);
+        report = yield* run({ ...job, full, acceptSource, plan, source, target, openStaging, readFlushes, startedAt });
+      } finally {
+        failure = failureOf(() => target.close());
+      }
     } finally {
-      failure = failureOf(() => target.close());
+      lock?.release();
     }
   } finally {
     source.close();
@@ -59,14 +82,36 @@ function failureOf(action: () => void): ErrorSummary | undefined {
   }
 }
 
-/** A target is made, or made ready, only for a run that can write to it. */
-function openTargetOf(job: ExtractJob, source: Source, startedAt: number) {
-  const able = job.extractors.filter(
-    (extractor) => source.hasTable(extractor.table) && source.missingColumns(extractor).length === 0,
+/** The extractors that the source can serve. */
+function ableOf(job: ExtractJob, source: Source): readonly AnyExtractor[] {
+  return job.extractors.filter(
+    (extractor) =>
+      source.hasTable(extractor.table) && source.missingColumns(extractor.table, extractor.columns).length === 0,
   );
-  return job.dryRun || able.length === 0
-    ? openTargetForDryRun(job.target, able)
-    : openTarget(job.target, able, new Date(startedAt).toISOString());
+}
+
+const canWrite = (job: ExtractJob, able: readonly AnyExtractor[]): boolean => !job.dryRun && able.length > 0;
+
+/** The lock of the target, for a run that can write to it. A wait that ends early fails as any interruption does. */
+async function lockOf(job: ExtractJob, able: readonly AnyExtractor[]): Promise<RunLock | undefined> {
+  if (!canWrite(job, able)) return undefined;
+  try {
+    return await acquireRunLock(job.target, { waitMs: job.waitMs ?? 0, signal: job.signal });
+  } catch (error) {
+    throwIfInterrupted(job.signal);
+    throw error;
+  }
+}
+
+/** A target is made, or made ready, only for a run that can write to it. */
+async function openTargetOf(job: ExtractJob, able: readonly AnyExtractor[], startedAt: number): Promise<Target> {
+  const opening = {
+    path: job.target,
+    origins: able,
+    now: new Date(startedAt).toISOString(),
+    patience: { waitMs: job.waitMs ?? 0, signal: job.signal },
+  };
+  return canWrite(job, able) ? openTarget(opening) : openTargetForDryRun(opening);
 }
 
 function requireTables(source: Source, extractors: readonly AnyExtractor[]): void {

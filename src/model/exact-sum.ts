@@ -21,13 +21,26 @@ export function addSums(a: ExactSum, b: ExactSum): ExactSum {
 }
 
 /** `sum / count` to one decimal, halves rounded up (towards plus infinity), as the digits of a JSON number. */
-export function averageToOneDecimal(sum: ExactSum, count: number): JsonNumber {
+export function averageToOneDecimal(sum: ExactSum, count: number): JsonNumber | number {
+  if (typeof sum === 'number') {
+    const tenths = roundedQuotient(20 * sum, 2 * count);
+    if (tenths !== undefined) return tenths / 10;
+  }
   const { numerator, exponent } = decode(sum);
   const divisor = 2n * BigInt(count) * (1n << BigInt(exponent));
   const tenths = floorDivide(20n * numerator + divisor / 2n, divisor);
   const size = tenths < 0n ? -tenths : tenths;
   const decimal = size % 10n === 0n ? '' : `.${size % 10n}`;
   return new JsonNumber(`${tenths < 0n ? '-' : ''}${size / 10n}${decimal}`);
+}
+
+/** `dividend / divisor`, halves rounded up, where doubles give it exactly; undefined where they might not. */
+function roundedQuotient(dividend: number, divisor: number): number | undefined {
+  const raised = dividend + divisor / 2;
+  if (!Number.isSafeInteger(dividend) || !Number.isSafeInteger(raised)) return undefined;
+  const quotient = Math.floor(raised / divisor);
+  // Division may round up to the next integer, which the multiplication, being exact, then shows.
+  return quotient * divisor > raised ? quotient - 1 : quotient;
 }
 
 interface Fraction {

@@ -14,11 +14,12 @@ export type ColumnKind = 'id' | 'text' | 'number' | 'value';
 /** The columns that an extractor needs, and how each is read. */
 export type Columns = { readonly [column: string]: ColumnKind };
 
+/** What each kind gives. An integer is a number where a double holds it exactly, a bigint beyond 2^53. */
 interface KindValue {
-  readonly id: bigint | string | null;
+  readonly id: number | bigint | string | null;
   readonly text: string | null;
-  readonly number: bigint | number | null;
-  readonly value: bigint | number | string | null;
+  readonly number: number | bigint | null;
+  readonly value: number | bigint | string | null;
 }
 
 /** The row type that a column list reads: `RowOf<{ id: 'id'; content: 'text' }>`. */
@@ -65,11 +66,13 @@ export interface ExtractorSettings {
   readonly errorStatuses: readonly string[];
 }
 
-/** A condition on the columns an extractor reads, as SQL with `?` for its parameters. */
-export interface Condition {
-  readonly sql: string;
-  readonly parameters: readonly string[];
-}
+/**
+ * Which rows are wanted: those whose text column has one of some values, which is what SQLite tests fastest, or any
+ * other condition on the columns an extractor reads, as SQL with `?` for its parameters.
+ */
+export type Condition =
+  | { readonly column: string; readonly oneOf: readonly string[] }
+  | { readonly sql: string; readonly parameters: readonly string[] };
 
 /**
  * One kind of audit event, and how it comes out of one table of `sessions.db`.
@@ -93,6 +96,13 @@ export interface Extractor<C extends Columns = Columns, State = unknown> {
   readonly table: string;
   /** The columns it needs, checked before anything is read. */
   readonly columns: C;
+  /**
+   * True where rows of the table are only ever added, in the order of their ids, and never change: then a run reads
+   * what came after the last one. Otherwise the whole table is read every time.
+   */
+  readonly appended?: boolean;
+  /** A column whose values tell which rows are wanted: where none is, others than `expected` are worth a warning. */
+  readonly watch?: { readonly column: string; readonly expected: readonly string[] };
   /** Which rows it wants; all of them when absent. */
   where?(settings: ExtractorSettings): Condition;
   /** Turns the rows of one window, in the order of their ids, into drafts. Never sees more than one window. */

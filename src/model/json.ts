@@ -27,6 +27,7 @@ export type JsonObject = { readonly [key: string]: JsonValue };
 
 /** Compact JSON text, keys in their given order, integers with all their digits. Throws on what JSON cannot hold. */
 export function toJson(value: JsonValue): string {
+  if (typeof value === 'string') return JSON.stringify(value);
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'bigint') return value.toString();
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`JSON has no ${value}`);
@@ -35,8 +36,17 @@ export function toJson(value: JsonValue): string {
   if (isJsonNumber(value)) return value.digits;
   if (isList(value)) return `[${value.map(toJson).join(',')}]`;
   if (!isPlain(value)) throw new TypeError(`JSON has no ${value.constructor.name}`);
-  const entries = Object.entries(value).filter(([, part]) => part !== null && part !== undefined);
-  return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${toJson(part)}`).join(',')}}`;
+  return `{${membersOf(value)}}`;
+}
+
+function membersOf(object: JsonObject): string {
+  let members = '';
+  for (const key of Object.keys(object)) {
+    const part = object[key];
+    if (part === null || part === undefined) continue;
+    members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${toJson(part)}`;
+  }
+  return members;
 }
 
 function isList(value: JsonObject | readonly JsonValue[]): value is readonly JsonValue[] {

@@ -6,12 +6,14 @@ const SHORTENED = /~[0-9a-f]{64}$/;
 
 /** Joins a prefix and parts from data into one key; escaping keeps two keys apart that plain joining would merge. */
 export function joinKey(prefix: string, parts: readonly string[]): string {
-  return `${prefix}:${joinParts(parts)}`;
+  let key = prefix;
+  for (const part of parts) key += `:${escapePart(part)}`;
+  return key;
 }
 
 /** The parts alone, escaped and joined: what a node's `source_id` is unless its extractor says otherwise. */
-export function joinParts(parts: readonly string[]): string {
-  return parts.map(escapePart).join(':');
+export function withoutPrefix(key: string): string {
+  return key.slice(key.indexOf(':') + 1);
 }
 
 /** The parts that `joinKey` was given, the prefix left out. */

@@ -32,8 +32,9 @@ export const isContentColumn = (column: string): column is ContentColumn => colu
 /** A node as it was found; a column that a foreign `kg_nodes` lacks is undefined, one that holds NULL is null. */
 export type StoredNode = { readonly [Field in keyof GraphNode]: string | null | undefined };
 
-/** What upserting one node does, or would do. */
-export type Change =
+/** What upserting one node does, or would do; `again` says how this run has counted the node already. */
+export type Change = (
   | { readonly action: 'insert'; readonly node: GraphNode }
   | { readonly action: 'update'; readonly node: GraphNode; readonly before: StoredNode }
-  | { readonly action: 'unchanged'; readonly node: GraphNode };
+  | { readonly action: 'unchanged'; readonly node: GraphNode }
+) & { readonly again?: 'changed' | 'unchanged' };

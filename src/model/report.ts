@@ -15,6 +15,10 @@ export interface ExtractorReport extends Counts {
   readonly subtype: string;
   readonly status: 'ok' | 'skipped' | 'failed';
   readonly mode: 'full' | 'incremental';
+  /** Why all rows were read, where they were. */
+  readonly reason?: string;
+  /** Whether the producer has dropped rows that an earlier run had read. */
+  readonly pruned: boolean;
   readonly warnings: readonly string[];
   readonly error?: ErrorSummary;
 }
@@ -27,9 +31,14 @@ export interface RunReport {
   readonly started_at: string;
   readonly finished_at: string;
   readonly duration_ms: number;
+  /** The longest transactions of the run on source and target. */
+  readonly longest_read_ms: number;
+  readonly longest_write_ms: number;
   readonly source: { readonly path: string };
   readonly target: { readonly path: string };
   readonly totals: Counts;
   readonly extractors: readonly ExtractorReport[];
+  /** For `run --plan`, of a dry run: what binds a live run to what this one found. */
+  readonly plan?: string;
   readonly error?: ErrorSummary;
 }

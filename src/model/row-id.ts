@@ -7,8 +7,9 @@ import { compareUtf8 } from './text.ts';
 export type RowId = number | string;
 
 /** The form of an id as it is read; null for a row that has none. */
-export function toRowId(id: bigint | string | null): RowId {
+export function toRowId(id: number | bigint | string | null): RowId {
   if (id === null) return '';
+  if (typeof id === 'number') return id;
   if (typeof id === 'string') return `t${id}`;
   const small = Number(id);
   return Number.isSafeInteger(small) ? small : `i${id}`;

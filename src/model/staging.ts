@@ -3,6 +3,9 @@ export interface StagedDraft {
   readonly key: string;
   readonly whole: boolean;
   readonly body: string;
+  /** How many drafts it is folded from, and how many of them an earlier run had read. */
+  readonly drafts: number;
+  readonly known: number;
 }
 
 /** Merges the JSON states of two partial drafts with one key. */

@@ -1,13 +1,57 @@
-import type { Change, GraphNode } from './node.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { Entry, StoredEntry } from './entry.ts';
+import type { Change } from './node.ts';
+import type { RunReport } from './report.ts';
 
 /** The graph that is written, or, in a dry run, only compared with. */
 export interface Target {
   readonly path: string;
+  /** The longest write transaction so far, in milliseconds. */
+  readonly longestWriteMs: number;
+  /** How far an extractor has come; undefined before its first run. */
+  readCheckpoint(extractor: string): Checkpoint | undefined;
+  /** How far every extractor has come that ever ran. */
+  readCheckpoints(): readonly Checkpoint[];
+  /** How many entries are kept whose keys have this prefix. */
+  countEntries(prefix: string): number;
+  /** How the kept entries of these keys stand; undefined for a key of which nothing is kept. */
+  readEntries(keys: readonly string[]): readonly (StoredEntry | undefined)[];
   /**
-   * Inserts or updates what differs, in one transaction, and says what became of each node.
-   * The answer covers the first nodes given, at least one: a transaction that lasts too long ends early, so call again
-   * with the rest. Nodes that do not differ are not written.
+   * Writes a batch, or the first part of it, at least one entry, in one transaction with the checkpoint: one that lasts
+   * too long ends early, so call again with the rest. What does not differ is not written.
    */
-  upsert(nodes: readonly GraphNode[]): Promise<readonly Change[]>;
+  write(batch: Batch): Promise<Written>;
+  /** What writing a batch would do. */
+  preview(batch: Batch): Promise<Written>;
+  /** Forgets what is kept of keys with this prefix that this run has not seen; their nodes stay. */
+  forgetUnseen(prefix: string): Promise<void>;
+  /** Keeps the report of a run that has changed something; of any other only that it looked. */
+  finishRun(report: RunReport): Promise<void>;
   close(): void;
+}
+
+/** Entries to be written together. */
+export interface Batch {
+  readonly entries: readonly Entry[];
+  /**
+   * What becomes of an entry whose key has one already: both as one, or undefined where the kept one stays as it is.
+   * Without a `fold` the kept one is replaced.
+   */
+  readonly fold: ((stored: StoredEntry, entry: Entry) => Entry | undefined) | undefined;
+  /** Whether entries are marked as seen by this run, even where nothing else is to be written. */
+  readonly touch: boolean;
+  /**
+   * The checkpoint that stands for the first entries of the batch, given whether any of them was written; undefined
+   * where it stays as it is.
+   */
+  readonly checkpointAfter: (entries: number, wrote: boolean) => Checkpoint | undefined;
+}
+
+/** What became of the first entries of a batch. */
+export interface Written {
+  /** How many entries are done. */
+  readonly entries: number;
+  readonly changes: readonly Change[];
+  /** Entries dropped because an earlier whole draft has their key. */
+  readonly dropped: number;
 }

@@ -1,4 +1,6 @@
 const BLANKS = /[\p{White_Space}\p{Cc}]+/gu;
+/** Most names are one line already, and this tells so at a fraction of the cost. */
+const ONE_LINE = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
  * Brings a text on one line: every run of White_Space or control characters becomes one space, the ends are trimmed.
@@ -6,6 +8,7 @@ const BLANKS = /[\p{White_Space}\p{Cc}]+/gu;
  */
 export function oneLine(text: string | null | undefined): string | undefined {
   if (text == null) return undefined;
+  if (ONE_LINE.test(text)) return text;
   const spaced = text.replace(BLANKS, ' ');
   const from = spaced.startsWith(' ') ? 1 : 0;
   const to = spaced.length - (spaced.endsWith(' ') ? 1 : 0);

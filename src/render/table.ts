@@ -41,9 +41,14 @@ function renderReport(report: RunReport, sample: ChangeSample, view: TableView):
     renderCounts(report, view),
     bold(summarize(report)),
     ...sample.render(report, view.width),
-    ...(report.error ? [] : [`Next: ${bold(visible(view.next))}`]),
+    ...(report.error ? [] : [`Next: ${bold(visible(nextCommand(report, view)))}`]),
   ];
   return `${parts.join('\n')}\n`;
+}
+
+/** A dry run is followed by the run that does just what it showed. */
+function nextCommand({ plan }: RunReport, { next }: TableView): string {
+  return plan === undefined ? next : `${next} --plan ${plan}`;
 }
 
 function renderCounts(report: RunReport, { color }: TableView): string {
@@ -58,9 +63,10 @@ function renderCounts(report: RunReport, { color }: TableView): string {
   return table.toString();
 }
 
-function statusOf({ status }: ExtractorReport, color: boolean): string {
+function statusOf({ status, pruned }: ExtractorReport, color: boolean): string {
   const style = ({ ok: 'green', skipped: 'yellow', failed: 'red' } as const)[status];
-  return color ? styleText(style, status) : status;
+  const text = pruned ? `${status}, pruned` : status;
+  return color ? styleText(style, text) : text;
 }
 
 function numbersOf(counts: Counts): string[] {

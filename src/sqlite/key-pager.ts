@@ -8,6 +8,7 @@ import { quoteName } from './quote.ts';
 /** Windows are ranges of the primary key of a WITHOUT ROWID table; how many are left is not known without a scan. */
 export class KeyPager implements Pager {
   readonly progress = 0;
+  readonly position = undefined;
   readonly #table: string;
   readonly #first;
   readonly #last;

@@ -6,7 +6,8 @@ import { NODE_COLUMNS, type NodeColumn, type NodeTable } from './target-schema.t
 /** Reads and writes single nodes in the columns that a `kg_nodes` has. */
 export interface NodeStatements {
   find(id: string): StoredNode | undefined;
-  insert(node: GraphNode, now: string): void;
+  /** False, and nothing done, where there is a node of this id already. */
+  insert(node: GraphNode, now: string): boolean;
   update(node: GraphNode, now: string): void;
   /** Whether a stored node says what ours says; columns that are not there or change what they are given are left out. */
   isSame(stored: StoredNode, node: GraphNode): boolean;
@@ -28,7 +29,8 @@ export function prepareNodeStatements(db: Database, table: NodeTable): NodeState
 
   const find = db.prepare<[string], StoredNode>(`SELECT ${select} FROM kg_nodes WHERE ${id} = ?`);
   const insert = db.prepare<string[]>(
-    `INSERT INTO kg_nodes(${present.map(quoted).join(', ')}) VALUES (${present.map(() => '?').join(', ')})`,
+    `INSERT INTO kg_nodes(${present.map(quoted).join(', ')}) VALUES (${present.map(() => '?').join(', ')})
+     ON CONFLICT(${id}) DO NOTHING`,
   );
   const update = db.prepare<string[]>(
     `UPDATE kg_nodes SET ${updated.map((column) => `${quoted(column)} = ?`).join(', ')} WHERE ${id} = ?`,
@@ -38,7 +40,7 @@ export function prepareNodeStatements(db: Database, table: NodeTable): NodeState
 
   return {
     find: (key) => find.get(key),
-    insert: (node, now) => void insert.run(...valuesOf(present, node, now)),
+    insert: (node, now) => insert.run(...valuesOf(present, node, now)).changes > 0,
     update: (node, now) => void update.run(...valuesOf(updated, node, now), node.id),
     isSame: (stored, node) => compared.every((field) => stored[field] === node[field]),
   };

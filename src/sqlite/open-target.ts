@@ -2,18 +2,34 @@ import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
 import type { Target } from '../model/target.ts';
+import { borrowAuditTables, createAuditTables, hasAuditTables } from './audit-tables.ts';
 import { connect } from './connect.ts';
 import { createGraphTables } from './graph-tables.ts';
 import { requireReferences } from './node-references.ts';
 import { copySchema, probeCopy } from './probe-copy.ts';
 import { type NodeOrigin, probesOf, probeTarget } from './probe-target.ts';
 import { openWithoutTrace } from './read-only.ts';
+import { type Patience, retryWhileLocked } from './retry-while-locked.ts';
 import { SqliteTarget } from './target.ts';
 import { inspectNodeTable, type NodeTable } from './target-schema.ts';
 import { type Place, probing, translating } from './translate-error.ts';
 
+/** How a target is opened. */
+export interface Opening {
+  readonly path: string;
+  /** The kinds of nodes that it must take. */
+  readonly origins: readonly NodeOrigin[];
+  /** The time that its nodes get. */
+  readonly now: string;
+  readonly patience: Patience;
+}
+
 /** Opens org.db to be written, makes what is missing, and makes sure that it takes nodes of these origins. */
-export function openTarget(path: string, origins: readonly NodeOrigin[], now: string): Target {
+export function openTarget(opening: Opening): Promise<Target> {
+  return retryWhileLocked(opening.patience, () => open(opening));
+}
+
+function open({ path, origins, now, patience }: Opening): Target {
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     if (!existsSync(path)) makeFile(path);
@@ -24,7 +40,8 @@ export function openTarget(path: string, origins: readonly NodeOrigin[], now: st
         requireReferences(db, path, table, origins.flatMap(probesOf));
         probeTarget(db, path, table, origins);
       });
-      return new SqliteTarget(path, db, table, now, () => db.close());
+      createAuditTables(db, path);
+      return new SqliteTarget(db, { path, table, now, ...patience, release: () => db.close() });
     } catch (error) {
       db.close();
       throw error;
@@ -33,7 +50,7 @@ export function openTarget(path: string, origins: readonly NodeOrigin[], now: st
 }
 
 /** Opens org.db only to compare with it; where there is none yet, an empty graph in memory stands in for it. */
-export function openTargetForDryRun(path: string, origins: readonly NodeOrigin[]): Target {
+export function openTargetForDryRun({ path, origins, patience }: Opening): Target {
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     const { db, close } = isAbsent(path) ? openStandIn() : openWithoutTrace(path);
@@ -41,13 +58,15 @@ export function openTargetForDryRun(path: string, origins: readonly NodeOrigin[]
       const table = inspectNodeTable(db, path);
       if (table !== undefined) {
         probing(path, () => probeCopy(db, path, origins));
-        return new SqliteTarget(path, db, table, undefined, close);
+        borrowAuditTables(db, path);
+        return new SqliteTarget(db, { path, table, now: undefined, ...patience, release: close });
       }
       const standIn = openStandIn();
       copySchema(db, standIn.db);
       const made = createNodeTable(standIn.db, path);
+      borrowAuditTables(standIn.db, path);
       close();
-      return new SqliteTarget(path, standIn.db, made, undefined, standIn.close);
+      return new SqliteTarget(standIn.db, { path, table: made, now: undefined, ...patience, release: standIn.close });
     } catch (error) {
       close();
       throw error;
@@ -80,8 +99,16 @@ function openStandIn() {
 }
 
 function createNodeTable(db: Database, path: string): NodeTable {
+  requireNoHistory(db, path);
   probing(path, () => createGraphTables(db));
   const table = inspectNodeTable(db, path);
   if (table === undefined) throw new Error('kg_nodes is not there after it was made');
   return table;
+}
+
+/** Where our tables are, kg_nodes was, too; a new one would lack all that a run does not read again. */
+function requireNoHistory(db: Database, path: string): void {
+  if (!hasAuditTables(db)) return;
+  const hint = 'restore it from a backup, or drop our audit_ tables too, to derive everything anew';
+  throw new AuditError('target-schema', `target ${path} has lost kg_nodes, and still has our audit_ tables`, hint);
 }

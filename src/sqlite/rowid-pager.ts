@@ -1,4 +1,6 @@
 import type { Database } from 'better-sqlite3';
+import type { RowRange } from '../model/source.ts';
+import { decodeRowid } from './cell.ts';
 import type { Pager, Position } from './pager.ts';
 import { quoteName } from './quote.ts';
 
@@ -10,15 +12,15 @@ export class RowidPager implements Pager {
   #from: bigint;
   #to: bigint;
 
-  constructor(db: Database, table: string, alias: string) {
+  constructor(db: Database, table: string, alias: string, range?: RowRange) {
     const read = (sql: string): bigint | null | undefined =>
       db
         .prepare<[], bigint | null>(`SELECT ${sql} FROM ${quoteName(table)}`)
         .safeIntegers()
         .pluck()
         .get();
-    this.#lowest = read(`min(${alias})`) ?? 1n;
-    this.#highest = read(`max(${alias})`) ?? 0n;
+    this.#lowest = range?.after === undefined ? (read(`min(${alias})`) ?? 1n) : range.after + 1n;
+    this.#highest = range?.upTo ?? read(`max(${alias})`) ?? 0n;
     this.#from = this.#lowest;
     this.#to = this.#from;
     this.#following = db
@@ -32,6 +34,10 @@ export class RowidPager implements Pager {
     return rows <= 0 ? 1 : Math.min(1, Number(this.#from - this.#lowest) / rows);
   }
 
+  get position(): bigint | undefined {
+    return this.#from === this.#lowest ? undefined : this.#from - 1n;
+  }
+
   next(size: number): readonly bigint[] | undefined {
     if (this.#from > this.#highest) return undefined;
     const first = this.#following.get(this.#from) ?? null;
@@ -42,7 +48,6 @@ export class RowidPager implements Pager {
   }
 
   advance(stoppedAt: Position | undefined): void {
-    const position = stoppedAt?.[0];
-    this.#from = (typeof position === 'bigint' ? position : this.#to) + 1n;
+    this.#from = (stoppedAt === undefined ? this.#to : decodeRowid(stoppedAt[0])) + 1n;
   }
 }

@@ -1,19 +1,27 @@
 import type Database from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
-import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
-import type { Source, WindowReader } from '../model/source.ts';
+import type { Columns } from '../model/extractor.ts';
+import type { Landmark, Landmarks } from '../model/landmark.ts';
+import type { Reading, RowIds, RowRange, Source, WindowReader } from '../model/source.ts';
 import { connect } from './connect.ts';
+import { findLandmarks, takeLandmarks } from './landmarks.ts';
+import { LOCK_WAIT_MS } from './lock-wait.ts';
+import { readRowIds } from './row-ids.ts';
 import { inspectTable, type TableShape } from './table-shape.ts';
+import { TransactionClock } from './transaction-clock.ts';
 import { type Place, translating } from './translate-error.ts';
+import { readValues } from './values-of-column.ts';
 import { LARGEST_WINDOW_ROWS, openWindowReader } from './window-reader.ts';
 
 /**
  * Opens sessions.db read-only; the path must name a file. Throws when it is no database. Windows span at most
- * `windowRows` row ids; within that they are sized by the time they take.
+ * `windowRows` row ids; within that they are sized by the time they take. Locks of others are waited for.
  */
-export function openSource(path: string, windowRows = LARGEST_WINDOW_ROWS): Source {
+export function openSource(path: string, windowRows = LARGEST_WINDOW_ROWS, waitMs = 0): Source {
   const place: Place = { role: 'source', path };
-  const db = translating(place, () => connect(path, { readonly: true, fileMustExist: true }));
+  const db = translating(place, () =>
+    connect(path, { readonly: true, fileMustExist: true, timeout: Math.max(waitMs, LOCK_WAIT_MS) }),
+  );
   try {
     return new SqliteSource(db, place, windowRows);
   } catch (error) {
@@ -27,6 +35,7 @@ class SqliteSource implements Source {
   readonly #db: Database.Database;
   readonly #place: Place;
   readonly #windowRows: number;
+  readonly #clock = new TransactionClock();
   readonly #shapes = new Map<string, TableShape | undefined>();
 
   constructor(db: Database.Database, place: Place, windowRows: number) {
@@ -37,48 +46,84 @@ class SqliteSource implements Source {
     this.#checkReadable();
   }
 
+  get longestReadMs(): number {
+    return this.#clock.longest;
+  }
+
   hasTable(table: string): boolean {
     return this.#shape(table) !== undefined;
   }
 
-  missingColumns(extractor: AnyExtractor): readonly string[] {
-    const shape = this.#shape(extractor.table);
-    return Object.keys(extractor.columns).filter((name) => shape?.column(name) === undefined);
+  missingColumns(table: string, columns: Columns): readonly string[] {
+    const shape = this.#shape(table);
+    return Object.keys(columns).filter((name) => shape?.column(name) === undefined);
   }
 
-  openReader(extractor: AnyExtractor, settings: ExtractorSettings): WindowReader {
-    const shape = this.#shape(extractor.table);
-    if (shape === undefined) throw new Error(`no table ${extractor.table}: ask hasTable first`);
-    const condition = extractor.where?.(settings) ?? { sql: 'TRUE', parameters: [] };
-    return openWindowReader(this.#db, this.#place, {
-      table: shape,
-      columns: extractor.columns,
-      condition,
-      windowRows: this.#windowRows,
-    });
+  rowIds(table: string): RowIds | undefined {
+    const shape = this.#shapeOf(table);
+    return shape.idIsRowid ? this.#read(() => readRowIds(this.#db, shape.name)) : undefined;
+  }
+
+  takeLandmarks(table: string, columns: readonly string[], upTo: bigint): Landmarks {
+    return this.#read(() => takeLandmarks(this.#db, this.#shapeOf(table), columns, upTo));
+  }
+
+  findLandmarks(table: string, landmarks: Landmarks): readonly Landmark[] {
+    return this.#read(() => findLandmarks(this.#db, this.#shapeOf(table), landmarks));
+  }
+
+  valuesOf(table: string, column: string, range: RowRange): readonly string[] {
+    return translating(this.#place, () => readValues(this.#db, this.#shapeOf(table), column, range, this.#clock));
+  }
+
+  openReader(reading: Reading): WindowReader {
+    return this.#openReader(reading, false);
+  }
+
+  openPackedReader(reading: Reading): WindowReader {
+    return this.#openReader(reading, true);
+  }
+
+  noteRead(milliseconds: number): void {
+    this.#clock.note(milliseconds);
   }
 
   close(): void {
     this.#db.close();
   }
 
+  #openReader({ table, columns, condition, range }: Reading, isPacked: boolean): WindowReader {
+    const selection = { table: this.#shapeOf(table), columns, condition, isPacked };
+    const reading = { selection, range, windowRows: this.#windowRows };
+    return openWindowReader(this.#db, this.#place, reading, this.#clock);
+  }
+
   /** SQLite opens anything; only the first read tells whether it is a database, and whether its schema can be read. */
   #checkReadable(): void {
     try {
-      translating(this.#place, () => this.#db.prepare('SELECT count(*) FROM sqlite_schema').get());
+      this.#read(() => this.#db.prepare('SELECT count(*) FROM sqlite_schema').get());
     } catch (error) {
       if (!(error instanceof AuditError) || error.code !== 'source-corrupt') throw error;
       throw new AuditError('source-not-a-database', `${error.message} and cannot be read`, error.hint, error);
     }
   }
 
+  #read<Result>(action: () => Result): Result {
+    return translating(this.#place, () => this.#clock.time(action));
+  }
+
+  #shapeOf(table: string): TableShape {
+    const shape = this.#shape(table);
+    if (shape === undefined) throw new Error(`no table ${table}: ask hasTable first`);
+    return shape;
+  }
+
   #shape(table: string): TableShape | undefined {
-    if (!this.#shapes.has(table)) {
+    if (!this.#shapes.has(table))
       this.#shapes.set(
         table,
-        translating(this.#place, () => inspectTable(this.#db, table)),
+        this.#read(() => inspectTable(this.#db, table)),
       );
-    }
     return this.#shapes.get(table);
   }
 }

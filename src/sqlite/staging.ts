@@ -9,6 +9,8 @@ interface Row {
   readonly key: string;
   readonly whole: number;
   readonly body: string;
+  readonly drafts: number;
+  readonly known: number;
 }
 
 /**
@@ -20,7 +22,9 @@ export function openStaging(merge: MergeBodies): Staging {
     const db = connect('');
     db.exec('PRAGMA journal_mode = OFF; PRAGMA cache_size = -16000');
     db.function('merge_bodies', { deterministic: true }, (a, b) => merge(String(a), String(b)));
-    db.exec('CREATE TABLE staged(key TEXT PRIMARY KEY, whole INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID');
+    db.exec(`CREATE TABLE staged(
+      key TEXT PRIMARY KEY, whole INTEGER NOT NULL, body TEXT NOT NULL, drafts INTEGER NOT NULL, known INTEGER NOT NULL
+    ) WITHOUT ROWID`);
     return new SqliteStaging(db);
   });
 }
@@ -34,19 +38,20 @@ class SqliteStaging implements Staging {
 
   constructor(db: Database.Database) {
     this.#db = db;
-    this.#put = db.prepare(`INSERT INTO staged(key, whole, body) VALUES (?, ?, ?) ON CONFLICT(key)
-      DO UPDATE SET body = merge_bodies(body, excluded.body) WHERE whole = 0 AND excluded.whole = 0`);
+    this.#put = db.prepare(`INSERT INTO staged(key, whole, body, drafts, known) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT(key) DO UPDATE SET body = merge_bodies(body, excluded.body), drafts = drafts + excluded.drafts,
+        known = known + excluded.known WHERE whole = 0 AND excluded.whole = 0`);
     this.#count = db.prepare<[], number>('SELECT count(*) FROM staged').pluck();
     this.#isWhole = db.prepare<[string], number>('SELECT whole FROM staged WHERE key = ?').pluck();
-    this.#select = db.prepare<[], Row>('SELECT key, whole, body FROM staged ORDER BY key');
+    this.#select = db.prepare<[], Row>('SELECT key, whole, body, drafts, known FROM staged ORDER BY key');
   }
 
   put(drafts: Iterable<StagedDraft>): number {
     let dropped = 0;
     translating(PLACE, () =>
       this.#db.transaction(() => {
-        for (const { key, whole, body } of drafts) {
-          if (this.#put.run(key, whole ? 1 : 0, body).changes > 0) continue;
+        for (const { key, whole, body, drafts: count, known } of drafts) {
+          if (this.#put.run(key, whole ? 1 : 0, body, count, known).changes > 0) continue;
           if (!whole || this.#isWhole.get(key) === 0) throw new Error('whole and partial drafts have one key');
           dropped++;
         }
@@ -65,7 +70,7 @@ class SqliteStaging implements Staging {
       for (;;) {
         const { done, value } = translating(PLACE, () => rows.next());
         if (done) return;
-        yield { key: value.key, whole: value.whole === 1, body: value.body };
+        yield { ...value, whole: value.whole === 1 };
       }
     } finally {
       rows.return?.();

@@ -17,6 +17,8 @@ interface Column {
 export interface TableShape {
   readonly name: string;
   readonly order: RowOrder;
+  /** Whether the column `id` is the row id; then rows that are added have the highest. */
+  readonly idIsRowid: boolean;
   readonly column: (name: string) => Column | undefined;
 }
 
@@ -43,6 +45,7 @@ export function inspectTable(db: Database, table: string): TableShape | undefine
   return {
     name: found.name,
     order: orderOf(found, columns),
+    idIsRowid: found.wr === 0 && isRowid(db, found.name, columns),
     column: (name) => toColumn(columns.find((column) => column.hidden !== 1 && sameName(column.name, name))),
   };
 }
@@ -55,6 +58,15 @@ function orderOf(table: TableRow, columns: readonly ColumnRow[]): RowOrder {
   }
   const alias = ['rowid', '_rowid_', 'oid'].find((name) => !columns.some((column) => sameName(column.name, name)));
   return alias === undefined ? { by: 'nothing' } : { by: 'rowid', alias };
+}
+
+/** An INTEGER primary key is the row id, unless it is one of the few that SQLite keeps an index for. */
+function isRowid(db: Database, table: string, columns: readonly ColumnRow[]): boolean {
+  const [key, ...others] = columns.filter((column) => column.pk > 0);
+  if (key === undefined || others.length > 0) return false;
+  if (!sameName(key.name, 'id') || !sameName(key.type, 'integer')) return false;
+  const index = db.prepare<[string], 1>("SELECT 1 FROM pragma_index_list(?) WHERE origin = 'pk'").pluck();
+  return index.get(table) === undefined;
 }
 
 function toColumn(row: ColumnRow | undefined): Column | undefined {

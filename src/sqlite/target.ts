@@ -1,66 +1,190 @@
 import type { Database } from 'better-sqlite3';
-import type { Change, GraphNode } from '../model/node.ts';
-import type { Target } from '../model/target.ts';
-import { type NodeStatements, prepareNodeStatements } from './node-statements.ts';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { StoredEntry } from '../model/entry.ts';
+import type { Change } from '../model/node.ts';
+import type { RunReport } from '../model/report.ts';
+import type { Batch, Target, Written } from '../model/target.ts';
+import { BatchWriter, type Outcome } from './batch-writer.ts';
+import { prepareCheckpointStatements } from './checkpoint-statements.ts';
+import { prepareEntryStatements } from './entry-statements.ts';
+import { LOCK_WAIT_MS } from './lock-wait.ts';
+import { prepareNodeStatements } from './node-statements.ts';
+import { retryWhileLocked } from './retry-while-locked.ts';
+import { RunList } from './run-list.ts';
 import type { NodeTable } from './target-schema.ts';
+import { TransactionClock } from './transaction-clock.ts';
 import { type Place, translating } from './translate-error.ts';
+import { WriteBudget } from './write-budget.ts';
 
-/** A write transaction ends early after this long: others wait for it, and 250 ms is what they were promised. */
-const WRITE_MS = 100;
-/** However large a batch is, so many nodes are compared and written at once: memory, and what a commit writes, is bounded. */
-const NODES_AT_ONCE = 5000;
+/** However large a batch is, so many entries are written at once: memory, and what a commit writes, is bounded. */
+const ENTRIES_AT_ONCE = 5000;
 const WRITES_BETWEEN_CLOCK_READINGS = 16;
+/** How long a write waits for others within SQLite, in milliseconds; it waits longer between tries. */
+const COMMIT_WAIT_MS = 50;
+/** So many entries are written between two checkpoints of the WAL. */
+const ENTRIES_BETWEEN_CHECKPOINTS = 50_000;
 
-/** Compares nodes with those of an org.db; writes those that differ, unless it is a dry run. */
+/** What a target is opened with. */
+export interface TargetOptions {
+  readonly path: string;
+  readonly table: NodeTable;
+  /** The time written to every node of a run; undefined in a dry run. */
+  readonly now: string | undefined;
+  /** How long to wait for other programs to release the file. */
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+}
+
+/** Compares entries with those of an org.db; writes those that differ, unless it is a dry run. */
 export class SqliteTarget implements Target {
   readonly path: string;
+  readonly #options: TargetOptions;
   readonly #place: Place;
   readonly #db: Database;
-  readonly #statements: NodeStatements;
-  /** The time written to every node of a run; undefined in a dry run. */
-  readonly #now: string | undefined;
-  readonly #release: () => void;
+  readonly #writer: BatchWriter;
+  readonly #entries;
+  readonly #checkpoints;
+  readonly #runs: RunList;
+  readonly #clock = new TransactionClock();
+  readonly #budget = new WriteBudget();
+  #sinceCheckpoint = 0;
 
-  constructor(path: string, db: Database, table: NodeTable, now: string | undefined, release: () => void) {
-    this.path = path;
-    this.#place = { role: 'target', path };
+  constructor(db: Database, options: TargetOptions) {
+    this.path = options.path;
+    this.#options = options;
+    this.#place = { role: 'target', path: options.path };
     this.#db = db;
-    this.#statements = prepareNodeStatements(db, table);
-    this.#now = now;
-    this.#release = release;
+    this.#entries = prepareEntryStatements(db);
+    this.#checkpoints = prepareCheckpointStatements(db);
+    this.#writer = new BatchWriter(prepareNodeStatements(db, options.table), this.#entries);
+    this.#runs = new RunList(db, options.now ?? '');
+    // SQLite would checkpoint within a commit, every thousand pages; in one go, afterwards, is twice as fast.
+    db.exec('PRAGMA wal_autocheckpoint = 0');
   }
 
-  async upsert(nodes: readonly GraphNode[]): Promise<readonly Change[]> {
-    return translating(this.#place, () => {
-      const some = nodes.slice(0, NODES_AT_ONCE);
-      const changes = this.#db.transaction(() => some.map((node) => this.#compare(node))).deferred();
-      const now = this.#now;
-      if (now === undefined || changes.every(({ action }) => action === 'unchanged')) return changes;
-      return this.#db.transaction(() => this.#write(changes, now)).immediate();
-    });
+  get longestWriteMs(): number {
+    return this.#clock.longest;
+  }
+
+  readCheckpoint(extractor: string): Checkpoint | undefined {
+    return translating(this.#place, () => this.#checkpoints.find(extractor));
+  }
+
+  readCheckpoints(): readonly Checkpoint[] {
+    return translating(this.#place, () => this.#checkpoints.all());
+  }
+
+  countEntries(prefix: string): number {
+    return translating(this.#place, () => this.#entries.count(prefix));
+  }
+
+  readEntries(keys: readonly string[]): readonly (StoredEntry | undefined)[] {
+    return translating(this.#place, () => keys.map((key) => this.#entries.find(key)));
+  }
+
+  async preview(given: Batch): Promise<Written> {
+    const batch = firstPart(given);
+    return toWritten(this.#read(() => batch.entries.map((entry) => this.#writer.preview(entry, batch).outcome)));
+  }
+
+  async write(given: Batch): Promise<Written> {
+    const batch = firstPart(given);
+    const same = await retryWhileLocked(this.#options, () => this.#read(() => this.#leadingSame(batch)));
+    const isAll = same.length === batch.entries.length;
+    if (isAll && batch.checkpointAfter(same.length, false) === undefined) return toWritten(same);
+    const written = await this.#transact(() => this.#writeFrom(same.length, batch));
+    this.#sinceCheckpoint += written.length;
+    if (this.#sinceCheckpoint > ENTRIES_BETWEEN_CHECKPOINTS) this.#checkpointWal();
+    return toWritten([...same, ...written]);
+  }
+
+  async forgetUnseen(prefix: string): Promise<void> {
+    let forgotten: number;
+    do forgotten = await this.#transact(() => this.#entries.forget(prefix, this.#runs.begin()));
+    while (forgotten > 0);
+  }
+
+  async finishRun(report: RunReport): Promise<void> {
+    await this.#transact(() => this.#runs.finish(report));
   }
 
   close(): void {
-    translating(this.#place, this.#release);
+    if (this.#sinceCheckpoint > 0) this.#checkpointWal();
+    translating(this.#place, this.#options.release);
   }
 
-  #compare(node: GraphNode): Change {
-    const before = this.#statements.find(node.id);
-    if (before === undefined) return { action: 'insert', node };
-    return this.#statements.isSame(before, node) ? { action: 'unchanged', node } : { action: 'update', node, before };
+  /** Passive: it waits for nobody, and nobody waits for it. Where there is no WAL it does nothing. */
+  #checkpointWal(): void {
+    translating(this.#place, () => this.#db.pragma('wal_checkpoint(PASSIVE)'));
+    this.#sinceCheckpoint = 0;
   }
 
-  /** Compares again what is to be written: another program may have been here since, before we had the lock. */
-  #write(planned: readonly Change[], now: string): readonly Change[] {
-    const started = performance.now();
-    const done: Change[] = [];
-    for (const plan of planned) {
-      const change = plan.action === 'unchanged' ? plan : this.#compare(plan.node);
-      if (change.action === 'insert') this.#statements.insert(change.node, now);
-      if (change.action === 'update') this.#statements.update(change.node, now);
-      done.push(change);
-      if (done.length % WRITES_BETWEEN_CLOCK_READINGS === 0 && performance.now() - started > WRITE_MS) break;
+  /** The outcomes of the first entries, as long as nothing is to be written: then no lock is taken. */
+  #leadingSame(batch: Batch): readonly Outcome[] {
+    const outcomes: Outcome[] = [];
+    for (const entry of batch.entries) {
+      const { outcome, writes } = this.#writer.preview(entry, batch);
+      if (writes) break;
+      outcomes.push(outcome);
     }
-    return done;
+    return outcomes;
   }
+
+  #read<Result>(action: () => Result): Result {
+    return translating(this.#place, () => this.#db.transaction(action).deferred());
+  }
+
+  #writeFrom(first: number, batch: Batch): readonly Outcome[] {
+    const started = performance.now();
+    const pen = { run: this.#runs.begin(), now: this.#options.now ?? '' };
+    const outcomes: Outcome[] = [];
+    for (let at = first; at < batch.entries.length; at++) {
+      const entry = batch.entries[at];
+      if (entry === undefined) break;
+      outcomes.push(this.#writer.write(entry, batch, pen));
+      if (
+        outcomes.length % WRITES_BETWEEN_CLOCK_READINGS === 0 &&
+        performance.now() - started > this.#budget.milliseconds
+      )
+        break;
+    }
+    const checkpoint = batch.checkpointAfter(first + outcomes.length, outcomes.length > 0);
+    if (checkpoint !== undefined) this.#checkpoints.save(checkpoint);
+    return outcomes;
+  }
+
+  #transact<Result>(action: () => Result): Promise<Result> {
+    return retryWhileLocked(this.#options, () => translating(this.#place, () => this.#writeInTime(action)));
+  }
+
+  /** Others wait for what comes after the lock is ours; our own wait for it is no matter of theirs. */
+  #writeInTime<Result>(action: () => Result): Result {
+    let started = performance.now();
+    const transaction = this.#db.transaction(() => {
+      started = performance.now();
+      return action();
+    });
+    // Without a WAL a commit that waits for readers keeps everybody else waiting, so it gives up and tries again.
+    this.#db.pragma(`busy_timeout = ${COMMIT_WAIT_MS}`);
+    let result: Result;
+    try {
+      result = transaction.immediate();
+    } finally {
+      this.#db.pragma(`busy_timeout = ${LOCK_WAIT_MS}`);
+    }
+    const elapsed = performance.now() - started;
+    this.#clock.note(elapsed);
+    this.#budget.learn(elapsed);
+    return result;
+  }
+}
+
+function firstPart(batch: Batch): Batch {
+  return { ...batch, entries: batch.entries.slice(0, ENTRIES_AT_ONCE) };
+}
+
+function toWritten(outcomes: readonly Outcome[]): Written {
+  const changes = outcomes.filter((outcome): outcome is Change => outcome !== undefined);
+  return { entries: outcomes.length, changes, dropped: outcomes.length - changes.length };
 }

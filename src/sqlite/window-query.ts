@@ -1,30 +1,68 @@
 import type { ColumnKind, Columns, Condition } from '../model/extractor.ts';
+import { encodeCell, encodeInteger } from './cell.ts';
 import { keyColumns, keyOfPosition, keyPosition } from './key-position.ts';
 import { quoteName } from './quote.ts';
 import type { TableShape } from './table-shape.ts';
 
-/** The name under which a query gives its rows' position, a column for each part; a colon keeps it apart from others. */
-export const positionName = (part: number): string => `position:${part}`;
+/** The name of a part of the row's position; a colon keeps it apart from other names. */
+const positionName = (part: number): string => quoteName(`position:${part}`);
 
-/** The name under which a query says whether a row is wanted: 1, or else it comes only so that the clock can be read. */
-export const WANTED = 'wanted:';
+/** The name of a column as it is stored, beside the one under which a condition finds it as the contract has it. */
+const rawName = (column: string): string => quoteName(`raw:${column}`);
 
-/** A row this often, wanted or not, so that a window with nothing in it does not hold its read for long. */
-const ROWS_BETWEEN_BEATS = 1024;
+/** What is read of the rows of a window; packed, the columns come as one text. */
+export interface Selection {
+  readonly table: TableShape;
+  readonly columns: Columns;
+  readonly condition: Condition;
+  readonly isPacked: boolean;
+}
 
 /**
- * The SELECT that reads one window of a table. Its parameters are those of the condition, then the bounds.
+ * The SELECT that reads one window of a table: the parts of a row's position, then its columns in the order given.
+ * Its parameters are those of the condition, then the bounds.
  * COLLATE BINARY undoes a collation that the table declares, which would reach through CAST into `=` and `IN`.
  */
-export function windowQuery(table: TableShape, columns: Columns, condition: Condition): string {
+export function windowQuery(selection: Selection): string {
+  const { condition } = selection;
+  return 'oneOf' in condition ? plainQuery(selection, condition) : nestedQuery(selection, condition.sql);
+}
+
+/** The parameters of a condition. Empty text is absent, so no column has it. */
+export function parametersOf(condition: Condition): readonly string[] {
+  return 'oneOf' in condition ? condition.oneOf.filter((value) => value !== '') : condition.parameters;
+}
+
+function plainQuery({ table, columns, isPacked }: Selection, condition: Condition & { column: string }): string {
+  const column = (name: string) => quoteName(table.column(name)?.name ?? name);
+  const positions = positionExpressions(table).map((expression) => encodePosition(table, expression));
+  const cells = Object.entries(columns).map(([name, kind]) => encodeCell(kind, column(name)));
+  const values = parametersOf(condition).map(() => '?');
+  const wanted = `CAST(${column(condition.column)} AS TEXT) COLLATE BINARY IN (${values.join(', ')})`;
+  return `SELECT ${[...positions, ...pack(cells, isPacked)].join(', ')} FROM ${quoteName(table.name)} ${rangeOf(table, wanted)}`;
+}
+
+function nestedQuery({ table, columns, isPacked }: Selection, condition: string): string {
   const positions = positionExpressions(table);
-  const named = positions.map((expression, part) => `${expression} AS ${quoteName(positionName(part))}`);
+  const named = positions.map((expression, part) => `${expression} AS ${positionName(part)}`);
+  const encoded = positions.map((_, part) => encodePosition(table, positionName(part)));
+  const cells: string[] = [];
   for (const [name, kind] of Object.entries(columns)) {
-    named.push(`${expressionOf(kind, quoteName(table.column(name)?.name ?? name))} AS ${quoteName(name)}`);
+    const column = quoteName(table.column(name)?.name ?? name);
+    named.push(`${column} AS ${rawName(name)}`, `${expressionOf(kind, column)} AS ${quoteName(name)}`);
+    cells.push(encodeCell(kind, rawName(name)));
   }
-  const window = `SELECT ${named.join(', ')} FROM ${quoteName(table.name)} ${windowOf(table)}`;
-  const beat = table.order.by === 'rowid' ? ` OR ${quoteName(positionName(0))} % ${ROWS_BETWEEN_BEATS} = 0` : '';
-  return `SELECT * FROM (SELECT *, (${condition.sql}) IS TRUE AS "${WANTED}" FROM (${window})) WHERE "${WANTED}"${beat}`;
+  const order = table.order.by === 'rowid' ? `ORDER BY ${positionName(0)}` : '';
+  const window = `SELECT ${named.join(', ')} FROM ${quoteName(table.name)} ${rangeOf(table, 'TRUE')}`;
+  return `SELECT ${[...encoded, ...pack(cells, isPacked)].join(', ')} FROM (${window}) WHERE (${condition}) ${order}`;
+}
+
+function pack(cells: readonly string[], isPacked: boolean): readonly string[] {
+  return isPacked ? [`json_array(${cells.join(', ')})`] : cells;
+}
+
+function encodePosition({ order }: TableShape, position: string): string {
+  return order.by === 'rowid' ? encodeInteger(position) : position;
 }
 
 /** The expressions that say where a row stands in its table's order. */
@@ -34,15 +72,16 @@ export function positionExpressions({ order }: TableShape): readonly string[] {
 }
 
 /**
- * The range of a window, and its order, which SQLite keeps when it makes one query of the inner and the outer SELECT.
+ * The range of a window, and its order.
  * NOT INDEXED: an index on the source must not tempt the planner away from reading in row order.
  */
-function windowOf({ name, order }: TableShape): string {
-  if (order.by === 'rowid') return `NOT INDEXED WHERE ${order.alias} BETWEEN ? AND ? ORDER BY ${order.alias}`;
-  if (order.by === 'nothing') return '';
+function rangeOf({ name, order }: TableShape, wanted: string): string {
+  if (order.by === 'rowid')
+    return `NOT INDEXED WHERE ${wanted} AND ${order.alias} BETWEEN ? AND ? ORDER BY ${order.alias}`;
+  if (order.by === 'nothing') return `WHERE ${wanted}`;
   const key = keyColumns(name, order.columns);
   const bound = keyOfPosition(order.columns);
-  return `WHERE (${key}) >= ${bound} AND (${key}) <= ${bound} ORDER BY ${key}`;
+  return `WHERE ${wanted} AND (${key}) >= ${bound} AND (${key}) <= ${bound} ORDER BY ${key}`;
 }
 
 function expressionOf(kind: ColumnKind, column: string): string {

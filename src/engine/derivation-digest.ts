@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import type { AnyExtractor, Condition, ExtractorSettings } from '../model/extractor.ts';
+
+/** Raised when the engine itself would make other nodes of the same drafts. */
+const ENGINE_VERSION = 1;
+
+/** Which rows an extractor wants. */
+export function conditionOf(extractor: AnyExtractor, settings: ExtractorSettings): Condition {
+  return extractor.where?.(settings) ?? { sql: 'TRUE', parameters: [] };
+}
+
+/** A digest of all but the rows that decides on an extractor's nodes; another one means that they are derived anew. */
+export function derivationDigest(extractor: AnyExtractor, settings: ExtractorSettings): string {
+  const { version, prefix, subtype, table, columns, appended = false } = extractor;
+  const condition = conditionOf(extractor, settings);
+  const parts = [ENGINE_VERSION, version, prefix, subtype, table, appended, Object.entries(columns), condition];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}

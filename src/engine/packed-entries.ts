@@ -1,0 +1,37 @@
+import type { Entry } from '../model/entry.ts';
+import type { AnyExtractor } from '../model/extractor.ts';
+import { toNode } from './node-content.ts';
+
+/** Entries column by column: a message of few large lists crosses to another thread faster than many small objects. */
+export interface PackedEntries {
+  readonly keys: readonly string[];
+  readonly drafts: readonly number[];
+  readonly states: readonly (string | null)[];
+  readonly names: readonly string[];
+  readonly properties: readonly string[];
+  readonly sourceIds: readonly string[];
+}
+
+/** Packs entries that nothing is known of yet. */
+export function packEntries(entries: readonly Entry[]): PackedEntries {
+  return {
+    keys: entries.map(({ key }) => key),
+    drafts: entries.map(({ drafts }) => drafts),
+    states: entries.map(({ state }) => state),
+    names: entries.map(({ node }) => node.name),
+    properties: entries.map(({ node }) => node.properties),
+    sourceIds: entries.map(({ node }) => node.sourceId),
+  };
+}
+
+/** The entries that were packed. */
+export function unpackEntries(extractor: AnyExtractor, packed: PackedEntries): readonly Entry[] {
+  const { drafts, states, names, properties, sourceIds } = packed;
+  return packed.keys.map((key, at) => ({
+    key,
+    drafts: drafts[at] ?? 1,
+    known: 0,
+    state: states[at] ?? null,
+    node: toNode(extractor, key, [names[at] ?? '', properties[at] ?? '', sourceIds[at] ?? '']),
+  }));
+}

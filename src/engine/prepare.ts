@@ -1,0 +1,105 @@
+import type { AnyExtractor } from '../model/extractor.ts';
+import type { Reading } from '../model/source.ts';
+import { canAppend } from './can-append.ts';
+import { chooseDerivation } from './choose-derivation.ts';
+import { ContentDigest } from './content-digest.ts';
+import type { Derivation, FromCheckpoint } from './derivation.ts';
+import { conditionOf } from './derivation-digest.ts';
+import { Gathering } from './gathering.ts';
+import { requireNothingForgotten } from './guard.ts';
+import { throwIfInterrupted } from './interrupt.ts';
+import { readingParts } from './reading-parts.ts';
+import { requireColumns } from './require-columns.ts';
+import type { RunEvent } from './run-event.ts';
+import type { Tally } from './tally.ts';
+import type { Workshop } from './workshop.ts';
+
+/** What is known of an extractor's work before anything is written. */
+export type Prepared =
+  /** The table holds what it held. */
+  | { readonly kind: 'unchanged'; readonly derivation: Derivation }
+  /** Rows are read as they are written. */
+  | { readonly kind: 'stream'; readonly derivation: FromCheckpoint }
+  /** All rows are read and folded; `content` is the digest of a table that is read whole. */
+  | {
+      readonly kind: 'gathered';
+      readonly derivation: Derivation;
+      readonly gathering: Gathering;
+      readonly content: string | undefined;
+    };
+
+/**
+ * Chooses how an extractor's nodes are derived and, where all of them must be known first, reads its rows. Throws when
+ * the source is not the one it knows, or has forgotten what is recorded. Nothing is written.
+ */
+export async function* prepare(
+  extractor: AnyExtractor,
+  workshop: Workshop,
+  tally: Tally,
+): AsyncGenerator<RunEvent, Prepared> {
+  requireColumns(extractor, workshop.source);
+  const derivation = chooseDerivation(extractor, { ...workshop, bounds: workshop.plan?.bounds });
+  tally.note(derivation);
+  const isPreviewed = workshop.dryRun || workshop.plan !== undefined;
+  if (derivation.kind === 'from-checkpoint' && !isPreviewed) return { kind: 'stream', derivation };
+  const isReread = !canAppend(extractor, workshop.source);
+  const content = isReread ? yield* digestContent(extractor, derivation, workshop) : undefined;
+  if (isReread && !workshop.full && isAsBefore(derivation, content)) return { kind: 'unchanged', derivation };
+  const gathering = yield* gather(extractor, derivation, workshop);
+  // What changed meanwhile may have been read or not, so the next run has to look again.
+  const isStill = !isReread || content === (yield* digestContent(extractor, derivation, workshop));
+  return { kind: 'gathered', derivation, gathering, content: isStill ? content : undefined };
+}
+
+async function* gather(
+  extractor: AnyExtractor,
+  derivation: Derivation,
+  workshop: Workshop,
+): AsyncGenerator<RunEvent, Gathering> {
+  const gathering = new Gathering(extractor, workshop.openStaging);
+  try {
+    for (const part of readingParts(derivation)) {
+      const reader = workshop.source.openReader({ ...readingOf(extractor, workshop), range: part.range });
+      for (const _rows of gathering.read(reader, part)) {
+        throwIfInterrupted(workshop.signal);
+        yield { type: 'window-read', extractor: extractor.name, read: gathering.rows, progress: reader.progress };
+      }
+    }
+    if (derivation.kind === 'rebuild') requireNothingForgotten(extractor, derivation, gathering, workshop.target);
+    return gathering;
+  } catch (error) {
+    gathering.close();
+    throw error;
+  }
+}
+
+/** Whether a table that is read whole holds what it held at the last run. */
+function isAsBefore({ checkpoint, digest }: Derivation, content: string | undefined): boolean {
+  return (
+    checkpoint?.content !== undefined &&
+    checkpoint.unfinished === undefined &&
+    checkpoint.digest === digest &&
+    checkpoint.content === content
+  );
+}
+
+async function* digestContent(
+  extractor: AnyExtractor,
+  derivation: Derivation,
+  workshop: Workshop,
+): AsyncGenerator<RunEvent, string> {
+  const content = new ContentDigest();
+  for (const { range } of readingParts(derivation)) {
+    const reader = workshop.source.openPackedReader({ ...readingOf(extractor, workshop), range });
+    while (reader.readWindow((rows) => content.addAll(rows))) {
+      throwIfInterrupted(workshop.signal);
+      yield { type: 'window-read', extractor: extractor.name, read: 0, progress: reader.progress };
+    }
+  }
+  return content.finish();
+}
+
+/** What of a table an extractor reads. */
+export function readingOf(extractor: AnyExtractor, { settings }: Pick<Workshop, 'settings'>): Reading {
+  return { table: extractor.table, columns: extractor.columns, condition: conditionOf(extractor, settings) };
+}

@@ -1,0 +1,51 @@
+import type { Checkpoint } from '../model/checkpoint.ts';
+import { AuditError } from '../model/errors.ts';
+import type { Landmarks } from '../model/landmark.ts';
+import type { RowIds, Source } from '../model/source.ts';
+
+/** How the rows near a checkpoint stand. */
+export type Identity =
+  | { readonly kind: 'same'; readonly edited: readonly bigint[] }
+  | { readonly kind: 'stranger'; readonly why: string };
+
+/**
+ * Whether the table is still the one that landmarks were taken of. Rows that are gone say nothing as long as others
+ * stand; a single one that differs was edited, unless nearly all do. Content decides, not path or inode.
+ */
+export function identify(source: Source, table: string, { rows, columns }: Landmarks, ids: RowIds): Identity {
+  const [last] = rows;
+  if (last === undefined) return { kind: 'same', edited: [] };
+  if (ids.highest === undefined || ids.highest < last.id) {
+    return { kind: 'stranger', why: `ends at row ${ids.highest ?? 'none'}, before row ${last.id} that was read last` };
+  }
+  const found = source.findLandmarks(table, { rows, columns });
+  if (found.length === 0)
+    return { kind: 'stranger', why: `has none of the rows that were read last, up to ${last.id}` };
+  const digests = new Map(rows.map(({ id, digest }) => [id, digest]));
+  const edited = found.filter(({ id, digest }) => digests.get(id) !== digest).map(({ id }) => id);
+  const matching = found.length - edited.length;
+  const isCut = edited.includes(last.id) && edited.length > 1 && !ids.neverReused;
+  if (edited.length > matching || isCut) {
+    return { kind: 'stranger', why: `has other rows than those that were read, at ${edited.slice(0, 3).join(', ')}` };
+  }
+  return { kind: 'same', edited };
+}
+
+/** The refusal of a source that is not the one which was read before. */
+export function strangerError(source: Source, table: string, why: string): AuditError {
+  return new AuditError(
+    'source-changed',
+    `table ${table} of source ${source.path} is not the one that was read before: it ${why}`,
+    'name the source of this graph, or another target; --accept-source takes this one: counts may fall, no node goes',
+  );
+}
+
+/** Makes sure that a source is the one that all checkpoints know, also those of extractors that are left out now. */
+export function requireKnownSource(source: Source, checkpoints: readonly Checkpoint[]): void {
+  for (const { table, landmarks } of checkpoints) {
+    const ids = source.hasTable(table) ? source.rowIds(table) : undefined;
+    if (ids === undefined) continue;
+    const identity = identify(source, table, landmarks, ids);
+    if (identity.kind === 'stranger') throw strangerError(source, table, identity.why);
+  }
+}

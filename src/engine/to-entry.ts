@@ -1,0 +1,45 @@
+import type { Entry, StoredEntry } from '../model/entry.ts';
+import type { AnyExtractor } from '../model/extractor.ts';
+import { partsOfKey } from '../model/key.ts';
+import type { StagedDraft } from '../model/staging.ts';
+import { foldOf } from './extractor-breach.ts';
+import type { Folded } from './folding.ts';
+import { toNode, type WrittenContent, writeContent } from './node-content.ts';
+import { stateText } from './state-text.ts';
+
+/** What a staged draft comes to, as if nothing were stored of its key. */
+export function stagedToEntry(extractor: AnyExtractor, { key, whole, body, drafts, known }: StagedDraft): Entry {
+  if (whole) {
+    const content: WrittenContent = JSON.parse(body);
+    return { key, drafts, known, state: null, node: toNode(extractor, key, content) };
+  }
+  return finishEntry(extractor, { key, drafts, known, state: body }, JSON.parse(body));
+}
+
+/** What drafts folded in memory come to, as if nothing were stored of their key. */
+export function foldedToEntry(extractor: AnyExtractor, key: string, folded: Folded): Entry {
+  if ('whole' in folded) return { key, drafts: 1, known: 0, state: null, node: toNode(extractor, key, folded.whole) };
+  const { state, drafts } = folded;
+  return finishEntry(extractor, { key, drafts, known: 0, state: stateText(extractor, state) }, state);
+}
+
+/** Finishes a folded state. */
+function finishEntry(
+  extractor: AnyExtractor,
+  entry: Omit<Entry, 'node' | 'state'> & { readonly state: string },
+  state: unknown,
+): Entry {
+  const content = foldOf(extractor).finish(state, partsOfKey(entry.key));
+  return { ...entry, node: toNode(extractor, entry.key, writeContent(extractor, entry.key, content)) };
+}
+
+/** Folds an entry into the one that is kept; of whole drafts the first one stays. */
+export function foldEntries(extractor: AnyExtractor): (stored: StoredEntry, entry: Entry) => Entry | undefined {
+  return (stored, entry) => {
+    if (stored.state === null || entry.state === null) return undefined;
+    const state = foldOf(extractor).merge(JSON.parse(stored.state), JSON.parse(entry.state));
+    const { key, known } = entry;
+    const drafts = stored.drafts + entry.drafts;
+    return finishEntry(extractor, { key, drafts, known, state: stateText(extractor, state) }, state);
+  };
+}

@@ -1,0 +1,35 @@
+import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
+import type { Reading, Source } from '../model/source.ts';
+import type { OpenStaging } from '../model/staging.ts';
+import type { Target } from '../model/target.ts';
+import type { FlushPace, ReadEvent } from './read-flushes.ts';
+
+/** Reads a table and folds it flush by flush, in this thread or in another one. */
+export type ReadFlushes = (extractor: AnyExtractor, reading: Reading, pace: FlushPace) => AsyncIterable<ReadEvent>;
+
+/** What a run works with; the engine opens nothing itself. */
+export interface Workshop {
+  readonly source: Source;
+  readonly target: Target;
+  readonly openStaging: OpenStaging;
+  readonly readFlushes: ReadFlushes;
+  readonly settings: ExtractorSettings;
+  /** Nodes in one transaction, at the most. */
+  readonly batchSize: number;
+  readonly dryRun: boolean;
+  /** Derive everything anew. */
+  readonly full: boolean;
+  /** Take the source as it is, whatever it has forgotten. */
+  readonly acceptSource: boolean;
+  /** The plan that binds the run. */
+  readonly plan: Plan | undefined;
+  /** Ends the run between two windows or batches. */
+  readonly signal: AbortSignal;
+}
+
+/** What a dry run has promised. */
+export interface Plan {
+  readonly id: string;
+  /** The last row that it read, by extractor; undefined where there was none. */
+  readonly bounds: ReadonlyMap<string, bigint | undefined>;
+}

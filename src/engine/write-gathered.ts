@@ -1,0 +1,89 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Checkpoint } from '../model/checkpoint.ts';
+import type { AnyExtractor } from '../model/extractor.ts';
+import { canAppend } from './can-append.ts';
+import type { Derivation } from './derivation.ts';
+import type { Gathering } from './gathering.ts';
+import type { RunEvent } from './run-event.ts';
+import type { Tally } from './tally.ts';
+import { foldEntries } from './to-entry.ts';
+import type { Workshop } from './workshop.ts';
+import { type Stretch, write } from './write.ts';
+
+/** What was gathered, and how. */
+export interface Gathered {
+  readonly derivation: Derivation;
+  readonly gathering: Gathering;
+  readonly content: string | undefined;
+}
+
+/** Writes what was gathered, or, in a dry run, looks at what that would do. */
+export async function* writeGathered(
+  extractor: AnyExtractor,
+  gathered: Gathered,
+  workshop: Workshop,
+  tally: Tally,
+): AsyncGenerator<RunEvent, void> {
+  const { gathering, derivation } = gathered;
+  tally.countRows(gathering.rows);
+  tally.countNotFolded(gathering.notFolded);
+  const fold = derivation.kind === 'from-checkpoint' ? foldEntries(extractor) : undefined;
+  const total = gathering.count();
+  const settled = workshop.dryRun ? undefined : settledCheckpoint(extractor, gathered, workshop, tally);
+  const forgets = derivation.kind === 'rebuild' && derivation.forgets;
+  const desk = { extractor, workshop, tally, fold, touch: forgets };
+  const stretch: Stretch = {
+    entries: gathering.entries(),
+    progressAfter: (done) => done / total,
+    checkpointAfter: (lastKey, wrote) =>
+      settled && wrote ? unfinishedCheckpoint(settled, derivation, lastKey) : undefined,
+  };
+  yield* write(desk, stretch);
+  if (forgets && !workshop.dryRun) await workshop.target.forgetUnseen(`${extractor.prefix}:`);
+  if (settled === undefined || isDeepStrictEqual(settled, workshop.target.readCheckpoint(extractor.name))) return;
+  await workshop.target.write({ entries: [], fold: undefined, touch: false, checkpointAfter: () => settled });
+}
+
+/** What stands for all entries, once they are in. */
+function settledCheckpoint(
+  extractor: AnyExtractor,
+  { derivation, gathering, content }: Gathered,
+  { source }: Workshop,
+  tally: Tally,
+): Checkpoint {
+  const { digest, firstRow, range, checkpoint } = derivation;
+  const { name, table, columns } = extractor;
+  const isFold = derivation.kind === 'from-checkpoint';
+  const before = isFold ? checkpoint?.foldedTo : undefined;
+  const upTo = typeof range === 'object' ? range.upTo : before;
+  const isReread = !canAppend(extractor, source);
+  const foldedTo = isReread ? undefined : upTo;
+  const rowsBefore = isFold ? (checkpoint?.counts.rows ?? 0) : 0;
+  return {
+    extractor: name,
+    table,
+    digest,
+    foldedTo,
+    unfinished: undefined,
+    landmarks:
+      foldedTo === undefined ? { columns: [], rows: [] } : source.takeLandmarks(table, Object.keys(columns), foldedTo),
+    firstRow,
+    counts: {
+      rows: rowsBefore + gathering.rows,
+      nodes: isReread ? gathering.count() : 0,
+      skipped: isReread ? tally.skipped : 0,
+    },
+    content,
+  };
+}
+
+function unfinishedCheckpoint(settled: Checkpoint, derivation: Derivation, afterKey: string): Checkpoint {
+  const { checkpoint } = derivation;
+  if (derivation.kind === 'rebuild') {
+    const { accepted, digest } = derivation;
+    return { ...settled, ...checkpoint, unfinished: { kind: 'rebuild', digest, accepted } };
+  }
+  const upTo = settled.foldedTo ?? 0n;
+  const before = { foldedTo: checkpoint?.foldedTo, counts: checkpoint?.counts ?? { rows: 0, nodes: 0, skipped: 0 } };
+  return { ...settled, ...before, unfinished: { kind: 'flush', upTo, afterKey } };
+}

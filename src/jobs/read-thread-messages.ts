@@ -1,0 +1,36 @@
+import type { PackedEntries } from '../engine/packed-entries.ts';
+import type { FlushPace, ReadEvent } from '../engine/read-flushes.ts';
+import type { ErrorSummary } from '../model/errors.ts';
+import type { Reading } from '../model/source.ts';
+
+/** What a reading thread is started with. */
+export interface ReadTask {
+  readonly source: string;
+  readonly windowRows: number | undefined;
+  readonly extractor: string;
+  /** Where an extractor from outside comes from. */
+  readonly module: string | undefined;
+  readonly reading: Reading;
+  readonly pace: FlushPace;
+  /** Two shared integers: how many messages with entries are on their way, and whether to stop. */
+  readonly gate: Int32Array;
+}
+
+/** What it says. */
+export type ReadMessage =
+  | Exclude<ReadEvent, { type: 'entries' }>
+  | { readonly type: 'packed'; readonly packed: PackedEntries; readonly upTo: bigint }
+  | { readonly type: 'ended'; readonly longestReadMs: number }
+  /** An error of ours has a summary, an extractor's own has none. */
+  | {
+      readonly type: 'failed';
+      readonly summary: ErrorSummary | undefined;
+      readonly message: string;
+      readonly stack: string;
+    };
+
+/** The places in the gate. */
+export const ON_THEIR_WAY = 0;
+export const STOP = 1;
+/** A thread waits while so many of its messages with entries have not been taken: memory is bounded. */
+export const MOST_ON_THEIR_WAY = 2;

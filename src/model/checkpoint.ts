@@ -1,0 +1,36 @@
+import type { Landmarks } from './landmark.ts';
+
+/** How far an extractor has come in its table. It commits with the nodes and the records that it stands for. */
+export interface Checkpoint {
+  readonly extractor: string;
+  readonly table: string;
+  /** Of everything but rows that decides on nodes: version and settings of the extractor. */
+  readonly digest: string;
+  /** The row id up to which every row is folded in; undefined before the first one, and for tables read whole. */
+  readonly foldedTo: bigint | undefined;
+  /** What a run that has not ended was about. */
+  readonly unfinished: Unfinished | undefined;
+  readonly landmarks: Landmarks;
+  /** The first row id there was at the first run; later ones only mean that the producer drops old rows. */
+  readonly firstRow: bigint | undefined;
+  readonly counts: CheckpointCounts;
+  /** Of all rows, for a table that is read whole: the same again means that nothing changed. */
+  readonly content: string | undefined;
+}
+
+/** What came of the rows that were read. */
+export interface CheckpointCounts {
+  /** Rows that met the condition. */
+  readonly rows: number;
+  /** Nodes they gave and rows that gave none, of a table that is read whole; 0 for any other. */
+  readonly nodes: number;
+  readonly skipped: number;
+}
+
+/**
+ * A flush that began: rows above `foldedTo` up to `upTo` are in for keys up to `afterKey` (by UTF-8 bytes) and for no
+ * other. Or a derivation of everything that began: it has to begin again, its records being neither old nor new.
+ */
+export type Unfinished =
+  | { readonly kind: 'flush'; readonly upTo: bigint; readonly afterKey: string }
+  | { readonly kind: 'rebuild'; readonly digest: string; readonly accepted: boolean };

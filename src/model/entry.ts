@@ -1,0 +1,19 @@
+import type { GraphNode } from './node.ts';
+
+/**
+ * What the drafts of one key come to, on its way into the graph: its node, as if nothing were stored yet, and what is
+ * kept beside it so that later rows can be folded in.
+ */
+export interface Entry {
+  readonly key: string;
+  /** How many drafts went into it. */
+  readonly drafts: number;
+  /** How many of them came from rows that an earlier run had read. */
+  readonly known: number;
+  /** The folded state as JSON; null for a whole draft. */
+  readonly state: string | null;
+  readonly node: GraphNode;
+}
+
+/** What is kept of an entry: `drafts` and `state` as above. */
+export type StoredEntry = Pick<Entry, 'drafts' | 'state'>;

@@ -1,0 +1,56 @@
+import type { Database } from 'better-sqlite3';
+import { AuditError } from '../model/errors.ts';
+
+/** Raised when the tables below change, so that an older program does not misread a newer one's. */
+const VERSION = '1';
+
+/**
+ * What we keep beside the graph: `audit_entries`, what each of our nodes is folded from; `audit_checkpoints`, how far
+ * each extractor has come; `audit_runs`, the runs that changed something; `audit_meta`, single values.
+ */
+const TABLES = ['audit_meta', 'audit_runs', 'audit_checkpoints', 'audit_entries'] as const;
+
+const SCHEMA = (scope: string) => `
+  CREATE ${scope} TABLE IF NOT EXISTS audit_meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE ${scope} TABLE IF NOT EXISTS audit_runs(
+    id INTEGER PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, outcome TEXT, report TEXT
+  );
+  CREATE ${scope} TABLE IF NOT EXISTS audit_checkpoints(
+    extractor TEXT PRIMARY KEY, source_table TEXT NOT NULL, digest TEXT NOT NULL, folded_to INTEGER, unfinished TEXT,
+    landmarks TEXT NOT NULL, first_row INTEGER, counts TEXT NOT NULL, content TEXT
+  ) WITHOUT ROWID;
+  CREATE ${scope} TABLE IF NOT EXISTS audit_entries(
+    key TEXT PRIMARY KEY, drafts INTEGER NOT NULL, state TEXT, run INTEGER NOT NULL, changed INTEGER NOT NULL
+  );
+  INSERT OR IGNORE INTO audit_meta(name, value) VALUES ('version', '${VERSION}');`;
+
+/** Makes our tables where they are missing. Throws when they are those of a newer program. */
+export function createAuditTables(db: Database, path: string): void {
+  if (!hasAuditTables(db)) db.transaction(() => db.exec(SCHEMA(''))).immediate();
+  requireVersion(db, path);
+}
+
+/** For a target that must not be written: empty tables of this connection alone stand in where there are none. */
+export function borrowAuditTables(db: Database, path: string): void {
+  if (!hasAuditTables(db)) db.exec(SCHEMA('TEMP'));
+  requireVersion(db, path);
+}
+
+/** Whether a graph has them; one that we never wrote to has none. */
+export function hasAuditTables(db: Database): boolean {
+  const names = TABLES.map((name) => `'${name}'`).join(', ');
+  const count = db.prepare<[], number>(
+    `SELECT count(*) FROM main.sqlite_schema WHERE type = 'table' AND name IN (${names})`,
+  );
+  return count.pluck().get() === TABLES.length;
+}
+
+function requireVersion(db: Database, path: string): void {
+  const version = db.prepare<[], string>("SELECT value FROM audit_meta WHERE name = 'version'").pluck().get();
+  if (version === VERSION) return;
+  throw new AuditError(
+    'target-schema',
+    `the audit_ tables of target ${path} are of version ${version}, which this program does not know`,
+    'use the program that wrote them, or a newer one',
+  );
+}

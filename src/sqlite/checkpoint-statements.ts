@@ -1,0 +1,87 @@
+import type { Database } from 'better-sqlite3';
+import type { Checkpoint, CheckpointCounts, Unfinished } from '../model/checkpoint.ts';
+import type { Landmarks } from '../model/landmark.ts';
+
+/** Reads and writes checkpoints. */
+export interface CheckpointStatements {
+  find(extractor: string): Checkpoint | undefined;
+  all(): readonly Checkpoint[];
+  save(checkpoint: Checkpoint): void;
+}
+
+interface Row {
+  readonly extractor: string;
+  readonly source_table: string;
+  readonly digest: string;
+  readonly folded_to: bigint | null;
+  readonly unfinished: string | null;
+  readonly landmarks: string;
+  readonly first_row: bigint | null;
+  readonly counts: string;
+  readonly content: string | null;
+}
+
+/** Prepares them. The tables must be there. */
+export function prepareCheckpointStatements(db: Database): CheckpointStatements {
+  const select = 'SELECT * FROM audit_checkpoints';
+  const find = db.prepare<[string], Row>(`${select} WHERE extractor = ?`).safeIntegers();
+  const all = db.prepare<[], Row>(`${select} ORDER BY extractor`).safeIntegers();
+  const save = db.prepare(
+    `INSERT OR REPLACE INTO audit_checkpoints(
+       extractor, source_table, digest, folded_to, unfinished, landmarks, first_row, counts, content
+     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  return {
+    find: (extractor) => {
+      const row = find.get(extractor);
+      return row && toCheckpoint(row);
+    },
+    all: () => all.all().map(toCheckpoint),
+    save: (checkpoint) =>
+      void save.run(
+        checkpoint.extractor,
+        checkpoint.table,
+        checkpoint.digest,
+        checkpoint.foldedTo ?? null,
+        checkpoint.unfinished ? writeUnfinished(checkpoint.unfinished) : null,
+        writeLandmarks(checkpoint.landmarks),
+        checkpoint.firstRow ?? null,
+        JSON.stringify(checkpoint.counts),
+        checkpoint.content ?? null,
+      ),
+  };
+}
+
+function toCheckpoint(row: Row): Checkpoint {
+  const counts: CheckpointCounts = JSON.parse(row.counts);
+  return {
+    extractor: row.extractor,
+    table: row.source_table,
+    digest: row.digest,
+    foldedTo: row.folded_to ?? undefined,
+    unfinished: row.unfinished === null ? undefined : readUnfinished(row.unfinished),
+    landmarks: readLandmarks(row.landmarks),
+    firstRow: row.first_row ?? undefined,
+    counts,
+    content: row.content ?? undefined,
+  };
+}
+
+/** JSON has no 64-bit integers, so a row id goes as text. */
+function writeUnfinished(unfinished: Unfinished): string {
+  return JSON.stringify(unfinished.kind === 'flush' ? { ...unfinished, upTo: String(unfinished.upTo) } : unfinished);
+}
+
+function readUnfinished(json: string): Unfinished {
+  const { kind, upTo, afterKey, digest, accepted } = JSON.parse(json);
+  return kind === 'flush' ? { kind, upTo: BigInt(upTo), afterKey } : { kind: 'rebuild', digest, accepted };
+}
+
+function writeLandmarks({ columns, rows }: Landmarks): string {
+  return JSON.stringify({ columns, rows: rows.map(({ id, digest }) => [String(id), digest]) });
+}
+
+function readLandmarks(json: string): Landmarks {
+  const { columns, rows }: { columns: readonly string[]; rows: readonly [string, string][] } = JSON.parse(json);
+  return { columns, rows: rows.map(([id, digest]) => ({ id: BigInt(id), digest })) };
+}
