@@ -39,6 +39,7 @@ describe('the config file', () => {
     ['an unknown key', { sorce: 'x' }, /sorce/],
     ['a wrong type', { batchSize: 'many' }, /batchSize/],
     ['a bad number', { batchSize: 2.5 }, /batchSize .*2\.5/],
+    ['a long wait', { wait: 86401 }, /wait .*86401/],
     ['a list', [], /./],
     ['no JSON', '{', /./],
     ['nothing', '', /./],

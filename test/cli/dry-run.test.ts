@@ -10,14 +10,14 @@ import { tempFolder } from '../support/temp-folder.ts';
 /** A dry run says that so many nodes would change; the folder's files, their bytes and their times are as before. */
 async function writesNothing(
   scene: Scene,
-  { inserted, updated = 0 }: { inserted: number; updated?: number },
+  { inserted, updated = 0, flags = [] }: { inserted: number; updated?: number; flags?: readonly string[] },
   skip: readonly string[] = [],
 ) {
   const times = () =>
     [scene.source, scene.target].map((path) => (existsSync(path) ? statSync(path).mtimeMs : undefined));
   const before = [stateOfFolder(scene.folder, skip), times()];
   for (const format of ['json', 'ndjson', 'table']) {
-    const { code, stdout, stderr } = await runCli([...scene.paths, '--dry-run', '--format', format]);
+    const { code, stdout, stderr } = await runCli([...scene.paths, ...flags, '--dry-run', '--format', format]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     if (format === 'json') expect(JSON.parse(stdout)).toMatchObject({ dry_run: true, totals: { inserted, updated } });
     if (format === 'ndjson') expect(stdout.split('\n')).toHaveLength(inserted + updated + 2);
@@ -61,7 +61,7 @@ describe('a dry run writes nothing at all', () => {
   test('where nodes would be updated', async () => {
     const scene = await startedScene();
     change(scene.source, "UPDATE tool_analytics SET created_at = '2020-01-01' WHERE id = 5");
-    await writesNothing(scene, { inserted: 6, updated: 1 });
+    await writesNothing(scene, { inserted: 6, updated: 1, flags: ['--full'] });
   });
 
   test("beside another connection's live WAL, whose nodes it sees", async () => {
@@ -70,7 +70,7 @@ describe('a dry run writes nothing at all', () => {
     onTestFinished(() => void db.close());
     db.exec("PRAGMA wal_autocheckpoint = 0; DELETE FROM kg_nodes WHERE id LIKE '%Edit%'");
     expect(Object.keys(stateOfFolder(scene.folder))).toContain('org.db-wal');
-    await writesNothing(scene, { inserted: 7 }, ['org.db-shm']);
+    await writesNothing(scene, { inserted: 7, flags: ['--full'] }, ['org.db-shm']);
   });
 
   test('beside the WAL of a program that was killed, whose nodes it sees', async () => {
@@ -83,7 +83,8 @@ describe('a dry run writes nothing at all', () => {
       copyFileSync(join(scene.folder, name), join(killed.folder, name));
     db.close();
     const [source, target] = [join(killed.folder, 'sessions.db'), join(killed.folder, 'org.db')];
-    await writesNothing({ ...killed, source, target, paths: ['-s', source, '-t', target] }, { inserted: 7 });
+    const paths = ['-s', source, '-t', target];
+    await writesNothing({ ...killed, source, target, paths }, { inserted: 7, flags: ['--full'] });
   });
 
   test('to a WAL target behind a link', async () => {

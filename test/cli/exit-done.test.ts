@@ -21,13 +21,16 @@ describe('exit code 0', () => {
     expect(readNodes(target)).toHaveLength(11);
   });
 
-  test('a second run changes no node', async () => {
+  test.for([
+    ['a second run reads only what may have changed, and changes no node', [], { read: 2, unchanged: 2 }],
+    ['a second run with --full reads everything, and changes no node', ['--full'], { read: 14, unchanged: 11 }],
+  ] as const)('%s', async ([, flags, counts]) => {
     const { paths, target } = orchardScene();
     await runCli(paths);
     const before = readNodes(target);
-    const { code, stdout } = await runCli([...paths, '--json']);
+    const { code, stdout } = await runCli([...paths, ...flags, '--json']);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout).totals).toEqual({ read: 14, inserted: 0, updated: 0, unchanged: 11, skipped: 0 });
+    expect(JSON.parse(stdout).totals).toEqual({ inserted: 0, updated: 0, skipped: 0, ...counts });
     expect(readNodes(target)).toEqual(before);
   });
 
@@ -70,18 +73,18 @@ describe('exit code 0', () => {
     expect(await names('--skip', 'tool-errors')).toEqual(['session-boundaries', 'task-completions']);
   });
 
-  test('the target is written, the source is not, and nothing else is left in the folder', async () => {
+  test('the target is written, the source is not, and nothing else is left in the folder but the lock file', async () => {
     const { paths, folder } = orchardScene();
     const { 'sessions.db': source } = stateOfFolder(folder);
     await runCli(paths);
     const after = stateOfFolder(folder);
-    expect(Object.keys(after)).toEqual(['org.db', 'sessions.db']);
+    expect(Object.keys(after)).toEqual(['org.db', 'org.db.audit-lock', 'sessions.db']);
     expect(after['sessions.db']).toBe(source);
   });
 });
 
 describe('help and version', () => {
-  test.for([['--help'], ['run', '--help'], ['-h'], ['run', '-h'], ['help'], ['help', 'run']])(
+  test.for([['--help'], ['run', '--help'], ['schedule', '-h'], ['-h'], ['run', '-h'], ['help'], ['help', 'run']])(
     '%j ends in examples',
     async (args) => {
       const { code, stdout, stderr } = await runCli(args);
@@ -90,7 +93,7 @@ describe('help and version', () => {
     },
   );
 
-  test.for([['--version'], ['-V'], ['run', '-V']])('%j prints the version alone', async (args) => {
+  test.for([['--version'], ['-V'], ['run', '-V'], ['schedule', '-V']])('%j prints the version alone', async (args) => {
     expect(await runCli(args)).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
@@ -107,7 +110,9 @@ describe('help and version', () => {
 
   test('the next command after a dry run with --full has it too', async () => {
     const { paths } = orchardScene();
-    expect((await runCli([...paths, '-n', '--full'])).stdout).toMatch(/^Next: audit-extract .* --full$/m);
+    expect((await runCli([...paths, '-n', '--full'])).stdout).toMatch(
+      /^Next: audit-extract .* --full --plan p1\.\S+$/m,
+    );
   });
 
   test('flags before the command are understood', async () => {

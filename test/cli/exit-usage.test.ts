@@ -43,6 +43,12 @@ describe('a command line that cannot be understood is exit code 2', () => {
     await refused(scene, [...scene.paths, '--batch-size', size], 'usage', says, /whole number from 1 to/);
   });
 
+  test.for(['-1', '86400.5', 'abc', '', '1e3', '0x10', ' 5', '1.', '.5', 'Infinity'])('--wait %j', async (seconds) => {
+    const scene = orchardScene();
+    const says = /^--wait cannot be '/;
+    await refused(scene, [...scene.paths, '--wait', seconds], 'usage', says, /seconds from 0 to 86400/);
+  });
+
   test.for(['--only', '--skip', '--error-status', '--extractor'])('%s with an empty list', async (flag) => {
     const scene = orchardScene();
     for (const list of ['', ',', 'tool-errors,']) {

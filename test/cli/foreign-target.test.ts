@@ -31,15 +31,21 @@ function rowsOf(path: string, sql: string): readonly unknown[] {
   }
 }
 
-/** A first run inserts 11 nodes, a second finds them unchanged, and the schema is as it was. */
+/** A first run inserts 11 nodes, a full one finds them unchanged, and the schema is as it was but for our own tables. */
 async function serves({ paths, target }: Scene): Promise<void> {
-  const schema = () => rowsOf(target, 'SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name');
+  const schema = () =>
+    rowsOf(
+      target,
+      `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE tbl_name NOT LIKE 'audit\\_%' ESCAPE '\\' ORDER BY name`,
+    );
   const before = schema();
   const first = await runCli([...paths, '--json']);
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(JSON.parse(first.stdout).totals).toMatchObject({ inserted: 11, updated: 0, unchanged: 0 });
   const second = JSON.parse((await runCli([...paths, '--json'])).stdout);
-  expect(second.totals).toMatchObject({ inserted: 0, updated: 0, unchanged: 11 });
+  expect(second.totals).toMatchObject({ inserted: 0, updated: 0, unchanged: 2 });
+  const full = JSON.parse((await runCli([...paths, '--json', '--full'])).stdout);
+  expect(full.totals).toMatchObject({ inserted: 0, updated: 0, unchanged: 11 });
   expect(schema()).toEqual(before);
 }
 
@@ -118,7 +124,7 @@ describe('what others made stays', () => {
     const { paths, target } = sceneOn(`CREATE TABLE kg_nodes(${USUAL})`);
     await runCli(paths);
     change(target, `UPDATE kg_nodes SET properties = char(10) || '{"level":"x"}' WHERE id = 'audit_event:sys:2'`);
-    const { stdout } = await runCli([...paths, '--format', 'ndjson', '--dry-run']);
+    const { stdout } = await runCli([...paths, '--format', 'ndjson', '--dry-run', '--full']);
     expect(JSON.parse(stdout.split('\n')[0] ?? '').before.properties).toEqual({ level: 'x' });
   });
 
@@ -157,7 +163,7 @@ describe('what others made stays', () => {
     expect(rowsOf(target, 'SELECT id FROM seen WHERE id NOT IN (SELECT id FROM kg_nodes)')).toEqual([]);
   });
 
-  test('a node of ours that another script changed says ours again, and only that one', async () => {
+  test('a node of ours that another script changed says ours again after --full, and only that one', async () => {
     const { paths, target } = sceneOn(`CREATE TABLE kg_nodes(${USUAL})`);
     await runCli(paths);
     const before = readNodes(target);
@@ -165,7 +171,8 @@ describe('what others made stays', () => {
       target,
       "UPDATE kg_nodes SET properties = json_set(properties, '$.level', 'changed') WHERE id = 'audit_event:sys:2'",
     );
-    expect(JSON.parse((await runCli([...paths, '--json'])).stdout).totals).toMatchObject({ updated: 1, unchanged: 10 });
+    const { stdout } = await runCli([...paths, '--full', '--json']);
+    expect(JSON.parse(stdout).totals).toMatchObject({ updated: 1, unchanged: 10 });
     const untimed = (nodes: ReturnType<typeof readNodes>) => nodes.map((node) => ({ ...node, updated_at: '' }));
     expect(untimed(readNodes(target))).toEqual(untimed(before));
   });

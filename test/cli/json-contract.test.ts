@@ -13,12 +13,14 @@ const RUN_KEYS = [
   'started_at',
   'finished_at',
   'duration_ms',
+  'longest_read_ms',
+  'longest_write_ms',
   'source',
   'target',
   'totals',
   'extractors',
 ];
-const EXTRACTOR_KEYS = ['name', 'subtype', 'status', 'mode', ...COUNTS, 'warnings'];
+const EXTRACTOR_KEYS = ['name', 'subtype', 'status', 'mode', 'reason', ...COUNTS, 'pruned', 'warnings'];
 const NODE_KEYS = ['id', 'node_type', 'subtype', 'name', 'properties', 'source_table', 'source_id'];
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
@@ -34,7 +36,7 @@ test.for([[[]], [['--dry-run']]] as const)('the run report %j', async ([flags]) 
   const { paths, source, target } = orchardScene();
   const { stdout } = await runCli([...paths, ...flags, '--json']);
   const report = JSON.parse(stdout);
-  expect(Object.keys(report)).toEqual(RUN_KEYS);
+  expect(Object.keys(report)).toEqual([...RUN_KEYS, ...(flags.length === 1 ? ['plan'] : [])]);
   expect(report).toMatchObject({
     schema: 'audit-extract/run@1',
     dry_run: flags.length === 1,
@@ -44,11 +46,18 @@ test.for([[[]], [['--dry-run']]] as const)('the run report %j', async ([flags]) 
     source: { path: source },
     target: { path: target },
   });
+  for (const key of ['longest_read_ms', 'longest_write_ms']) expect(Number.isInteger(report[key])).toBe(true);
   expect(report.duration_ms).toBe(Date.parse(report.finished_at) - Date.parse(report.started_at));
   expect(report.extractors).toHaveLength(3);
   for (const extractor of report.extractors) {
     expect(Object.keys(extractor)).toEqual(EXTRACTOR_KEYS);
-    expect(extractor).toMatchObject({ status: 'ok', mode: 'full', warnings: [] });
+    expect(extractor).toMatchObject({
+      status: 'ok',
+      mode: 'full',
+      reason: expect.any(String),
+      pruned: false,
+      warnings: [],
+    });
     for (const count of COUNTS) expect(Number.isInteger(extractor[count])).toBe(true);
   }
   const sum = (count: keyof Counts) => report.extractors.reduce((all: number, one: Counts) => all + one[count], 0);

@@ -42,7 +42,7 @@ describe('flags come before variables, variables before the config file, that be
     expect((await dryReport(paths, env)).totals.inserted).toBe(11);
   });
 
-  test.for(['AUDIT_EXTRACT_BATCH_SIZE', 'AUDIT_EXTRACT_FORMAT', 'AUDIT_EXTRACT_ONLY'])(
+  test.for(['AUDIT_EXTRACT_BATCH_SIZE', 'AUDIT_EXTRACT_FORMAT', 'AUDIT_EXTRACT_ONLY', 'AUDIT_EXTRACT_WAIT'])(
     'a bad value is called by the name %s',
     async (name) => {
       const { code, stderr } = await runCli(orchardScene().paths, { env: { [name]: 'zero' } });

@@ -10,7 +10,10 @@ async function screen({ paths, folder }: Scene, ...flags: string[]): Promise<str
   const { code, stdout, stderr } = await runCli([...paths, ...flags]);
   const shown = `exit code ${code}\n--- stdout\n${stdout}--- stderr\n${stderr}`;
   expect(shown).not.toMatch(/[^\P{Cc}\n]/u);
-  return shown.replaceAll(folder, '/folder').replaceAll(/in [\d.]+ s\./g, 'in 0.0 s.');
+  return shown
+    .replaceAll(folder, '/folder')
+    .replaceAll(/(--plan \S+\.)[0-9a-f]{32}/g, '$1<digest>')
+    .replaceAll(/run, [\d.]+ s/g, 'run, 0.0 s');
 }
 
 const golden = (name: string): string => `golden/${name}.txt`;
@@ -45,7 +48,7 @@ describe('what a person sees', () => {
     const scene = orchardScene();
     await screen(scene);
     change(scene.source, UPDATES);
-    await expect(await screen(scene, '--dry-run')).toMatchFileSnapshot(golden('dry-run-updates'));
+    await expect(await screen(scene, '--dry-run', '--full')).toMatchFileSnapshot(golden('dry-run-updates'));
   });
 
   test('a partial failure', async () => {
@@ -86,7 +89,7 @@ describe('what a person sees', () => {
     change(scene.source, 'UPDATE system_events SET entry_id = 9007199254740992 WHERE id = 1');
     await screen(scene);
     change(scene.source, 'UPDATE system_events SET entry_id = 9007199254740993 WHERE id = 1');
-    expect(await screen(scene, '--dry-run')).toContain('entry_id: 9007199254740992 -> 9007199254740993\n');
+    expect(await screen(scene, '--dry-run', '--full')).toContain('entry_id: 9007199254740992 -> 9007199254740993\n');
   });
 
   test('the next command can be typed, whatever the paths are', async () => {
@@ -94,13 +97,14 @@ describe('what a person sees', () => {
     const target = join(scene.folder, "it's a graph; echo.db");
     const { stdout } = await runCli(['-s', scene.source, '-t', target, '--dry-run']);
     const quoted = `'${target.replace("'", `'\\''`)}'`;
-    expect(stdout).toContain(`\nNext: audit-extract --source ${scene.source} --target ${quoted}\n`);
+    expect(stdout).toContain(`\nNext: audit-extract --source ${scene.source} --target ${quoted} --plan `);
   });
 
   test('the next command of a dry run does what the dry run showed', async () => {
     const scene = orchardScene();
-    const flags = ['--only', 'tool-errors', '--error-status', 'error,success'];
+    const flags = ['--only', 'tool-errors', '--error-status', 'error,success', '--wait', '2.5'];
     const dry = await runCli([...scene.paths, ...flags, '--dry-run']);
+    expect(dry.stdout).toMatch(/^Next: .* --wait 2\.5 --plan \S+$/m);
     const next = /^Next: audit-extract (.*)$/m.exec(dry.stdout)?.[1]?.split(' ') ?? [];
     const live = JSON.parse((await runCli([...next, '--json'])).stdout);
     const promised = JSON.parse((await runCli([...scene.paths, ...flags, '--dry-run', '--json', '--full'])).stdout);

@@ -10,7 +10,7 @@ const NODES = `CREATE TABLE kg_nodes(id TEXT PRIMARY KEY, node_type TEXT, name T
 
 describe('a target in a state of its own', () => {
   test.for(['UTF-16le', 'UTF-16be'])(
-    'in %s, with ids beyond ASCII: a second run finds all unchanged',
+    'in %s, with ids beyond ASCII: a full run finds all unchanged',
     async (encoding) => {
       const failure = (session: string) => ({ session_id: session, tool_name: 'T', status: 'error', error_type: 'e' });
       const { paths, target } = tablesScene(usualTables({ tool_analytics: ['X', 'Ł', '🍎', '\uffee'].map(failure) }));
@@ -18,12 +18,12 @@ describe('a target in a state of its own', () => {
       db.exec(`PRAGMA encoding = '${encoding}'; ${NODES}`);
       db.close();
       expect((await runCli(paths)).code).toBe(0);
-      const second = JSON.parse((await runCli([...paths, '--json'])).stdout);
+      const second = JSON.parse((await runCli([...paths, '--json', '--full'])).stdout);
       expect(second.totals).toMatchObject({ inserted: 0, updated: 0, unchanged: 4 });
     },
   );
 
-  test('that others are just making stays theirs: no other journal mode, no table beside the one needed', async () => {
+  test('that others are just making stays theirs: no other journal mode, no table beside the one needed and our own', async () => {
     const { paths, target } = orchardScene();
     const db = new Database(target);
     onTestFinished(() => void db.close());
@@ -34,7 +34,8 @@ describe('a target in a state of its own', () => {
     expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
     expect(db.pragma('journal_mode', { simple: true })).toBe('delete');
     const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
-    expect(tables).toEqual(['decisions', 'kg_nodes']);
+    const ours = ['audit_checkpoints', 'audit_entries', 'audit_meta', 'audit_runs'];
+    expect(tables).toEqual([...ours, 'decisions', 'kg_nodes']);
   });
 
   test('beside a log that must be copied, and a temporary folder that is not there: one clear error', async () => {

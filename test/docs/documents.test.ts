@@ -10,6 +10,8 @@ const documents = [
   'docs/architecture.md',
   'docs/configuration.md',
   'docs/json-output.md',
+  'docs/performance.md',
+  'docs/scheduling.md',
   'docs/writing-an-extractor.md',
 ];
 const read = (file: string): string => readFileSync(documentPath(file), 'utf8');
@@ -33,7 +35,7 @@ describe('the documents', async () => {
     expect(new Set(listed.map(Number))).toEqual(new Set([...Object.values(exitCodes), 3]));
   });
 
-  it.each(['docs', 'check', 'test', 'format', 'layering', 'fixtures'])('npm run %s exists', (script) => {
+  it.each(['docs', 'bench', 'check', 'test', 'format', 'layering', 'fixtures'])('npm run %s exists', (script) => {
     expect(JSON.parse(read('package.json')).scripts).toHaveProperty(script);
   });
 

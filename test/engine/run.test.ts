@@ -168,7 +168,7 @@ describe('an extractor that fails', () => {
     const extractor = failing({
       *extract(rows) {
         for (const { id } of rows) {
-          if (id === 3n) throw new Error('half way');
+          if (id === 3) throw new Error('half way');
           yield { key: [String(id)], name: 'x', properties: {} };
         }
       },
@@ -206,6 +206,7 @@ describe('an interruption', () => {
     const controller = new AbortController();
     const clock = () => 0;
     const stopping = failing({
+      appended: true,
       extract: (rows) => {
         for (const _ of rows) controller.abort('SIGTERM');
         return [];

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addSums, averageToOneDecimal, exactSum } from '../../src/model/exact-sum.ts';
+import { toJson } from '../../src/model/json.ts';
 
 const average = (values: readonly (number | bigint)[]): string =>
-  averageToOneDecimal(values.map(exactSum).reduce(addSums), values.length).digits;
+  toJson(averageToOneDecimal(values.map(exactSum).reduce(addSums), values.length));
 
 describe('averageToOneDecimal', () => {
   it.each([

@@ -7,7 +7,7 @@ import { propertyRuns } from './property-runs.ts';
 import { errorStatuses, sourceCase } from './source-cases.ts';
 import { writeSource } from './write-source.ts';
 
-it('finds everything unchanged in a second run, times of writing included', async () => {
+it('finds everything unchanged in a second run and in a full one, times of writing included', async () => {
   const nextFiles = numberedFiles();
   await fc.assert(
     fc.asyncProperty(sourceCase, errorStatuses, async (case_, statuses) => {
@@ -16,10 +16,12 @@ it('finds everything unchanged in a second run, times of writing included', asyn
       const job = { source, target: target(), settings: { errorStatuses: statuses } };
       await runJob({ ...job, clock: () => Date.UTC(2026, 0, 1) });
       const nodes = readNodes(target());
-      const again = await runJob({ ...job, clock: () => Date.UTC(2026, 0, 2) });
-      expect(again.totals).toMatchObject({ inserted: 0, updated: 0 });
-      expect(again.error).toBeUndefined();
-      expect(readNodes(target())).toEqual(nodes);
+      for (const full of [false, true]) {
+        const again = await runJob({ ...job, full, clock: () => Date.UTC(2026, 0, 2) });
+        expect(again.totals).toMatchObject({ inserted: 0, updated: 0 });
+        expect(again.error).toBeUndefined();
+        expect(readNodes(target())).toEqual(nodes);
+      }
     }),
     propertyRuns(50),
   );

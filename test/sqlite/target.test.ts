@@ -1,50 +1,74 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import type { GraphNode } from '../../src/model/node.ts';
+import type { Entry } from '../../src/model/entry.ts';
+import type { Batch } from '../../src/model/target.ts';
 import { openTarget } from '../../src/sqlite/open-target.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-const node = (i: number, name = 'x'): GraphNode => ({
-  id: `audit_event:sys:${i}`,
-  nodeType: 'audit_event',
-  subtype: 'session_boundary',
-  name,
-  properties: '{}',
-  sourceTable: 'system_events',
-  sourceId: `${i}`,
+const entry = (i: number, name = 'x'): Entry => ({
+  key: `sys:${i}`,
+  drafts: 1,
+  known: 0,
+  state: null,
+  node: {
+    id: `audit_event:sys:${i}`,
+    nodeType: 'audit_event',
+    subtype: 'session_boundary',
+    name,
+    properties: '{}',
+    sourceTable: 'system_events',
+    sourceId: `${i}`,
+  },
 });
+
+const batchOf = (...entries: readonly Entry[]): Batch => ({
+  entries,
+  fold: undefined,
+  touch: false,
+  checkpointAfter: () => undefined,
+});
+
+const open = (path: string) =>
+  openTarget({
+    path,
+    origins: [],
+    now: '2026-01-01T00:00:00.000Z',
+    patience: { waitMs: 0, signal: new AbortController().signal },
+  });
 
 describe('the target', () => {
   it('ends a transaction that lasts too long, and says how far it came', async () => {
     const path = join(tempFolder(), 'org.db');
-    const target = openTarget(path, [], '2026-01-01T00:00:00.000Z');
+    const target = await open(path);
     const slow = new Database(path);
     slow.exec('CREATE TRIGGER slow AFTER INSERT ON kg_nodes BEGIN SELECT hex(zeroblob(20000000)); END');
     slow.close();
-    const nodes = Array.from({ length: 200 }, (_, i) => node(i));
-    const changes = await target.upsert(nodes);
-    expect(changes.length).toBeGreaterThan(0);
-    expect(changes.length).toBeLessThan(200);
-    expect(readNodes(path)).toHaveLength(changes.length);
+    const written = await target.write(batchOf(...Array.from({ length: 200 }, (_, i) => entry(i))));
+    expect(written.entries).toBeGreaterThan(0);
+    expect(written.entries).toBeLessThan(200);
+    expect(readNodes(path)).toHaveLength(written.entries);
+    expect(target.longestWriteMs).toBeGreaterThan(50);
     target.close();
   });
 
   it('bounds what it does at once, however large the batch is', async () => {
-    const target = openTarget(join(tempFolder(), 'org.db'), [], '2026-01-01T00:00:00.000Z');
-    const nodes = Array.from({ length: 12_000 }, (_, i) => node(i));
-    expect((await target.upsert(nodes)).length).toBeLessThanOrEqual(5000);
+    const target = await open(join(tempFolder(), 'org.db'));
+    const batch = batchOf(...Array.from({ length: 12_000 }, (_, i) => entry(i)));
+    expect((await target.preview(batch)).entries).toBeLessThanOrEqual(5000);
+    expect((await target.write(batch)).entries).toBeLessThanOrEqual(5000);
     target.close();
   });
 
   it('takes no lock where nothing differs', async () => {
     const path = join(tempFolder(), 'org.db');
-    const target = openTarget(path, [], '2026-01-01T00:00:00.000Z');
-    await target.upsert([node(1)]);
+    const target = await open(path);
+    await target.write(batchOf(entry(1)));
     const other = new Database(path);
     other.exec('BEGIN IMMEDIATE');
-    expect(await target.upsert([node(1)])).toEqual([{ action: 'unchanged', node: node(1) }]);
+    const unchanged = [{ action: 'unchanged', node: entry(1).node }];
+    expect(await target.write(batchOf(entry(1)))).toEqual({ entries: 1, changes: unchanged, dropped: 0 });
     other.exec('ROLLBACK');
     other.close();
     target.close();
@@ -52,14 +76,16 @@ describe('the target', () => {
 
   it('rolls a batch back as a whole when one node is refused', async () => {
     const path = join(tempFolder(), 'org.db');
-    const target = openTarget(path, [], '2026-01-01T00:00:00.000Z');
+    const target = await open(path);
     const other = new Database(path);
     other.exec(
       `CREATE TRIGGER refuse BEFORE INSERT ON kg_nodes WHEN new.name = 'bad' BEGIN SELECT RAISE(ABORT, 'no'); END`,
     );
     other.close();
-    await expect(target.upsert([node(1), node(2, 'bad')])).rejects.toMatchObject({ code: 'target-refuses-writes' });
+    const refusal = expect.objectContaining({ code: 'target-refuses-writes' });
+    await expect(target.write(batchOf(entry(1), entry(2, 'bad')))).rejects.toEqual(refusal);
     expect(readNodes(path)).toEqual([]);
+    expect(target.readEntries(['sys:1', 'sys:2'])).toEqual([undefined, undefined]);
     target.close();
   });
 });

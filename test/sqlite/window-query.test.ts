@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { buildSessionsDb, usualTables } from '../../fixtures/sessions-db.ts';
 import { builtinExtractors } from '../../src/extractors/index.ts';
 import { inspectTable } from '../../src/sqlite/table-shape.ts';
-import { windowQuery } from '../../src/sqlite/window-query.ts';
+import { parametersOf, windowQuery } from '../../src/sqlite/window-query.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 function usualDatabase(): Database.Database {
@@ -14,9 +14,13 @@ function usualDatabase(): Database.Database {
 }
 
 describe('a window of a table', () => {
-  it.each(builtinExtractors.map((extractor) => [extractor.table, extractor] as const))(
-    '%s is read along its row ids, whatever indexes there are, without sorting',
-    (table, extractor) => {
+  it.each(
+    builtinExtractors.flatMap((extractor) =>
+      [false, true].map((isPacked) => [extractor.table, isPacked, extractor] as const),
+    ),
+  )(
+    '%s, packed %s, is read along its row ids, whatever indexes there are, without sorting',
+    (table, isPacked, extractor) => {
       const db = usualDatabase();
       db.exec('CREATE INDEX tempting ON tool_analytics(status, created_at)');
       const shape = inspectTable(db, table);
@@ -24,12 +28,11 @@ describe('a window of a table', () => {
       const condition = extractor.where?.({ errorStatuses: ['error'] }) ?? { sql: 'TRUE', parameters: [] };
       const plan = db
         .prepare<unknown[], { detail: string }>(
-          `EXPLAIN QUERY PLAN ${windowQuery(shape, extractor.columns, condition)}`,
+          `EXPLAIN QUERY PLAN ${windowQuery({ table: shape, columns: extractor.columns, condition, isPacked })}`,
         )
-        .all(...condition.parameters, 1, 2);
-      expect(plan.map(({ detail }) => detail)).toEqual([
-        `SEARCH ${table} USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)`,
-      ]);
+        .all(...parametersOf(condition), 1, 2);
+      const details = plan.map(({ detail }) => detail).filter((detail) => /SEARCH|SCAN (?!\()|ORDER/.test(detail));
+      expect(details).toEqual([`SEARCH ${table} USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)`]);
       db.close();
     },
   );
@@ -39,7 +42,12 @@ describe('a window of a table', () => {
     db.exec('CREATE TABLE system_events(a COLLATE NOCASE, id, PRIMARY KEY (id, a)) WITHOUT ROWID');
     const shape = inspectTable(db, 'system_events');
     if (shape === undefined) throw new Error('no system_events');
-    const sql = windowQuery(shape, { id: 'id' }, { sql: 'TRUE', parameters: [] });
+    const sql = windowQuery({
+      table: shape,
+      columns: { id: 'id' },
+      condition: { sql: 'TRUE', parameters: [] },
+      isPacked: false,
+    });
     const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(1, 2, 3, 4, 5, 6, 7, 8);
     const details = plan.map(({ detail }) => detail).filter((detail) => /SEARCH|SCAN system|ORDER/.test(detail));
     expect(details[0]).toContain('SEARCH system_events USING PRIMARY KEY');

@@ -27,7 +27,7 @@ export async function runJobWithChanges(
   return { report: last.report, changes };
 }
 
-const USUAL_JOB = {
+export const USUAL_JOB = {
   extractors: builtinExtractors,
   settings: { errorStatuses: ['error'] },
   batchSize: 1000,

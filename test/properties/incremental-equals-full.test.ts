@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { builtinExtractors } from '../../src/extractors/index.ts';
+import type { RunReport } from '../../src/model/report.ts';
+import { expectedNodes } from '../oracle/expected-nodes.ts';
+import { hostileAppendedExtractor, hostileExtractor } from '../support/hostile-extractor.ts';
+import { readEntries } from '../support/read-audit.ts';
+import { readNodes } from '../support/read-graph.ts';
+import { type RunJobOptions, runJob } from '../support/run-job.ts';
+import { afterEvents, runUntil } from '../support/run-until.ts';
+import { editTasks } from './edit-tasks.ts';
+import { graphContent } from './graph-content.ts';
+import { growth, type RunHabit } from './growing-source.ts';
+import { numberedFiles } from './numbered-files.ts';
+import { propertyRuns } from './property-runs.ts';
+import { appendToSource, writeSource } from './write-source.ts';
+
+const extractors = [...builtinExtractors, hostileExtractor, hostileAppendedExtractor];
+const OF_THE_ORACLE = new Set(builtinExtractors.map(({ subtype }) => subtype));
+
+/** What a graph comes to: its nodes, and how many drafts each was folded from. */
+function outcome(target: string) {
+  return { nodes: graphContent(target), drafts: readEntries(target).map(({ key, drafts }) => [key, drafts]) };
+}
+
+function expectDone({ error, extractors: reports }: RunReport): void {
+  expect([error, ...reports.map(({ error: own }) => own)].filter(Boolean)).toEqual([]);
+}
+
+/** One run as it may happen; gives whether it was whole. */
+async function runAsUsual(job: RunJobOptions, habit: RunHabit): Promise<boolean> {
+  const { batchSize, windowRows, full, endAfter, only } = habit;
+  const chosen = extractors.filter((_, at) => only === undefined || only & (1 << at));
+  const usual = { ...job, extractors: chosen, batchSize, windowRows, full };
+  if (habit.planned) {
+    const dry = await runJob({ ...usual, dryRun: true });
+    expectDone(dry);
+    if (dry.plan !== undefined) {
+      const live = await runJob({ ...usual, plan: dry.plan });
+      expectDone(live);
+      expect(live.totals).toEqual(dry.totals);
+    }
+  }
+  const report = endAfter === undefined ? await runJob(usual) : await runUntil(afterEvents(endAfter), usual);
+  if (report.error?.code === 'interrupted-sigterm') return false;
+  expectDone(report);
+  return chosen.length === extractors.length;
+}
+
+it('comes to the graph of one clean run, however the source grows and whatever becomes of the runs', async () => {
+  const nextFiles = numberedFiles();
+  await fc.assert(
+    fc.asyncProperty(growth, async ({ first, steps }) => {
+      const { source, target } = nextFiles();
+      writeSource(source, first);
+      let job: RunJobOptions = { source, target: target() };
+      let statuses: readonly string[] = [];
+      const expectSameAsClean = async (name: string) => {
+        await runJob({ ...job, target: target(name), extractors });
+        expect(outcome(target())).toEqual(outcome(target(name)));
+      };
+      for (const [at, { added, edits, runs, errorStatuses }] of steps.entries()) {
+        statuses = errorStatuses;
+        job = { ...job, settings: { errorStatuses } };
+        appendToSource(source, first, added);
+        editTasks(source, first, edits);
+        let isWhole = false;
+        for (const habit of runs) isWhole = await runAsUsual(job, habit);
+        if (isWhole) await expectSameAsClean(`clean-${at}`);
+      }
+      expectDone(await runJob({ ...job, extractors }));
+      await expectSameAsClean('clean');
+      const ours = graphContent(target()).filter(({ subtype }) => OF_THE_ORACLE.has(subtype));
+      expect(ours).toEqual(expectedNodes(source, statuses));
+      const nodes = readNodes(target());
+      const full = await runJob({ ...job, extractors, full: true });
+      expectDone(full);
+      expect(full.totals).toMatchObject({ inserted: 0, updated: 0 });
+      expect(readNodes(target())).toEqual(nodes);
+    }),
+    propertyRuns(40),
+  );
+});
