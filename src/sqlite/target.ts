@@ -116,7 +116,7 @@ export class SqliteTarget implements Target {
 
   /** Passive: it waits for nobody, and nobody waits for it. Where there is no WAL it does nothing. */
   #checkpointWal(): void {
-    translating(this.#place, () => this.#db.pragma('wal_checkpoint(PASSIVE)'));
+    translating(this.#place, () => this.#db.exec('PRAGMA wal_checkpoint(PASSIVE)'));
     this.#sinceCheckpoint = 0;
   }
 
@@ -166,12 +166,12 @@ export class SqliteTarget implements Target {
       return action();
     });
     // Without a WAL a commit that waits for readers keeps everybody else waiting, so it gives up and tries again.
-    this.#db.pragma(`busy_timeout = ${COMMIT_WAIT_MS}`);
+    this.#db.exec(`PRAGMA busy_timeout = ${COMMIT_WAIT_MS}`);
     let result: Result;
     try {
       result = transaction.immediate();
     } finally {
-      this.#db.pragma(`busy_timeout = ${LOCK_WAIT_MS}`);
+      this.#db.exec(`PRAGMA busy_timeout = ${LOCK_WAIT_MS}`);
     }
     const elapsed = performance.now() - started;
     this.#clock.note(elapsed);
