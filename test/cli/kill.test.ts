@@ -46,8 +46,12 @@ test('after twenty kills at any moment, while the source grows, a clean run give
   const args = [...scene.paths, '--batch-size', '20'];
   let kills = 0;
   let most = 0;
-  while (kills < KILLS) {
-    const killed = await killAfter(120 + 400 * Math.random(), args);
+  // A machine that is busy starts programs late, and a kill before the first line is none.
+  const started = performance.now();
+  await runCli(['--help']);
+  const startup = performance.now() - started;
+  while (kills < KILLS || most === 0) {
+    const killed = await killAfter(startup * (1 + 4 * Math.random()), args);
     if (killed) kills++;
     if (!killed || kills % KILLS_BETWEEN_GROWTHS === 0) growBy(scene.source, 1500);
     if (!existsSync(scene.target)) continue;
@@ -57,7 +61,6 @@ test('after twenty kills at any moment, while the source grows, a clean run give
     expect(nodes).toBeGreaterThanOrEqual(most);
     most = nodes;
   }
-  expect(most).toBeGreaterThan(0);
   expect(await runCli(scene.paths)).toMatchObject({ code: 0, stderr: '' });
   const alone = `${scene.folder}/alone.db`;
   expect((await runCli(['-s', scene.source, '-t', alone])).code).toBe(0);
