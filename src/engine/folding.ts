@@ -27,6 +27,7 @@ export class Folding {
   #folded = new Map<string, Folded>();
   #characters = 0;
   #dropped = 0;
+  #lastKey = '';
 
   constructor(extractor: AnyExtractor) {
     this.#extractor = extractor;
@@ -51,6 +52,18 @@ export class Folding {
     return folded;
   }
 
+  /** The same but for the key that came last, to which more may come: where rows are sorted, to no other. */
+  takeAllButLast(): ReadonlyMap<string, Folded> {
+    const folded = this.#folded;
+    const last = this.#lastKey;
+    const draft = folded.get(last);
+    this.take();
+    if (draft === undefined) return folded;
+    folded.delete(last);
+    this.#folded.set(last, draft);
+    return folded;
+  }
+
   /** What was not folded since the last call: rows without a node, by reason, and drafts whose key was taken. */
   takeCounts(): NotFolded {
     const counts = { skips: [...this.#skips], dropped: this.#dropped };
@@ -61,6 +74,7 @@ export class Folding {
 
   #fold(key: string, draft: Exclude<Draft<unknown>, { skip: string }>): void {
     const before = this.#folded.get(key);
+    this.#lastKey = key;
     if (before !== undefined && 'state' in draft !== 'state' in before) {
       throw breachOf(this.#extractor, 'made whole and partial drafts of one key');
     }

@@ -1,17 +1,18 @@
 import type { AnyExtractor } from '../model/extractor.ts';
-import type { Reading } from '../model/source.ts';
 import { canAppend } from './can-append.ts';
 import { chooseDerivation } from './choose-derivation.ts';
 import { ContentDigest } from './content-digest.ts';
 import type { Derivation, FromCheckpoint } from './derivation.ts';
-import { conditionOf } from './derivation-digest.ts';
 import { Gathering } from './gathering.ts';
 import { requireNothingForgotten } from './guard.ts';
 import { throwIfInterrupted } from './interrupt.ts';
+import { readingOf } from './reading-of.ts';
 import { readingParts } from './reading-parts.ts';
 import { requireColumns } from './require-columns.ts';
 import type { RunEvent } from './run-event.ts';
+import { Stream } from './stream.ts';
 import type { Tally } from './tally.ts';
+import { foldEntries } from './to-entry.ts';
 import type { Workshop } from './workshop.ts';
 
 /** What is known of an extractor's work before anything is written. */
@@ -19,7 +20,7 @@ export type Prepared =
   /** The table holds what it held. */
   | { readonly kind: 'unchanged'; readonly derivation: Derivation }
   /** Rows are read as they are written. */
-  | { readonly kind: 'stream'; readonly derivation: FromCheckpoint }
+  | { readonly kind: 'stream'; readonly derivation: FromCheckpoint; readonly stream: Stream }
   /** All rows are read and folded; `content` is the digest of a table that is read whole. */
   | {
       readonly kind: 'gathered';
@@ -41,7 +42,10 @@ export async function* prepare(
   const derivation = chooseDerivation(extractor, { ...workshop, bounds: workshop.plan?.bounds });
   tally.note(derivation);
   const isPreviewed = workshop.dryRun || workshop.plan !== undefined;
-  if (derivation.kind === 'from-checkpoint' && !isPreviewed) return { kind: 'stream', derivation };
+  if (derivation.kind === 'from-checkpoint' && !isPreviewed) {
+    const desk = { extractor, workshop, tally, fold: foldEntries(extractor), touch: false };
+    return { kind: 'stream', derivation, stream: new Stream(desk, derivation) };
+  }
   const isReread = !canAppend(extractor, workshop.source);
   const content = isReread ? yield* digestContent(extractor, derivation, workshop) : undefined;
   if (isReread && !workshop.full && isAsBefore(derivation, content)) return { kind: 'unchanged', derivation };
@@ -97,9 +101,4 @@ async function* digestContent(
     }
   }
   return content.finish();
-}
-
-/** What of a table an extractor reads. */
-export function readingOf(extractor: AnyExtractor, { settings }: Pick<Workshop, 'settings'>): Reading {
-  return { table: extractor.table, columns: extractor.columns, condition: conditionOf(extractor, settings) };
 }

@@ -10,6 +10,9 @@ export interface ReadingPart {
   readonly afterKey?: string;
 }
 
+/** A part whose rows are known by their ids. */
+export type RangePart = ReadingPart & { readonly range: RowRange };
+
 /** The parts in which rows are read: what an earlier run had read, or had begun to flush, comes by itself. */
 export function readingParts(derivation: Derivation): readonly ReadingPart[] {
   if (derivation.kind === 'from-checkpoint') return newParts(derivation);
@@ -23,7 +26,8 @@ export function readingParts(derivation: Derivation): readonly ReadingPart[] {
   ];
 }
 
-function newParts({ range, checkpoint }: FromCheckpoint): readonly ReadingPart[] {
+/** The parts of new rows. */
+export function newParts({ range, checkpoint }: FromCheckpoint): readonly RangePart[] {
   if (range === 'none') return [];
   const unfinished = checkpoint?.unfinished;
   if (unfinished?.kind !== 'flush') return [{ range, isKnown: false }];

@@ -26,7 +26,7 @@ const CONFINED: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * Prepares all extractors, then writes one after the other, and reports. So what is refused is refused before anything
+ * Prepares all extractors, then writes one after the other, those last whose rows are being read meanwhile, and reports. So what is refused is refused before anything
  * is written. It does not throw: what fails stands in the report, with the extractor it befell, and with the run when
  * nothing came of it or nothing could follow.
  */
@@ -53,7 +53,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, RunRep
       const isStale = (await planOf(works)) !== options.plan.id;
       if (isStale) fatal = summarizeError(staleError());
     }
-    for (const work of works) {
+    for (const work of works.toSorted((a, b) => Number(a.isReadBeside) - Number(b.isReadBeside))) {
       if (fatal === undefined) {
         const events = attempt(work, () => work.write());
         yield* options.dryRun ? previewed(events, work, plan) : events;
@@ -64,7 +64,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, RunRep
     const id = options.dryRun && !report.error ? plan.finish() : undefined;
     return await keepReport(id === undefined ? report : { ...report, plan: id }, options);
   } finally {
-    for (const work of works) work.close();
+    for (const work of works) await work.close();
   }
 }
 

@@ -30,7 +30,8 @@ function finishEntry(
   state: unknown,
 ): Entry {
   const content = foldOf(extractor).finish(state, partsOfKey(entry.key));
-  return { ...entry, node: toNode(extractor, entry.key, writeContent(extractor, entry.key, content)) };
+  const { key, drafts, known, state: text } = entry;
+  return { key, drafts, known, state: text, node: toNode(extractor, key, writeContent(extractor, key, content)) };
 }
 
 /** Folds an entry into the one that is kept; of whole drafts the first one stays. */

@@ -10,7 +10,6 @@ import type { RunEvent } from './run-event.ts';
 import { Tally } from './tally.ts';
 import type { Workshop } from './workshop.ts';
 import { writeGathered } from './write-gathered.ts';
-import { writeStream } from './write-stream.ts';
 
 /** One extractor's part of a run, from its first look at the source to its report. */
 export class Work {
@@ -36,6 +35,11 @@ export class Work {
   get isIncremental(): boolean | undefined {
     if (this.#prepared === undefined || !canAppend(this.#extractor, this.#workshop.source)) return undefined;
     return this.#prepared.derivation.reason === undefined;
+  }
+
+  /** Whether a thread beside this one reads for it: then others are better written first. */
+  get isReadBeside(): boolean {
+    return this.#prepared?.kind === 'stream' && this.#prepared.stream.isReadBeside;
   }
 
   async *prepare(): AsyncGenerator<RunEvent, void> {
@@ -99,8 +103,9 @@ export class Work {
     return this.#tally.report(this.#state === 'done' ? 'ok' : 'skipped');
   }
 
-  close(): void {
+  async close(): Promise<void> {
     if (this.#prepared?.kind === 'gathered') this.#prepared.gathering.close();
+    if (this.#prepared?.kind === 'stream') await this.#prepared.stream.close();
   }
 
   async *#writePrepared(prepared: Prepared, workshop: Workshop, tally: Tally): AsyncGenerator<RunEvent, void> {
@@ -108,7 +113,7 @@ export class Work {
       case 'unchanged':
         return countUnchanged(prepared, tally);
       case 'stream':
-        return yield* writeStream(this.#extractor, prepared.derivation, workshop, tally);
+        return yield* prepared.stream.write();
       case 'gathered':
         return yield* writeGathered(this.#extractor, prepared, workshop, tally);
     }

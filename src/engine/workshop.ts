@@ -1,18 +1,18 @@
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
-import type { Reading, Source } from '../model/source.ts';
+import type { Source } from '../model/source.ts';
 import type { OpenStaging } from '../model/staging.ts';
 import type { Target } from '../model/target.ts';
-import type { FlushPace, ReadEvent } from './read-flushes.ts';
+import type { FlushPace, FlushReading, RangeReading } from './read-event.ts';
 
 /** Reads a table and folds it flush by flush, in this thread or in another one. */
-export type ReadFlushes = (extractor: AnyExtractor, reading: Reading, pace: FlushPace) => AsyncIterable<ReadEvent>;
+export type OpenFlushes = (extractor: AnyExtractor, reading: RangeReading, pace: FlushPace) => FlushReading;
 
 /** What a run works with; the engine opens nothing itself. */
 export interface Workshop {
   readonly source: Source;
   readonly target: Target;
   readonly openStaging: OpenStaging;
-  readonly readFlushes: ReadFlushes;
+  readonly openFlushes: OpenFlushes;
   readonly settings: ExtractorSettings;
   /** Nodes in one transaction, at the most. */
   readonly batchSize: number;

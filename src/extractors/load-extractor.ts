@@ -9,7 +9,7 @@ import { locateModule } from './locate-module.ts';
 const aFunction = z.custom((value) => typeof value === 'function', 'must be a function');
 
 /** What a module from outside must export by default. */
-const extractorShape = z.object({
+const extractorFields = z.object({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be like tool-errors'),
   version: z.number().int().positive(),
   summary: z.string().min(1),
@@ -18,11 +18,17 @@ const extractorShape = z.object({
   table: z.string().min(1),
   columns: z.record(z.string(), z.enum(['id', 'text', 'number', 'value'])),
   appended: z.boolean().optional(),
+  keyColumns: z.array(z.string()).nonempty().optional(),
   watch: z.object({ column: z.string(), expected: z.array(z.string()) }).optional(),
   where: aFunction.optional(),
   extract: aFunction,
   fold: z.object({ merge: aFunction, finish: aFunction }).optional(),
 });
+
+const extractorShape = extractorFields.refine(
+  ({ keyColumns, columns, fold }) => !keyColumns || (fold && keyColumns.every((column) => columns[column] === 'text')),
+  { path: ['keyColumns'], message: 'must be text columns of an extractor that folds' },
+);
 
 /**
  * Loads an extractor of the user's: a file, named relative to `folder`, or a package that can be required from there.

@@ -1,6 +1,7 @@
 import { addSums, averageToOneDecimal, type ExactSum, exactSum } from '../model/exact-sum.ts';
 import { defineExtractor, type RowOf } from '../model/extractor.ts';
 import { addSeen, type Seen } from '../model/first-seen.ts';
+import { ABSENT_PART } from '../model/key.ts';
 import { earlier, later, type Moment } from '../model/moment.ts';
 import { toRowId } from '../model/row-id.ts';
 import { ellipsize, oneLine } from '../model/text.ts';
@@ -41,12 +42,13 @@ export const toolErrors = defineExtractor<typeof columns, ToolErrorState>({
   table: 'tool_analytics',
   columns,
   appended: true,
+  keyColumns: ['session_id', 'tool_name', 'error_type'],
   watch: { column: 'status', expected: ['success'] },
   // In one order, so that the same statuses in another are the same settings.
   where: ({ errorStatuses }) => ({ column: 'status', oneOf: errorStatuses.toSorted() }),
   *extract(rows) {
     for (const row of rows) {
-      const key = [row.session_id ?? 'unknown', row.tool_name ?? 'unknown', row.error_type ?? 'unknown'];
+      const key = [row.session_id ?? ABSENT_PART, row.tool_name ?? ABSENT_PART, row.error_type ?? ABSENT_PART];
       yield { key, state: stateOf(row) };
     }
   },
@@ -91,13 +93,13 @@ function finish(state: ToolErrorState, [session = '', tool = '', type = '']: rea
       error_count: count,
       first_occurrence: first?.[0],
       last_occurrence: last?.[0],
-      avg_execution_ms: timedRows === 0 ? null : averageToOneDecimal(totalMs, timedRows),
+      avg_execution_ms: timedRows === 0 ? undefined : averageToOneDecimal(totalMs, timedRows),
       agents: namesOf(agents),
       task_ids: namesOf(taskIds),
     },
   };
 }
 
-function namesOf(seen: readonly Seen[]): readonly string[] | null {
-  return seen.length === 0 ? null : seen.map(([name]) => name);
+function namesOf(seen: readonly Seen[]): readonly string[] | undefined {
+  return seen.length === 0 ? undefined : seen.map(([name]) => name);
 }

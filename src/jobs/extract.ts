@@ -58,8 +58,8 @@ export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> 
       const target = await openTargetOf(job, able, startedAt);
       try {
         const { full = false, acceptSource = false } = job;
-        const readFlushes = flushReaderOf(source, job.windowRows);
-        report = yield* run({ ...job, full, acceptSource, plan, source, target, openStaging, readFlushes, startedAt });
+        const openFlushes = flushReaderOf({ source, openStaging }, job.windowRows);
+        report = yield* run({ ...job, full, acceptSource, plan, source, target, openStaging, openFlushes, startedAt });
       } finally {
         failure = failureOf(() => target.close());
       }

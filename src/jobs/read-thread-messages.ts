@@ -1,7 +1,6 @@
 import type { PackedEntries } from '../engine/packed-entries.ts';
-import type { FlushPace, ReadEvent } from '../engine/read-flushes.ts';
+import type { FlushPace, RangeReading, ReadEvent } from '../engine/read-event.ts';
 import type { ErrorSummary } from '../model/errors.ts';
-import type { Reading } from '../model/source.ts';
 
 /** What a reading thread is started with. */
 export interface ReadTask {
@@ -10,7 +9,7 @@ export interface ReadTask {
   readonly extractor: string;
   /** Where an extractor from outside comes from. */
   readonly module: string | undefined;
-  readonly reading: Reading;
+  readonly reading: RangeReading;
   readonly pace: FlushPace;
   /** Two shared integers: how many messages with entries are on their way, and whether to stop. */
   readonly gate: Int32Array;
@@ -32,5 +31,8 @@ export type ReadMessage =
 /** The places in the gate. */
 export const ON_THEIR_WAY = 0;
 export const STOP = 1;
-/** A thread waits while so many of its messages with entries have not been taken: memory is bounded. */
-export const MOST_ON_THEIR_WAY = 2;
+/**
+ * A thread waits while so many of its messages with entries have not been taken: memory is bounded. They hold more than
+ * a batch, so that the thread need not wait while one is written.
+ */
+export const MOST_ON_THEIR_WAY = 16;

@@ -5,6 +5,7 @@ import { builtinExtractors } from '../extractors/index.ts';
 import { AuditError, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import { openSource } from '../sqlite/source.ts';
+import { openStaging } from '../sqlite/staging.ts';
 import { MOST_ON_THEIR_WAY, ON_THEIR_WAY, type ReadMessage, type ReadTask, STOP } from './read-thread-messages.ts';
 
 /** The program of a thread that reads a table and folds it, while the main thread writes. */
@@ -12,7 +13,7 @@ async function readInThread(task: ReadTask): Promise<void> {
   const source = openSource(task.source, task.windowRows);
   try {
     const extractor = await findExtractor(task);
-    for (const event of readFlushes(extractor, source.openReader(task.reading), task.pace)) {
+    for (const event of readFlushes(extractor, { source, openStaging }, task.reading, task.pace)) {
       if (Atomics.load(task.gate, STOP) !== 0) return;
       tell(
         task,

@@ -101,6 +101,11 @@ export interface Extractor<C extends Columns = Columns, State = unknown> {
    * what came after the last one. Otherwise the whole table is read every time.
    */
   readonly appended?: boolean;
+  /**
+   * The text columns that alone make the key of a row's draft, `unknown` where one is absent; for an extractor whose
+   * drafts are all partial. Then rows are sorted by key before they are folded, which is much faster where they are many.
+   */
+  readonly keyColumns?: readonly string[];
   /** A column whose values tell which rows are wanted: where none is, others than `expected` are worth a warning. */
   readonly watch?: { readonly column: string; readonly expected: readonly string[] };
   /** Which rows it wants; all of them when absent. */

@@ -36,7 +36,17 @@ export function toJson(value: JsonValue): string {
   if (isJsonNumber(value)) return value.digits;
   if (isList(value)) return `[${value.map(toJson).join(',')}]`;
   if (!isPlain(value)) throw new TypeError(`JSON has no ${value.constructor.name}`);
-  return `{${membersOf(value)}}`;
+  return isSimple(value) ? JSON.stringify(value) : `{${membersOf(value)}}`;
+}
+
+/** Whether JSON.stringify writes an object as we do, which it does at a fraction of the cost. */
+function isSimple(object: JsonObject): boolean {
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (typeof value === 'string' || value === undefined || Number.isFinite(value)) continue;
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) return false;
+  }
+  return !('toJSON' in object);
 }
 
 function membersOf(object: JsonObject): string {

@@ -4,6 +4,9 @@ const MAX_ID_BYTES = 512;
 const KEPT_ID_BYTES = 440;
 const SHORTENED = /~[0-9a-f]{64}$/;
 
+/** What stands in a key for a text that a row lacks (SPEC section 3). */
+export const ABSENT_PART = 'unknown';
+
 /** Joins a prefix and parts from data into one key; escaping keeps two keys apart that plain joining would merge. */
 export function joinKey(prefix: string, parts: readonly string[]): string {
   let key = prefix;
@@ -18,7 +21,9 @@ export function withoutPrefix(key: string): string {
 
 /** The parts that `joinKey` was given, the prefix left out. */
 export function partsOfKey(key: string): readonly string[] {
-  return key.split(':').slice(1).map(unescapePart);
+  const parts = key.split(':');
+  parts.shift();
+  return key.includes('%') ? parts.map(unescapePart) : parts;
 }
 
 /**
@@ -40,7 +45,7 @@ function escapePart(part: string): string {
 }
 
 function unescapePart(part: string): string {
-  return part.includes('%') ? part.replaceAll('%3A', ':').replaceAll('%25', '%') : part;
+  return part.replaceAll('%3A', ':').replaceAll('%25', '%');
 }
 
 function isContinuation(byte: number | undefined): boolean {

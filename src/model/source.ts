@@ -22,6 +22,8 @@ export interface Source {
   noteRead(milliseconds: number): void;
   /** Begins to read rows. */
   openReader(reading: Reading): WindowReader;
+  /** Begins to read rows in the order of their keys; undefined for a table where that cannot be done. */
+  openSortingReader(reading: Reading, key: KeyColumns): SortingReader | undefined;
   /** Begins to read rows as one text each: their columns are `PACKED`. */
   openPackedReader(reading: Reading): WindowReader;
   close(): void;
@@ -64,4 +66,23 @@ export interface WindowReader {
    * Returns false, without a call, when no window is left.
    */
   readWindow(visit: (rows: Iterable<RowOf<Columns>>) => void): boolean;
+}
+
+/** What the keys of rows are made of: a prefix, and text columns of the reading. */
+export interface KeyColumns {
+  readonly prefix: string;
+  readonly columns: readonly string[];
+}
+
+/** Reads a table in the order of its row ids, keeps the rows on disk, and gives them back in the order of their keys. */
+export interface SortingReader {
+  /** The share of the table that was taken in, from 0 to 1. */
+  readonly progress: number;
+  /** The row id up to which everything was taken in. */
+  readonly position: bigint | undefined;
+  /** Takes the next window in; gives the number of its rows, or undefined when no window is left. */
+  takeWindow(): number | undefined;
+  /** Gives the rows back that were taken in since the last call, by the UTF-8 bytes of their keys, and forgets them. */
+  openSorted(): WindowReader;
+  close(): void;
 }

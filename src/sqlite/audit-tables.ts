@@ -21,7 +21,7 @@ const SCHEMA = (scope: string) => `
   ) WITHOUT ROWID;
   CREATE ${scope} TABLE IF NOT EXISTS audit_entries(
     key TEXT PRIMARY KEY, drafts INTEGER NOT NULL, state TEXT, run INTEGER NOT NULL, changed INTEGER NOT NULL
-  );
+  ) WITHOUT ROWID;
   INSERT OR IGNORE INTO audit_meta(name, value) VALUES ('version', '${VERSION}');`;
 
 /** Makes our tables where they are missing. Throws when they are those of a newer program. */

@@ -2,7 +2,7 @@ import type { ColumnKind } from '../model/extractor.ts';
 
 /**
  * How a value of a kind leaves SQLite. The driver reads integers as doubles, which is fast and loses digits beyond 2^53,
- * so those come as text: `i` and the digits. Where a value may be text itself, `t` goes before it. Empty text is left
+ * so those come as text: `i` and the digits; a double that goes through JSON as `r` and its digits. Where a value may be text itself, `t` goes before it. Empty text is left
  * to `decodeCell`, which finds it at less cost.
  */
 export function encodeCell(kind: ColumnKind, value: string): string {
@@ -34,9 +34,10 @@ export function decodeCell(kind: ColumnKind, cell: unknown): number | bigint | s
   return typeof cell === 'number' ? cell : null;
 }
 
-function decodeTagged(cell: string): bigint | string | null {
+function decodeTagged(cell: string): number | bigint | string | null {
   const rest = cell.slice(1);
-  return cell.startsWith('i') ? BigInt(rest) : rest || null;
+  if (cell.startsWith('i')) return BigInt(rest);
+  return cell.startsWith('r') ? Number(rest) : rest || null;
 }
 
 /** A row id as it was in SQLite. */

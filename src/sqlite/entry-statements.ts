@@ -33,8 +33,8 @@ export function prepareEntryStatements(db: Database): EntryStatements {
   const update = db.prepare('UPDATE audit_entries SET drafts = ?, state = ?, run = ?, changed = ? WHERE key = ?');
   const count = db.prepare<[string, string], number>(`SELECT count(*) FROM audit_entries WHERE ${hasPrefix}`).pluck();
   const forget = db.prepare(
-    `DELETE FROM audit_entries WHERE rowid IN
-       (SELECT rowid FROM audit_entries WHERE ${hasPrefix} AND run <> ? LIMIT ${FORGOTTEN_AT_ONCE})`,
+    `DELETE FROM audit_entries WHERE key IN
+       (SELECT key FROM audit_entries WHERE ${hasPrefix} AND run <> ? LIMIT ${FORGOTTEN_AT_ONCE})`,
   );
   return {
     find: (key) => find.get(key),

@@ -2,11 +2,12 @@ import type Database from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
 import type { Columns } from '../model/extractor.ts';
 import type { Landmark, Landmarks } from '../model/landmark.ts';
-import type { Reading, RowIds, RowRange, Source, WindowReader } from '../model/source.ts';
+import type { KeyColumns, Reading, RowIds, RowRange, SortingReader, Source, WindowReader } from '../model/source.ts';
 import { connect } from './connect.ts';
 import { findLandmarks, takeLandmarks } from './landmarks.ts';
 import { LOCK_WAIT_MS } from './lock-wait.ts';
 import { readRowIds } from './row-ids.ts';
+import { openSortingReader } from './sorting-reader.ts';
 import { inspectTable, type TableShape } from './table-shape.ts';
 import { TransactionClock } from './transaction-clock.ts';
 import { type Place, translating } from './translate-error.ts';
@@ -44,6 +45,8 @@ class SqliteSource implements Source {
     this.#place = place;
     this.#windowRows = windowRows;
     this.#checkReadable();
+    // What is read in order is read once: a larger cache would only take memory.
+    db.exec('PRAGMA cache_size = -2000');
   }
 
   get longestReadMs(): number {
@@ -78,6 +81,14 @@ class SqliteSource implements Source {
 
   openReader(reading: Reading): WindowReader {
     return this.#openReader(reading, false);
+  }
+
+  openSortingReader(reading: Reading, key: KeyColumns): SortingReader | undefined {
+    const table = this.#shapeOf(reading.table);
+    if (!table.idIsRowid) return undefined;
+    const { columns, condition, range } = reading;
+    const selection = { table, columns, condition, isPacked: false };
+    return openSortingReader(this.#place, { selection, range, windowRows: this.#windowRows }, key, this.#clock);
   }
 
   openPackedReader(reading: Reading): WindowReader {

@@ -3,7 +3,8 @@ import type { MergeBodies, StagedDraft, Staging } from '../model/staging.ts';
 import { connect, keep } from './connect.ts';
 import { type Place, translating } from './translate-error.ts';
 
-const PLACE: Place = { role: 'staging', path: '' };
+/** What fails here is the temporary folder. */
+export const STAGING: Place = { role: 'staging', path: '' };
 
 interface Row {
   readonly key: string;
@@ -18,7 +19,7 @@ interface Row {
  * the temporary folder beyond its cache, and has unlinked it already, so that even a kill leaves nothing behind.
  */
 export function openStaging(merge: MergeBodies): Staging {
-  return translating(PLACE, () => {
+  return translating(STAGING, () => {
     const db = connect('');
     db.exec('PRAGMA journal_mode = OFF; PRAGMA cache_size = -16000');
     db.function('merge_bodies', { deterministic: true }, (a, b) => merge(String(a), String(b)));
@@ -48,7 +49,7 @@ class SqliteStaging implements Staging {
 
   put(drafts: Iterable<StagedDraft>): number {
     let dropped = 0;
-    translating(PLACE, () =>
+    translating(STAGING, () =>
       this.#db.transaction(() => {
         for (const { key, whole, body, drafts: count, known } of drafts) {
           if (this.#put.run(key, whole ? 1 : 0, body, count, known).changes > 0) continue;
@@ -61,14 +62,14 @@ class SqliteStaging implements Staging {
   }
 
   count(): number {
-    return translating(PLACE, () => this.#count.get() ?? 0);
+    return translating(STAGING, () => this.#count.get() ?? 0);
   }
 
   *drafts(): Generator<StagedDraft> {
-    const rows = translating(PLACE, () => keep(this.#select.iterate()));
+    const rows = translating(STAGING, () => keep(this.#select.iterate()));
     try {
       for (;;) {
-        const { done, value } = translating(PLACE, () => rows.next());
+        const { done, value } = translating(STAGING, () => rows.next());
         if (done) return;
         yield { ...value, whole: value.whole === 1 };
       }

@@ -56,6 +56,8 @@ function describeSource(error: SqliteError, path: string): Failure {
     const message = `source ${path} was left in the middle of a write by a program that died`;
     return ['source-unfinished', message, 'open it once with a program that may write to it, then run again'];
   }
+  // A source is never written: what can be full is only what its rows are kept in for a while.
+  if (error.code === 'SQLITE_FULL') return describeStaging(error);
   return error.code.startsWith('SQLITE_CANTOPEN')
     ? [
         'source-unreadable',

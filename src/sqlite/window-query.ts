@@ -5,10 +5,16 @@ import { quoteName } from './quote.ts';
 import type { TableShape } from './table-shape.ts';
 
 /** The name of a part of the row's position; a colon keeps it apart from other names. */
-const positionName = (part: number): string => quoteName(`position:${part}`);
+export const positionName = (part: number): string => quoteName(`position:${part}`);
+
+/** The name of a part as it is stored. */
+const rawPosition = (part: number): string => rawName(`position:${part}`);
 
 /** The name of a column as it is stored, beside the one under which a condition finds it as the contract has it. */
 const rawName = (column: string): string => quoteName(`raw:${column}`);
+
+/** The name of a column of a window query, by its place. */
+export const cellName = (at: number): string => quoteName(`cell:${at}`);
 
 /** What is read of the rows of a window; packed, the columns come as one text. */
 export interface Selection {
@@ -35,7 +41,9 @@ export function parametersOf(condition: Condition): readonly string[] {
 
 function plainQuery({ table, columns, isPacked }: Selection, condition: Condition & { column: string }): string {
   const column = (name: string) => quoteName(table.column(name)?.name ?? name);
-  const positions = positionExpressions(table).map((expression) => encodePosition(table, expression));
+  const positions = positionExpressions(table).map(
+    (expression, part) => `${encodePosition(table, expression)} AS ${positionName(part)}`,
+  );
   const cells = Object.entries(columns).map(([name, kind]) => encodeCell(kind, column(name)));
   const values = parametersOf(condition).map(() => '?');
   const wanted = `CAST(${column(condition.column)} AS TEXT) COLLATE BINARY IN (${values.join(', ')})`;
@@ -44,21 +52,21 @@ function plainQuery({ table, columns, isPacked }: Selection, condition: Conditio
 
 function nestedQuery({ table, columns, isPacked }: Selection, condition: string): string {
   const positions = positionExpressions(table);
-  const named = positions.map((expression, part) => `${expression} AS ${positionName(part)}`);
-  const encoded = positions.map((_, part) => encodePosition(table, positionName(part)));
+  const named = positions.map((expression, part) => `${expression} AS ${rawPosition(part)}`);
+  const encoded = positions.map((_, part) => `${encodePosition(table, rawPosition(part))} AS ${positionName(part)}`);
   const cells: string[] = [];
   for (const [name, kind] of Object.entries(columns)) {
     const column = quoteName(table.column(name)?.name ?? name);
     named.push(`${column} AS ${rawName(name)}`, `${expressionOf(kind, column)} AS ${quoteName(name)}`);
     cells.push(encodeCell(kind, rawName(name)));
   }
-  const order = table.order.by === 'rowid' ? `ORDER BY ${positionName(0)}` : '';
+  const order = table.order.by === 'rowid' ? `ORDER BY ${rawPosition(0)}` : '';
   const window = `SELECT ${named.join(', ')} FROM ${quoteName(table.name)} ${rangeOf(table, 'TRUE')}`;
   return `SELECT ${[...encoded, ...pack(cells, isPacked)].join(', ')} FROM (${window}) WHERE (${condition}) ${order}`;
 }
 
 function pack(cells: readonly string[], isPacked: boolean): readonly string[] {
-  return isPacked ? [`json_array(${cells.join(', ')})`] : cells;
+  return isPacked ? [`json_array(${cells.join(', ')})`] : cells.map((cell, at) => `${cell} AS ${cellName(at)}`);
 }
 
 function encodePosition({ order }: TableShape, position: string): string {

@@ -2,22 +2,23 @@ import { type Database, SqliteError, type Statement } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
 import type { Columns, RowOf } from '../model/extractor.ts';
 import { PACKED, type RowRange, type WindowReader } from '../model/source.ts';
+import { CellsDecoder } from './cells-decoder.ts';
 import { keep } from './connect.ts';
 import { type KeyValue, openPager, type Pager } from './pager.ts';
 import type { TransactionClock } from './transaction-clock.ts';
 import { type Place, translating } from './translate-error.ts';
-import { type RawRow, type RowLayout, Window } from './window.ts';
+import { type RawRow, Window } from './window.ts';
 import { parametersOf, positionExpressions, type Selection, windowQuery } from './window-query.ts';
 
 /** Small, as nothing is known yet of how long a row takes: a condition may be slow, and a disk cold. */
-const FIRST_WINDOW_ROWS = 1_000;
+export const FIRST_WINDOW_ROWS = 1_000;
 /** Row ids in one window, at the most: where no row is wanted nobody looks at the clock, and rows may suddenly be large. */
 export const LARGEST_WINDOW_ROWS = 100_000;
 /** A window is sized to last about this long. */
 const WINDOW_MS = 250;
 
 /** What is read of a table, and in windows of how many row ids at the most. */
-interface TableReading {
+export interface TableReading {
   readonly selection: Selection;
   readonly range?: RowRange | undefined;
   readonly windowRows: number;
@@ -37,7 +38,8 @@ class SqliteWindowReader implements WindowReader {
   readonly #place: Place;
   readonly #statement: Statement<KeyValue[], RawRow>;
   readonly #pager: Pager;
-  readonly #layout: RowLayout;
+  readonly #positionParts: number;
+  readonly #columns: Columns;
   readonly #parameters: readonly string[];
   readonly #largest: number;
   readonly #clock: TransactionClock;
@@ -50,10 +52,8 @@ class SqliteWindowReader implements WindowReader {
       .raw()
       .safeIntegers(selection.table.order.by === 'primary-key');
     this.#pager = openPager(db, selection.table, range);
-    this.#layout = {
-      positionParts: positionExpressions(selection.table).length,
-      columns: selection.isPacked ? PACKED : selection.columns,
-    };
+    this.#positionParts = positionExpressions(selection.table).length;
+    this.#columns = selection.isPacked ? PACKED : selection.columns;
     this.#parameters = parametersOf(selection.condition);
     this.#largest = windowRows;
     this.#clock = clock;
@@ -72,7 +72,8 @@ class SqliteWindowReader implements WindowReader {
     return translating(this.#place, () => {
       const bounds = this.#pager.next(this.#size);
       if (bounds === undefined) return false;
-      const window = new Window(keep(this.#statement.iterate(...this.#parameters, ...bounds)), this.#layout);
+      const rows = keep(this.#statement.iterate(...this.#parameters, ...bounds));
+      const window = new Window(rows, this.#positionParts, new CellsDecoder(this.#columns, this.#positionParts));
       try {
         visit(window);
       } finally {
@@ -87,7 +88,7 @@ class SqliteWindowReader implements WindowReader {
 }
 
 /** The columns are there, so what SQLite does not understand is the extractor's condition. */
-function prepareReading(db: Database, sql: string): Statement<KeyValue[], RawRow> {
+export function prepareReading(db: Database, sql: string): Statement<KeyValue[], RawRow> {
   try {
     return db.prepare<KeyValue[], RawRow>(sql);
   } catch (error) {
@@ -98,7 +99,8 @@ function prepareReading(db: Database, sql: string): Statement<KeyValue[], RawRow
   }
 }
 
-function nextSize(size: number, elapsed: number, largest: number): number {
+/** The size of the next window, given how long one has taken, in milliseconds. */
+export function nextSize(size: number, elapsed: number, largest: number): number {
   const factor = Math.min(4, Math.max(0.25, WINDOW_MS / Math.max(1, elapsed)));
   return Math.min(largest, Math.max(64, Math.floor(size * factor)));
 }

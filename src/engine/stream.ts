@@ -1,42 +1,27 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Entry } from '../model/entry.ts';
-import type { AnyExtractor } from '../model/extractor.ts';
-import type { RowRange } from '../model/source.ts';
-import { inBatches } from './batches.ts';
 import type { FromCheckpoint } from './derivation.ts';
-import { Gathering } from './gathering.ts';
 import { throwIfInterrupted } from './interrupt.ts';
-import { readingOf } from './prepare.ts';
-import type { Flushed } from './read-flushes.ts';
-import { type ReadingPart, readingParts } from './reading-parts.ts';
+import type { Flushed, FlushReading } from './read-event.ts';
+import { readingOf } from './reading-of.ts';
+import { newParts, type RangePart } from './reading-parts.ts';
 import type { RunEvent } from './run-event.ts';
-import type { Tally } from './tally.ts';
-import { foldEntries } from './to-entry.ts';
-import type { Workshop } from './workshop.ts';
 import { type Desk, write } from './write.ts';
 
 /** A flush at least so often: a run that is killed while it reads loses no more than this. */
 const FLUSH_EVERY_MS = 30_000;
-const ENTRIES_AT_ONCE = 1000;
 
-/** Reads new rows and writes them, flush by flush, each with a checkpoint that stands for it. */
-export async function* writeStream(
-  extractor: AnyExtractor,
-  derivation: FromCheckpoint,
-  workshop: Workshop,
-  tally: Tally,
-): AsyncGenerator<RunEvent, void> {
-  const stream = new Stream({ extractor, workshop, tally, fold: foldEntries(extractor), touch: false }, derivation);
-  for (const part of readingParts(derivation)) yield* stream.read(part);
-  await stream.settleFirstRun();
-}
-
-class Stream {
+/** New rows on their way into the graph, flush by flush, each with a checkpoint that stands for it. */
+export class Stream {
   readonly #desk: Desk;
+  readonly #parts: readonly RangePart[];
+  #begun: FlushReading | undefined;
   #checkpoint: Checkpoint;
   #isStored: boolean;
 
-  constructor(desk: Desk, { checkpoint, digest, firstRow }: FromCheckpoint) {
+  /** Begins to read, where that can be done beside other work. */
+  constructor(desk: Desk, derivation: FromCheckpoint) {
+    const { checkpoint, digest, firstRow } = derivation;
     this.#desk = desk;
     this.#isStored = checkpoint !== undefined;
     this.#checkpoint = {
@@ -51,23 +36,50 @@ class Stream {
       digest,
       firstRow,
     };
+    this.#parts = newParts(derivation);
+    const [first] = this.#parts;
+    this.#begun = first && this.#open(first);
   }
 
-  async *read({ range, afterKey }: ReadingPart): AsyncGenerator<RunEvent, void> {
-    if (range === undefined) return;
-    if (afterKey !== undefined) return yield* this.#readBegun(range, afterKey);
-    const { extractor, workshop, tally } = this.#desk;
-    const pace = { upTo: range.upTo, everyMs: FLUSH_EVERY_MS };
-    let held: readonly Entry[] = [];
+  /** Whether rows are being read in a thread beside this one. */
+  get isReadBeside(): boolean {
+    return this.#begun?.isBeside ?? false;
+  }
+
+  async *write(): AsyncGenerator<RunEvent, void> {
+    for (const part of this.#parts) {
+      this.#begun ??= this.#open(part);
+      yield* this.#writeFlushes(this.#begun);
+      await this.close();
+    }
+    if (!this.#isStored) await this.#settleEmpty();
+  }
+
+  async close(): Promise<void> {
+    await this.#begun?.close();
+    this.#begun = undefined;
+  }
+
+  #open({ range, afterKey }: RangePart): FlushReading {
+    const { extractor, workshop } = this.#desk;
     const reading = { ...readingOf(extractor, workshop), range };
-    for await (const event of workshop.readFlushes(extractor, reading, pace)) {
+    return workshop.openFlushes(extractor, reading, { everyMs: FLUSH_EVERY_MS, afterKey });
+  }
+
+  async *#writeFlushes(reading: FlushReading): AsyncGenerator<RunEvent, void> {
+    const { extractor, workshop, tally } = this.#desk;
+    // The last entries wait for the end of the flush, whose checkpoint goes in with them.
+    let held: Entry[] = [];
+    for await (const event of reading.events()) {
       throwIfInterrupted(workshop.signal);
       if (event.type === 'window') {
         tally.countRows(event.rows);
         yield { type: 'window-read', extractor: extractor.name, read: tally.read, progress: event.progress };
       } else if (event.type === 'entries') {
-        if (held.length > 0) yield* this.#writePart(held, event.upTo);
-        held = event.entries;
+        held.push(...event.entries);
+        while (held.length > workshop.batchSize) {
+          yield* this.#writePart(held.splice(0, workshop.batchSize), event.upTo);
+        }
       } else {
         yield* this.#writeLast(held, event);
         held = [];
@@ -75,32 +87,9 @@ class Stream {
     }
   }
 
-  /** A flush that was begun has to be ended as one, however large it is, so it is folded on disk. */
-  async *#readBegun(range: RowRange, afterKey: string): AsyncGenerator<RunEvent, void> {
-    const { extractor, workshop, tally } = this.#desk;
-    const { upTo } = range;
-    const gathering = new Gathering(extractor, workshop.openStaging);
-    try {
-      const reader = workshop.source.openReader({ ...readingOf(extractor, workshop), range });
-      for (const rows of gathering.read(reader, { isKnown: false, afterKey })) {
-        throwIfInterrupted(workshop.signal);
-        tally.countRows(rows);
-        yield { type: 'window-read', extractor: extractor.name, read: tally.read, progress: reader.progress };
-      }
-      let held: readonly Entry[] = [];
-      for (const entries of inBatches(gathering.entries(), ENTRIES_AT_ONCE)) {
-        if (held.length > 0) yield* this.#writePart(held, upTo);
-        held = entries;
-      }
-      yield* this.#writeLast(held, { upTo, rows: gathering.rows, ...gathering.notFolded });
-    } finally {
-      gathering.close();
-    }
-  }
-
   /** A table without rows has its checkpoint too: what comes later is new. */
-  async settleFirstRun(): Promise<void> {
-    if (!this.#isStored) await this.#save(this.#checkpoint);
+  #settleEmpty(): Promise<void> {
+    return this.#save(this.#checkpoint);
   }
 
   async *#writePart(entries: readonly Entry[], upTo: bigint): AsyncGenerator<RunEvent, void> {

@@ -2,7 +2,7 @@ import { on } from 'node:events';
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { unpackEntries } from '../engine/packed-entries.ts';
-import type { ReadEvent } from '../engine/read-flushes.ts';
+import type { FlushReading, ReadEvent } from '../engine/read-event.ts';
 import { moduleOf } from '../extractors/extractor-module.ts';
 import { AuditError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
@@ -18,36 +18,47 @@ const YOUNG_MB = 6;
 /** Whether there is a thread to read in. */
 export const canReadInThread = existsSync(THREAD);
 
-/** Reads a table in a thread of its own, with a connection of its own; yields what it finds, in order. */
-export async function* readInThread(
-  extractor: AnyExtractor,
-  source: Source,
-  how: Pick<ReadTask, 'windowRows' | 'reading' | 'pace'>,
-): AsyncGenerator<ReadEvent, void> {
-  const gate = new Int32Array(new SharedArrayBuffer(8));
-  const workerData: ReadTask = {
-    ...how,
-    source: source.path,
-    extractor: extractor.name,
-    module: moduleOf(extractor),
-    gate,
-  };
-  const worker = new Worker(THREAD, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
-  const ended = new Promise((resolve) => worker.once('exit', resolve));
-  try {
-    for await (const [message] of on(worker, 'message', { close: ['exit'] })) {
-      const event = toEvent(extractor, source, message);
+/** Reads a table in a thread of its own, with a connection of its own, from the moment that it is made. */
+export class ReadThread implements FlushReading {
+  readonly isBeside = true;
+  readonly #extractor: AnyExtractor;
+  readonly #source: Source;
+  readonly #gate = new Int32Array(new SharedArrayBuffer(8));
+  readonly #messages: AsyncIterable<ReadMessage[]>;
+  readonly #ended: Promise<unknown>;
+
+  constructor(extractor: AnyExtractor, source: Source, how: Pick<ReadTask, 'windowRows' | 'reading' | 'pace'>) {
+    this.#extractor = extractor;
+    this.#source = source;
+    const workerData: ReadTask = {
+      ...how,
+      source: source.path,
+      extractor: extractor.name,
+      module: moduleOf(extractor),
+      gate: this.#gate,
+    };
+    const worker = new Worker(THREAD, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+    this.#messages = on(worker, 'message', { close: ['exit'] });
+    this.#ended = new Promise((resolve) => worker.once('exit', resolve));
+  }
+
+  async *events(): AsyncGenerator<ReadEvent, void> {
+    for await (const [message] of this.#messages) {
+      if (message === undefined) continue;
+      const event = toEvent(this.#extractor, this.#source, message);
       if (event === undefined) return;
       yield event;
       if (event.type !== 'entries') continue;
-      Atomics.sub(gate, ON_THEIR_WAY, 1);
-      Atomics.notify(gate, ON_THEIR_WAY);
+      Atomics.sub(this.#gate, ON_THEIR_WAY, 1);
+      Atomics.notify(this.#gate, ON_THEIR_WAY);
     }
     throw new Error('the reading thread ended without a word');
-  } finally {
-    Atomics.store(gate, STOP, 1);
-    Atomics.notify(gate, ON_THEIR_WAY);
-    await ended;
+  }
+
+  async close(): Promise<void> {
+    Atomics.store(this.#gate, STOP, 1);
+    Atomics.notify(this.#gate, ON_THEIR_WAY);
+    await this.#ended;
   }
 }
 

@@ -1,0 +1,25 @@
+import type { AnyExtractor } from '../model/extractor.ts';
+import { inBatches } from './batches.ts';
+import { Gathering } from './gathering.ts';
+import { ENTRIES_AT_ONCE, type RangeReading, type ReadEvent, type ReadingDesk } from './read-event.ts';
+
+/** Reads what has to come as one flush, however large it is: all rows are folded on disk first. */
+export function* readOnDisk(
+  extractor: AnyExtractor,
+  { source, openStaging }: ReadingDesk,
+  reading: RangeReading,
+  afterKey: string | undefined,
+): Generator<ReadEvent> {
+  const { upTo } = reading.range;
+  const reader = source.openReader(reading);
+  const gathering = new Gathering(extractor, openStaging);
+  try {
+    for (const rows of gathering.read(reader, { isKnown: false, afterKey })) {
+      yield { type: 'window', rows, progress: reader.progress };
+    }
+    for (const entries of inBatches(gathering.entries(), ENTRIES_AT_ONCE)) yield { type: 'entries', entries, upTo };
+    yield { type: 'flushed', upTo, rows: gathering.rows, ...gathering.notFolded };
+  } finally {
+    gathering.close();
+  }
+}

@@ -1,0 +1,192 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Columns } from '../model/extractor.ts';
+import { ABSENT_PART, joinKey } from '../model/key.ts';
+import type { KeyColumns, SortingReader, WindowReader } from '../model/source.ts';
+import { decodeCell, decodeRowid } from './cell.ts';
+import { connect, keep } from './connect.ts';
+import { LOCK_WAIT_MS } from './lock-wait.ts';
+import { type KeyValue, openPager, type Pager, type Position } from './pager.ts';
+import { isPlainRow, plainKey } from './plain-key.ts';
+import { SortedWindows } from './sorted-windows.ts';
+import { STAGING } from './staging.ts';
+import type { TransactionClock } from './transaction-clock.ts';
+import { type Place, translating } from './translate-error.ts';
+import { type RawRow, type RowDecoder, Window } from './window.ts';
+import { cellName, parametersOf, positionName, windowQuery } from './window-query.ts';
+import { FIRST_WINDOW_ROWS, nextSize, prepareReading, type TableReading } from './window-reader.ts';
+
+/** For each of the source and the sorter; more saves no time. */
+const CACHE_KIB = 2000;
+
+/**
+ * Opens a reader that sorts the rows of a table by key, in a temporary table of a connection of its own: SQLite copies
+ * and sorts them there, so that no row crosses into JavaScript before it is its turn. Undefined where the texts of the
+ * source are UTF-16, as they would be in another order.
+ */
+export function openSortingReader(
+  place: Place,
+  reading: TableReading,
+  key: KeyColumns,
+  clock: TransactionClock,
+): SortingReader | undefined {
+  return translating(place, () => {
+    const db = connect(place.path, { readonly: true, fileMustExist: true, timeout: LOCK_WAIT_MS });
+    try {
+      if (db.prepare<[], string>('PRAGMA encoding').pluck().get() === 'UTF-8') {
+        return new SqliteSortingReader(db, place, reading, key, clock);
+      }
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+    db.close();
+    return undefined;
+  });
+}
+
+class SqliteSortingReader implements SortingReader {
+  readonly #db: Database;
+  readonly #place: Place;
+  readonly #clock: TransactionClock;
+  readonly #columns: Columns;
+  readonly #keyOf: (cells: RawRow) => string;
+  readonly #parameters: readonly string[];
+  readonly #pager: Pager;
+  readonly #largest: number;
+  readonly #copy: Statement<KeyValue[]>;
+  readonly #odd: Statement<KeyValue[], RawRow>;
+  readonly #insert: Statement<KeyValue[]>;
+  readonly #sorted: Statement<[], string>;
+  #size: number;
+  /** What is left of a window of many odd rows. */
+  #rest: Position | undefined;
+  #firstOdd: bigint | undefined;
+  /** What is kept, on its way back. */
+  #given: IterableIterator<string> | undefined;
+
+  constructor(db: Database, place: Place, reading: TableReading, key: KeyColumns, clock: TransactionClock) {
+    const { selection, range, windowRows } = reading;
+    const names = Object.keys(selection.columns);
+    const cells = names.map((_, at) => cellName(at));
+    const keyCells = key.columns.map((column) => cellName(names.indexOf(column)));
+    const window = windowQuery(selection);
+    const texts = cells.filter((_, at) => /text|value/.test(selection.columns[names[at] ?? ''] ?? ''));
+    const isPlain = isPlainRow(keyCells, texts);
+    this.#db = db;
+    this.#place = place;
+    this.#clock = clock;
+    this.#columns = selection.columns;
+    this.#keyOf = keyReader(key, names);
+    this.#parameters = parametersOf(selection.condition);
+    this.#pager = openPager(db, selection.table, range);
+    this.#largest = windowRows;
+    this.#size = Math.min(FIRST_WINDOW_ROWS, windowRows);
+    // What is lost with its connection needs no journal, and what is read in order no cache.
+    db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA temp.cache_size = -${CACHE_KIB};
+      PRAGMA temp.page_size = 16384; PRAGMA temp.journal_mode = OFF;
+      CREATE TEMP TABLE kept(key TEXT NOT NULL, ${cells.join(', ')})`);
+    this.#odd = prepareReading(db, `SELECT * FROM (${window}) WHERE NOT ${isPlain}`).raw();
+    // Others are read again, which costs nothing where there are none.
+    db.function('note_odd', { deterministic: false }, (id) => {
+      this.#firstOdd ??= decodeRowid(id);
+      return 0;
+    });
+    this.#copy = db.prepare(`INSERT INTO temp.kept
+      SELECT ${[plainKey(key.prefix, keyCells), ...cells].join(', ')} FROM (${window})
+      WHERE (${isPlain} OR note_odd(${positionName(0)}))`);
+    this.#insert = db.prepare(`INSERT INTO temp.kept VALUES (?, ${cells.map(() => '?').join(', ')})`);
+    this.#sorted = db
+      .prepare<[], string>(`SELECT ${jsonOf(selection.columns)} FROM temp.kept ORDER BY key, rowid`)
+      .pluck();
+  }
+
+  get progress(): number {
+    return this.#pager.progress;
+  }
+
+  /** Undefined in the midst of a window. */
+  get position(): bigint | undefined {
+    return this.#rest === undefined ? this.#pager.position : undefined;
+  }
+
+  takeWindow(): number | undefined {
+    return translating(this.#place, () => {
+      this.#forgetSorted();
+      const rest = this.#rest;
+      const bounds = rest ?? this.#pager.next(this.#size);
+      if (bounds === undefined) return undefined;
+      const started = performance.now();
+      // In one transaction, so that a row cannot be plain for the one statement and odd for the other.
+      const rows = this.#db.transaction(() => (rest ? this.#takeOdd(rest) : this.#take(bounds)))();
+      const elapsed = performance.now() - started;
+      this.#clock.note(elapsed);
+      this.#size = nextSize(this.#size, elapsed, this.#largest);
+      if (this.#rest === undefined) this.#pager.advance(undefined);
+      return rows;
+    });
+  }
+
+  openSorted(): WindowReader {
+    this.#given = translating(STAGING, () => keep(this.#sorted.iterate()));
+    return new SortedWindows(this.#given, this.#columns);
+  }
+
+  close(): void {
+    this.#given?.return?.();
+    this.#db.close();
+  }
+
+  #forgetSorted(): void {
+    if (this.#given === undefined) return;
+    this.#given.return?.();
+    this.#given = undefined;
+    translating(STAGING, () => this.#db.exec('DELETE FROM temp.kept'));
+  }
+
+  #take(bounds: Position): number {
+    this.#firstOdd = undefined;
+    const plain = this.#copy.run(...this.#parameters, ...bounds).changes;
+    return this.#firstOdd === undefined ? plain : plain + this.#takeOdd([this.#firstOdd, bounds[1] ?? null]);
+  }
+
+  /** Rows whose keys SQL cannot make, or that are large: no more of them at once than fit into memory. */
+  #takeOdd([first, last]: Position): number {
+    const found = keep(this.#odd.iterate(...this.#parameters, ...[first ?? null, last ?? null]));
+    const window = new Window(found, 1, new CharacterCounter());
+    const rows = [...window];
+    const stoppedAt = window.stoppedAt?.[0];
+    this.#rest = stoppedAt === undefined ? undefined : [decodeRowid(stoppedAt) + 1n, last ?? null];
+    for (const [, ...cells] of rows) this.#insert.run(this.#keyOf(cells), ...cells);
+    return rows.length;
+  }
+}
+
+/** The JSON object of a row; SQLite writes doubles with too few digits, so they go as text. */
+function jsonOf(columns: Columns): string {
+  const members = Object.entries(columns).map(([name, kind], at) => {
+    const cell = cellName(at);
+    const value =
+      kind === 'text' ? `nullif(${cell}, '')` : `iif(typeof(${cell}) = 'real', format('r%!.17g', ${cell}), ${cell})`;
+    return `'${name.replaceAll("'", "''")}', ${value}`;
+  });
+  return `json_object(${members.join(', ')})`;
+}
+
+/** Leaves raw rows as they are. */
+class CharacterCounter implements RowDecoder<RawRow> {
+  characters = 0;
+
+  decode(raw: RawRow): RawRow {
+    for (const cell of raw) if (typeof cell === 'string') this.characters += cell.length;
+    return raw;
+  }
+}
+
+/** Gives the key of a row's cells, whatever they hold. */
+function keyReader({ prefix, columns }: KeyColumns, names: readonly string[]): (cells: RawRow) => string {
+  const places = columns.map((column) => names.indexOf(column));
+  return (cells) => {
+    const parts = places.map((at) => String(decodeCell('text', cells[at]) ?? ABSENT_PART));
+    return joinKey(prefix, parts).toWellFormed();
+  };
+}
