@@ -25,7 +25,10 @@ interface Options {
 }
 
 /** What a source comes to: sorted, and in the plain way of folding everything on disk. */
-function readBoth(rows: readonly FixtureRow[], { extractor = toolErrors, pace = AT_THE_END, windowRows }: Options = {}) {
+function readBoth(
+  rows: readonly FixtureRow[],
+  { extractor = toolErrors, pace = AT_THE_END, windowRows }: Options = {},
+) {
   const scene = orchard({ tool_analytics: rows });
   const source = openSource(scene.source, windowRows);
   try {
