@@ -25,7 +25,13 @@ const SCHEDULE: Schedule = {
 /** The documents that hold a part made from the program itself, the part's name, and what it must say. */
 export async function generatedParts(): Promise<readonly { file: string; part: string; text: string }[]> {
   const nothing = () => Promise.resolve(0);
-  const help = await runProgram(['run', '--help'], { run: nothing, schedule: nothing, status: nothing });
+  const help = await runProgram(['run', '--help'], {
+    run: nothing,
+    schedule: nothing,
+    seal: nothing,
+    status: nothing,
+    verify: nothing,
+  });
   const example = readFileSync(join(ROOT, 'docs/examples/slow-tools.js'), 'utf8');
   const codes = Object.entries(exitCodes).filter(([, exit]) => exit !== 0);
   const rows = codes.map(([code, exit]) => `| \`${code}\` | ${exit} |`);

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
+import { packageVersion } from '../jobs/package-version.ts';
 import { AuditError } from '../model/errors.ts';
 import { FORMATS } from '../render/renderer.ts';
-import { packageVersion } from './package-version.ts';
 
 /** The flags for the files of a run, as commander gives them. */
 export interface FileOptions {

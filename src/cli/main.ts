@@ -1,10 +1,10 @@
+import { packageVersion } from '../jobs/package-version.ts';
 import { exitCodes, summarizeError } from '../model/errors.ts';
 import { renderError, renderStack } from '../render/error.ts';
 import { renderJsonError } from '../render/json.ts';
 import { FORMATS, type Format } from '../render/renderer.ts';
 import type { Io } from './io.ts';
 import { Output } from './output.ts';
-import { packageVersion } from './package-version.ts';
 import type { Screen } from './screen.ts';
 
 /** Runs a command line and gives its exit code. The one place that catches what could not be put in a report. */
@@ -22,6 +22,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const { runProgram } = await import('./program.ts');
     const { code, text } = await runProgram(argv, {
       run: async (flags) => (await import('./run-action.ts')).runAction(flags, io, screen),
+      seal: async (flags) => (await import('./seal-action.ts')).sealAction(flags, io, screen),
+      verify: async (flags) => (await import('./verify-action.ts')).verifyAction(flags, io, screen),
       schedule: async (flags) => (await import('./schedule-action.ts')).scheduleAction(flags, io, screen),
       status: async (flags) => (await import('./status-action.ts')).statusAction(flags, io, screen),
     });

@@ -1,15 +1,19 @@
 import { Command, CommanderError } from 'commander';
+import { packageVersion } from '../jobs/package-version.ts';
 import { AuditError } from '../model/errors.ts';
 import { declareRun, type RunFlags } from './commands/run.ts';
 import { declareSchedule, type ScheduleFlags } from './commands/schedule.ts';
+import { declareSeal, type SealFlags } from './commands/seal.ts';
 import { declareStatus, type StatusFlags } from './commands/status.ts';
-import { packageVersion } from './package-version.ts';
+import { declareVerify, type VerifyFlags } from './commands/verify.ts';
 
 /** What each command does once its flags are read; every one gives an exit code. */
 export interface Actions {
   readonly run: (flags: RunFlags) => Promise<number>;
   readonly schedule: (flags: ScheduleFlags) => Promise<number>;
+  readonly seal: (flags: SealFlags) => Promise<number>;
   readonly status: (flags: StatusFlags) => Promise<number>;
+  readonly verify: (flags: VerifyFlags) => Promise<number>;
 }
 
 const WITHOUT_COMMAND = new Set(['-h', '--help', '-V', '--version']);
@@ -29,10 +33,12 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
     .configureOutput({ writeOut: (text) => void texts.push(text), writeErr: () => {} })
     .addHelpText(
       'after',
-      '\nExamples:\n  $ audit-extract --dry-run\n  $ audit-extract run --help\n  $ audit-extract schedule --systemd\n  $ audit-extract status',
+      '\nExamples:\n  $ audit-extract --dry-run\n  $ audit-extract run --help\n  $ audit-extract schedule --systemd\n  $ audit-extract status\n  $ audit-extract verify',
     );
   declareRun(program, async (flags) => void codes.push(await actions.run(flags)));
   declareSchedule(program, async (flags) => void codes.push(await actions.schedule(flags)));
+  declareSeal(program, async (flags) => void codes.push(await actions.seal(flags)));
+  declareVerify(program, async (flags) => void codes.push(await actions.verify(flags)));
   declareStatus(program, async (flags) => void codes.push(await actions.status(flags)));
   try {
     await program.parseAsync(withCommand(argv, program), { from: 'user' });

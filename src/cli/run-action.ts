@@ -1,18 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { exitCodeOf } from '../engine/run.ts';
-import { builtinExtractors } from '../extractors/index.ts';
 import { selectExtractors } from '../extractors/select.ts';
 import { extract } from '../jobs/extract.ts';
 import { AuditError } from '../model/errors.ts';
-import type { AnyExtractor } from '../model/extractor.ts';
 import { renderMessages } from '../render/messages.ts';
 import type { RunFlags } from './commands/run.ts';
 import { formatFlag } from './common-options.ts';
 import type { Io } from './io.ts';
+import { knownExtractors } from './known-extractors.ts';
 import { layersOf } from './layers-of.ts';
 import { nextCommand } from './next-command.ts';
 import { progressFor, rendererFor } from './presentation.ts';
-import { parseFormat, type RunSettings, resolveRunSettings } from './run-settings.ts';
+import { parseFormat, resolveRunSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';
 import { pickSetting } from './setting-layers.ts';
 
@@ -63,12 +62,4 @@ export async function runAction(flags: RunFlags, io: Io, screen: Screen): Promis
     progress?.stop();
   }
   throw new Error('the run ended without a report');
-}
-
-async function knownExtractors({ modules }: RunSettings): Promise<readonly AnyExtractor[]> {
-  let known = builtinExtractors;
-  if (modules.length === 0) return known;
-  const { loadExtractor } = await import('../extractors/load-extractor.ts');
-  for (const { specifier, folder } of modules) known = [...known, await loadExtractor(specifier, folder, known)];
-  return known;
 }

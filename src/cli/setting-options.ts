@@ -11,7 +11,7 @@ export interface SettingOptions {
 }
 
 /** A list flag may be given more than once. */
-const collect = (value: string, before: string | undefined): string =>
+export const collect = (value: string, before: string | undefined): string =>
   before === undefined ? value : `${before},${value}`;
 
 /** Declares the flags for what a run does. */

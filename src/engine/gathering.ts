@@ -15,6 +15,8 @@ export interface GatheringOptions {
   readonly isKnown: boolean;
   /** Only keys after this one are wanted: the others are in already. */
   readonly afterKey?: string | undefined;
+  /** Only these keys are wanted; all of them when undefined. */
+  readonly wanted?: ReadonlySet<string> | undefined;
 }
 
 /** All entries of an extractor's rows, folded in a store on disk before any of them is looked at. */
@@ -74,9 +76,12 @@ export class Gathering {
     for (const [reason, rows] of skips) this.#skips.set(reason, (this.#skips.get(reason) ?? 0) + rows);
   }
 
-  *#toStaged(folded: ReadonlyMap<string, Folded>, { isKnown, afterKey }: GatheringOptions): Generator<StagedDraft> {
+  *#toStaged(
+    folded: ReadonlyMap<string, Folded>,
+    { isKnown, afterKey, wanted }: GatheringOptions,
+  ): Generator<StagedDraft> {
     for (const [key, draft] of folded) {
-      if (!isAfter(key, afterKey)) continue;
+      if (!isAfter(key, afterKey) || wanted?.has(key) === false) continue;
       const isWhole = 'whole' in draft;
       const drafts = isWhole ? 1 : draft.drafts;
       const body = isWhole ? JSON.stringify(draft.whole) : stateText(this.#extractor, draft.state);

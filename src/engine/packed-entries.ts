@@ -1,5 +1,6 @@
 import type { Entry } from '../model/entry.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
+import { type KeptFields, leafOf } from '../model/leaf.ts';
 import { toNode } from './node-content.ts';
 
 /** Entries column by column: a message of few large lists crosses to another thread faster than many small objects. */
@@ -10,10 +11,11 @@ export interface PackedEntries {
   readonly names: readonly string[];
   readonly properties: readonly string[];
   readonly sourceIds: readonly string[];
+  readonly leaves: readonly string[];
 }
 
 /** Packs entries that nothing is known of yet. */
-export function packEntries(entries: readonly Entry[]): PackedEntries {
+export function packEntries(entries: readonly Entry[], kept: KeptFields): PackedEntries {
   return {
     keys: entries.map(({ key }) => key),
     drafts: entries.map(({ drafts }) => drafts),
@@ -21,17 +23,19 @@ export function packEntries(entries: readonly Entry[]): PackedEntries {
     names: entries.map(({ node }) => node.name),
     properties: entries.map(({ node }) => node.properties),
     sourceIds: entries.map(({ node }) => node.sourceId),
+    leaves: entries.map(({ node }) => leafOf(node, kept)),
   };
 }
 
 /** The entries that were packed. */
 export function unpackEntries(extractor: AnyExtractor, packed: PackedEntries): readonly Entry[] {
-  const { drafts, states, names, properties, sourceIds } = packed;
+  const { drafts, states, names, properties, sourceIds, leaves } = packed;
   return packed.keys.map((key, at) => ({
     key,
     drafts: drafts[at] ?? 1,
     known: 0,
     state: states[at] ?? null,
     node: toNode(extractor, key, [names[at] ?? '', properties[at] ?? '', sourceIds[at] ?? '']),
+    leaf: leaves[at],
   }));
 }

@@ -22,6 +22,8 @@ export interface FlushPace {
   readonly everyMs: number;
   /** Of a flush that an earlier run began: entries up to this key are in, and the rest has to come as one flush. */
   readonly afterKey: string | undefined;
+  /** Only these keys are wanted; all of them when undefined. */
+  readonly wanted?: ReadonlySet<string> | undefined;
 }
 
 /** Entries handed out at once: a message between threads must not be large. */

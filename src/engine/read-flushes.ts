@@ -17,12 +17,12 @@ export function* readFlushes(
   if (reader === undefined) {
     if (pace.afterKey === undefined)
       yield* readInRowOrder(extractor, desk.source.openReader(reading), range.upTo, pace);
-    else yield* readOnDisk(extractor, desk, reading, pace.afterKey);
+    else yield* readOnDisk(extractor, desk, reading, pace);
     return;
   }
   try {
     const readUnsorted = (rest: typeof range, afterKey: string | undefined) =>
-      readOnDisk(extractor, desk, { ...reading, range: rest }, afterKey);
+      readOnDisk(extractor, desk, { ...reading, range: rest }, { ...pace, afterKey });
     yield* readSorted(extractor, { reader, range, pace, readUnsorted });
   } finally {
     reader.close();

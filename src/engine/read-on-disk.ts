@@ -1,20 +1,20 @@
 import type { AnyExtractor } from '../model/extractor.ts';
 import { inBatches } from './batches.ts';
 import { Gathering } from './gathering.ts';
-import { ENTRIES_AT_ONCE, type RangeReading, type ReadEvent, type ReadingDesk } from './read-event.ts';
+import { ENTRIES_AT_ONCE, type FlushPace, type RangeReading, type ReadEvent, type ReadingDesk } from './read-event.ts';
 
 /** Reads what has to come as one flush, however large it is: all rows are folded on disk first. */
 export function* readOnDisk(
   extractor: AnyExtractor,
   { source, openStaging }: ReadingDesk,
   reading: RangeReading,
-  afterKey: string | undefined,
+  { afterKey, wanted }: Pick<FlushPace, 'afterKey' | 'wanted'>,
 ): Generator<ReadEvent> {
   const { upTo } = reading.range;
   const reader = source.openReader(reading);
   const gathering = new Gathering(extractor, openStaging);
   try {
-    for (const rows of gathering.read(reader, { isKnown: false, afterKey })) {
+    for (const rows of gathering.read(reader, { isKnown: false, afterKey, wanted })) {
       yield { type: 'window', rows, progress: reader.progress };
     }
     for (const entries of inBatches(gathering.entries(), ENTRIES_AT_ONCE)) yield { type: 'entries', entries, upTo };

@@ -29,7 +29,7 @@ export function* readSorted(extractor: AnyExtractor, sorted: SortedReading): Gen
     const toward = (share: number) =>
       behind + (reader.progress - behind) * (SHARE_OF_TAKING + (1 - SHARE_OF_TAKING) * share);
     const folding = new Folding(extractor);
-    const ascending = new AscendingEntries(extractor, pace.afterKey);
+    const ascending = new AscendingEntries(extractor, pace);
     let folded = 0;
     for (const count of foldWindows(extractor, reader.openSorted(), folding)) {
       folded += count;
@@ -72,16 +72,17 @@ function* uncounted(events: Iterable<ReadEvent>): Generator<ReadEvent> {
 /** Makes entries of keys that ascend, up to one of which that cannot be said. */
 class AscendingEntries {
   readonly #extractor: AnyExtractor;
-  readonly #afterKey: string | undefined;
+  readonly #pace: FlushPace;
   last: string | undefined;
   hasEnded = false;
 
-  constructor(extractor: AnyExtractor, afterKey: string | undefined) {
+  constructor(extractor: AnyExtractor, pace: FlushPace) {
     this.#extractor = extractor;
-    this.#afterKey = afterKey;
+    this.#pace = pace;
   }
 
   add(folded: ReadonlyMap<string, Folded>): readonly Entry[] {
+    const { afterKey, wanted } = this.#pace;
     const entries: Entry[] = [];
     for (const [key, draft] of folded) {
       // Bytes that are no UTF-8 all become this character, while SQLite has sorted them as they are.
@@ -89,7 +90,8 @@ class AscendingEntries {
       if (this.hasEnded) return entries;
       if (!isAfter(key, this.last)) throw breachOf(this.#extractor, 'made a key of more than its key columns');
       this.last = key;
-      if (isAfter(key, this.#afterKey)) entries.push(foldedToEntry(this.#extractor, key, draft));
+      if (isAfter(key, afterKey) && wanted?.has(key) !== false)
+        entries.push(foldedToEntry(this.#extractor, key, draft));
     }
     return entries;
   }

@@ -60,7 +60,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, RunRep
       }
       yield { type: 'extractor-finished', report: work.report() };
     }
-    const report = reportOf(works, options, fatal);
+    const report = withFingerprint(reportOf(works, options, fatal), options);
     const id = options.dryRun && !report.error ? plan.finish() : undefined;
     return await keepReport(id === undefined ? report : { ...report, plan: id }, options);
   } finally {
@@ -118,6 +118,16 @@ function strangenessOf(works: readonly Work[], { source, target, acceptSource }:
     return undefined;
   } catch (thrown) {
     return summarizeError(thrown);
+  }
+}
+
+/** A graph that cannot be read any more has none, and what befell it has been reported. */
+function withFingerprint(report: RunReport, { target, dryRun }: RunOptions): RunReport {
+  if (dryRun) return report;
+  try {
+    return { ...report, fingerprint: target.readDigest().fingerprint };
+  } catch (thrown) {
+    return { ...report, error: report.error ?? summarizeError(thrown) };
   }
 }
 

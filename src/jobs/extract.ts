@@ -14,6 +14,7 @@ import { openSource } from '../sqlite/source.ts';
 import { openStaging } from '../sqlite/staging.ts';
 import { checkPaths } from './check-paths.ts';
 import { flushReaderOf } from './flush-reader.ts';
+import { packageVersion } from './package-version.ts';
 
 /** Everything a run depends on. Paths are absolute; the extractors are those to run, in order. */
 export interface ExtractJob {
@@ -58,7 +59,7 @@ export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> 
       const target = await openTargetOf(job, able, startedAt);
       try {
         const { full = false, acceptSource = false } = job;
-        const openFlushes = flushReaderOf({ source, openStaging }, job.windowRows);
+        const openFlushes = flushReaderOf({ source, openStaging }, job.windowRows, target.keptFields);
         report = yield* run({ ...job, full, acceptSource, plan, source, target, openStaging, openFlushes, startedAt });
       } finally {
         failure = failureOf(() => target.close());
@@ -109,6 +110,7 @@ async function openTargetOf(job: ExtractJob, able: readonly AnyExtractor[], star
     path: job.target,
     origins: able,
     now: new Date(startedAt).toISOString(),
+    program: `audit-extract ${packageVersion()}`,
     patience: { waitMs: job.waitMs ?? 0, signal: job.signal },
   };
   return canWrite(job, able) ? openTarget(opening) : openTargetForDryRun(opening);

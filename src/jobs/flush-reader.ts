@@ -4,17 +4,18 @@ import type { OpenFlushes } from '../engine/workshop.ts';
 import { moduleOf } from '../extractors/extractor-module.ts';
 import { builtinExtractors } from '../extractors/index.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
+import type { KeptFields } from '../model/leaf.ts';
 import { canReadInThread, ReadThread } from './read-thread-handle.ts';
 
 /** From so many row ids on a thread of its own pays. */
 const WORTH_A_THREAD = 200_000n;
 
 /** Reads few rows in this thread, and many in another one beside it, where that can find the extractor. */
-export function flushReaderOf(desk: ReadingDesk, windowRows: number | undefined): OpenFlushes {
+export function flushReaderOf(desk: ReadingDesk, windowRows: number | undefined, kept: KeptFields): OpenFlushes {
   return (extractor, reading, pace): FlushReading => {
     const { after = 0n, upTo } = reading.range;
     if (upTo - after >= WORTH_A_THREAD && isFindable(extractor)) {
-      return new ReadThread(extractor, desk.source, { windowRows, reading, pace });
+      return new ReadThread(extractor, desk.source, { windowRows, kept, reading, pace });
     }
     return {
       isBeside: false,

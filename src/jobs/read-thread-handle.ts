@@ -27,7 +27,11 @@ export class ReadThread implements FlushReading {
   readonly #messages: AsyncIterable<ReadMessage[]>;
   readonly #ended: Promise<unknown>;
 
-  constructor(extractor: AnyExtractor, source: Source, how: Pick<ReadTask, 'windowRows' | 'reading' | 'pace'>) {
+  constructor(
+    extractor: AnyExtractor,
+    source: Source,
+    how: Pick<ReadTask, 'windowRows' | 'kept' | 'reading' | 'pace'>,
+  ) {
     this.#extractor = extractor;
     this.#source = source;
     const workerData: ReadTask = {

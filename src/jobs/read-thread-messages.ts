@@ -1,6 +1,7 @@
 import type { PackedEntries } from '../engine/packed-entries.ts';
 import type { FlushPace, RangeReading, ReadEvent } from '../engine/read-event.ts';
 import type { ErrorSummary } from '../model/errors.ts';
+import type { KeptFields } from '../model/leaf.ts';
 
 /** What a reading thread is started with. */
 export interface ReadTask {
@@ -9,6 +10,8 @@ export interface ReadTask {
   readonly extractor: string;
   /** Where an extractor from outside comes from. */
   readonly module: string | undefined;
+  /** The fields of a node that the target keeps. */
+  readonly kept: KeptFields;
   readonly reading: RangeReading;
   readonly pace: FlushPace;
   /** Two shared integers: how many messages with entries are on their way, and whether to stop. */

@@ -17,7 +17,9 @@ async function readInThread(task: ReadTask): Promise<void> {
       if (Atomics.load(task.gate, STOP) !== 0) return;
       tell(
         task,
-        event.type === 'entries' ? { type: 'packed', packed: packEntries(event.entries), upTo: event.upTo } : event,
+        event.type === 'entries'
+          ? { type: 'packed', packed: packEntries(event.entries, task.kept), upTo: event.upTo }
+          : event,
       );
     }
     tell(task, { type: 'ended', longestReadMs: source.longestReadMs });

@@ -13,6 +13,8 @@ export interface Entry {
   /** The folded state as JSON; null for a whole draft. */
   readonly state: string | null;
   readonly node: GraphNode;
+  /** The leaf of the node, where it was made ahead. */
+  readonly leaf?: string | undefined;
 }
 
 /** What is kept of an entry: `drafts` and `state` as above. */

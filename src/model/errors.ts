@@ -31,6 +31,7 @@ export const exitCodes = {
   'source-changed': 6,
   'source-forgot': 6,
   'plan-stale': 6,
+  'verify-disagrees': 5,
   'staging-full': 1,
   'staging-failed': 1,
   'extractor-failed': 1,

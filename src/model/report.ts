@@ -38,6 +38,8 @@ export interface RunReport {
   readonly target: { readonly path: string };
   readonly totals: Counts;
   readonly extractors: readonly ExtractorReport[];
+  /** What the graph comes to after a live run: one digest over all nodes that are recorded as ours. */
+  readonly fingerprint?: string;
   /** For `run --plan`, of a dry run: what binds a live run to what this one found. */
   readonly plan?: string;
   readonly error?: ErrorSummary;

@@ -1,13 +1,19 @@
 import type { Checkpoint } from './checkpoint.ts';
 import type { Entry, StoredEntry } from './entry.ts';
+import type { KeptFields } from './leaf.ts';
 import type { Change } from './node.ts';
 import type { RunReport } from './report.ts';
+import type { GraphDigest } from './seal.ts';
 
 /** The graph that is written, or, in a dry run, only compared with. */
 export interface Target {
   readonly path: string;
   /** The longest write transaction so far, in milliseconds. */
   readonly longestWriteMs: number;
+  /** The fields of a node that it keeps as they are given. */
+  readonly keptFields: KeptFields;
+  /** One digest over the nodes that are recorded as ours, and their number. */
+  readDigest(): GraphDigest;
   /** How far an extractor has come; undefined before its first run. */
   readCheckpoint(extractor: string): Checkpoint | undefined;
   /** How far every extractor has come that ever ran. */

@@ -2,13 +2,22 @@ import type { Database } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
 
 /** Raised when the tables below change, so that an older program does not misread a newer one's. */
-const VERSION = '1';
+const VERSION = '2';
 
 /**
- * What we keep beside the graph: `audit_entries`, what each of our nodes is folded from; `audit_checkpoints`, how far
- * each extractor has come; `audit_runs`, the runs that changed something; `audit_meta`, single values.
+ * What we keep beside the graph: `audit_entries`, what each of our nodes is folded from, and what it says, as a leaf;
+ * `audit_chunks`, the digests of neighbouring leaves; `audit_checkpoints`, how far each extractor has come;
+ * `audit_seals`, the chain of what all this came to; `audit_runs`, the runs that changed something; `audit_meta`, single
+ * values.
  */
-const TABLES = ['audit_meta', 'audit_runs', 'audit_checkpoints', 'audit_entries'] as const;
+const TABLES = [
+  'audit_meta',
+  'audit_runs',
+  'audit_checkpoints',
+  'audit_entries',
+  'audit_chunks',
+  'audit_seals',
+] as const;
 
 const SCHEMA = (scope: string) => `
   CREATE ${scope} TABLE IF NOT EXISTS audit_meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -20,8 +29,15 @@ const SCHEMA = (scope: string) => `
     landmarks TEXT NOT NULL, first_row INTEGER, counts TEXT NOT NULL, content TEXT
   ) WITHOUT ROWID;
   CREATE ${scope} TABLE IF NOT EXISTS audit_entries(
-    key TEXT PRIMARY KEY, drafts INTEGER NOT NULL, state TEXT, run INTEGER NOT NULL, changed INTEGER NOT NULL
+    key TEXT PRIMARY KEY, drafts INTEGER NOT NULL, state TEXT, leaf TEXT NOT NULL, run INTEGER NOT NULL,
+    changed INTEGER NOT NULL
   ) WITHOUT ROWID;
+  CREATE ${scope} TABLE IF NOT EXISTS audit_chunks(
+    first TEXT PRIMARY KEY, digest TEXT NOT NULL, entries INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE ${scope} TABLE IF NOT EXISTS audit_seals(
+    number INTEGER PRIMARY KEY, previous TEXT NOT NULL, content TEXT NOT NULL, seal TEXT NOT NULL
+  );
   INSERT OR IGNORE INTO audit_meta(name, value) VALUES ('version', '${VERSION}');`;
 
 /** Makes our tables where they are missing. Throws when they are those of a newer program. */
@@ -45,7 +61,8 @@ export function hasAuditTables(db: Database): boolean {
   return count.pluck().get() === TABLES.length;
 }
 
-function requireVersion(db: Database, path: string): void {
+/** Throws where our tables are of another version than this program knows. */
+export function requireVersion(db: Database, path: string): void {
   const version = db.prepare<[], string>("SELECT value FROM audit_meta WHERE name = 'version'").pluck().get();
   if (version === VERSION) return;
   throw new AuditError(

@@ -1,4 +1,5 @@
 import type { Entry } from '../model/entry.ts';
+import { leafOf } from '../model/leaf.ts';
 import type { Change, GraphNode, StoredNode } from '../model/node.ts';
 import type { Batch } from '../model/target.ts';
 import type { EntryStatements, KeptEntry } from './entry-statements.ts';
@@ -17,6 +18,7 @@ export interface Pen {
 export class BatchWriter {
   readonly #nodes: NodeStatements;
   readonly #entries: EntryStatements;
+  #touched: string[] = [];
 
   constructor(nodes: NodeStatements, entries: EntryStatements) {
     this.#nodes = nodes;
@@ -29,14 +31,16 @@ export class BatchWriter {
     const next = stored && fold ? fold(stored, entry) : entry;
     if (next === undefined) return { outcome: undefined, writes: false };
     const outcome = this.#compare(next.node);
-    const writes = touch || outcome.action !== 'unchanged' || stored === undefined || !isSame(stored, next);
+    const writes = touch || outcome.action !== 'unchanged' || !stored || !isSame(stored, next, this.#leafOf(next));
     return { outcome, writes };
   }
 
   write(entry: Entry, { fold, touch }: Batch, { run, now }: Pen): Outcome {
-    if (this.#entries.insert(entry, run)) {
+    const leaf = this.#leafOf(entry);
+    if (this.#entries.insert(entry, leaf, run)) {
+      this.#touched.push(entry.key);
       const change = this.#upsert(entry.node, now);
-      if (change.action === 'unchanged') this.#entries.update(entry, run, false);
+      if (change.action === 'unchanged') this.#entries.update(entry, leaf, run, false);
       return change;
     }
     const stored = this.#entries.find(entry.key);
@@ -46,8 +50,21 @@ export class BatchWriter {
     const change = this.#upsert(next.node, now);
     const isAgain = stored.run === run;
     const hasChanged = change.action !== 'unchanged' || (isAgain && stored.changed === 1);
-    if (touch || hasChanged || !isSame(stored, next)) this.#entries.update(next, run, hasChanged);
+    const nextLeaf = this.#leafOf(next);
+    if (stored.leaf !== nextLeaf) this.#touched.push(entry.key);
+    if (touch || hasChanged || !isSame(stored, next, nextLeaf)) this.#entries.update(next, nextLeaf, run, hasChanged);
     return isAgain ? { ...change, again: stored.changed === 1 ? 'changed' : 'unchanged' } : change;
+  }
+
+  /** The keys of the entries whose leaves have changed since the last call. */
+  takeTouched(): readonly string[] {
+    const touched = this.#touched;
+    this.#touched = [];
+    return touched;
+  }
+
+  #leafOf({ leaf, node }: Entry): string {
+    return leaf ?? leafOf(node, this.#nodes.kept);
   }
 
   #upsert(node: GraphNode, now: string): Change {
@@ -65,6 +82,6 @@ export class BatchWriter {
   }
 }
 
-function isSame(stored: KeptEntry, entry: Entry): boolean {
-  return stored.drafts === entry.drafts && stored.state === entry.state;
+function isSame(stored: KeptEntry, entry: Entry, leaf: string): boolean {
+  return stored.drafts === entry.drafts && stored.state === entry.state && stored.leaf === leaf;
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { KeptFields } from '../model/leaf.ts';
 import { type GraphNode, isContentColumn, NODE_FIELDS, type StoredNode } from '../model/node.ts';
 import { quoteName } from './quote.ts';
 import { NODE_COLUMNS, type NodeColumn, type NodeTable } from './target-schema.ts';
@@ -11,6 +12,8 @@ export interface NodeStatements {
   update(node: GraphNode, now: string): void;
   /** Whether a stored node says what ours says; columns that are not there or change what they are given are left out. */
   isSame(stored: StoredNode, node: GraphNode): boolean;
+  /** The fields that the table keeps as they are given. */
+  readonly kept: KeptFields;
 }
 
 /** Prepares them for the columns that a table has. */
@@ -43,5 +46,6 @@ export function prepareNodeStatements(db: Database, table: NodeTable): NodeState
     insert: (node, now) => insert.run(...valuesOf(present, node, now)).changes > 0,
     update: (node, now) => void update.run(...valuesOf(updated, node, now), node.id),
     isSame: (stored, node) => compared.every((field) => stored[field] === node[field]),
+    kept: ['id', ...compared],
   };
 }

@@ -21,6 +21,8 @@ export interface Opening {
   readonly origins: readonly NodeOrigin[];
   /** The time that its nodes get. */
   readonly now: string;
+  /** This program with its version. */
+  readonly program: string;
   readonly patience: Patience;
 }
 
@@ -29,7 +31,7 @@ export function openTarget(opening: Opening): Promise<Target> {
   return retryWhileLocked(opening.patience, () => open(opening));
 }
 
-function open({ path, origins, now, patience }: Opening): Target {
+function open({ path, origins, now, program, patience }: Opening): Target {
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     if (!existsSync(path)) makeFile(path);
@@ -41,7 +43,7 @@ function open({ path, origins, now, patience }: Opening): Target {
         probeTarget(db, path, table, origins);
       });
       createAuditTables(db, path);
-      return new SqliteTarget(db, { path, table, now, ...patience, release: () => db.close() });
+      return new SqliteTarget(db, { path, table, now, program, ...patience, release: () => db.close() });
     } catch (error) {
       db.close();
       throw error;
@@ -50,7 +52,7 @@ function open({ path, origins, now, patience }: Opening): Target {
 }
 
 /** Opens org.db only to compare with it; where there is none yet, an empty graph in memory stands in for it. */
-export function openTargetForDryRun({ path, origins, patience }: Opening): Target {
+export function openTargetForDryRun({ path, origins, program, patience }: Opening): Target {
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     const { db, close } = isAbsent(path) ? openStandIn() : openWithoutTrace(path);
@@ -59,14 +61,21 @@ export function openTargetForDryRun({ path, origins, patience }: Opening): Targe
       if (table !== undefined) {
         probing(path, () => probeCopy(db, path, origins));
         borrowAuditTables(db, path);
-        return new SqliteTarget(db, { path, table, now: undefined, ...patience, release: close });
+        return new SqliteTarget(db, { path, table, now: undefined, program, ...patience, release: close });
       }
       const standIn = openStandIn();
       copySchema(db, standIn.db);
       const made = createNodeTable(standIn.db, path);
       borrowAuditTables(standIn.db, path);
       close();
-      return new SqliteTarget(standIn.db, { path, table: made, now: undefined, ...patience, release: standIn.close });
+      return new SqliteTarget(standIn.db, {
+        path,
+        table: made,
+        now: undefined,
+        program,
+        ...patience,
+        release: standIn.close,
+      });
     } catch (error) {
       close();
       throw error;

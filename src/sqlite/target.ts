@@ -1,8 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { StoredEntry } from '../model/entry.ts';
+import type { KeptFields } from '../model/leaf.ts';
 import type { Change } from '../model/node.ts';
 import type { RunReport } from '../model/report.ts';
+import type { GraphDigest } from '../model/seal.ts';
 import type { Batch, Target, Written } from '../model/target.ts';
 import { BatchWriter, type Outcome } from './batch-writer.ts';
 import { prepareCheckpointStatements } from './checkpoint-statements.ts';
@@ -11,6 +13,7 @@ import { LOCK_WAIT_MS } from './lock-wait.ts';
 import { prepareNodeStatements } from './node-statements.ts';
 import { retryWhileLocked } from './retry-while-locked.ts';
 import { RunList } from './run-list.ts';
+import { Sealer } from './sealer.ts';
 import type { NodeTable } from './target-schema.ts';
 import { TransactionClock } from './transaction-clock.ts';
 import { type Place, translating } from './translate-error.ts';
@@ -30,6 +33,8 @@ export interface TargetOptions {
   readonly table: NodeTable;
   /** The time written to every node of a run; undefined in a dry run. */
   readonly now: string | undefined;
+  /** This program with its version, for the seals. */
+  readonly program: string;
   /** How long to wait for other programs to release the file. */
   readonly waitMs: number;
   readonly signal: AbortSignal;
@@ -46,6 +51,8 @@ export class SqliteTarget implements Target {
   readonly #entries;
   readonly #checkpoints;
   readonly #runs: RunList;
+  readonly #sealer: Sealer;
+  readonly keptFields: KeptFields;
   readonly #clock = new TransactionClock();
   readonly #budget = new WriteBudget();
   #sinceCheckpoint = 0;
@@ -57,7 +64,10 @@ export class SqliteTarget implements Target {
     this.#db = db;
     this.#entries = prepareEntryStatements(db);
     this.#checkpoints = prepareCheckpointStatements(db);
-    this.#writer = new BatchWriter(prepareNodeStatements(db, options.table), this.#entries);
+    const nodes = prepareNodeStatements(db, options.table);
+    this.keptFields = nodes.kept;
+    this.#writer = new BatchWriter(nodes, this.#entries);
+    this.#sealer = new Sealer(db, options.program);
     this.#runs = new RunList(db, options.now ?? '');
     // SQLite would checkpoint within a commit, every thousand pages; in one go, afterwards, is twice as fast.
     db.exec('PRAGMA wal_autocheckpoint = 0');
@@ -83,6 +93,10 @@ export class SqliteTarget implements Target {
     return translating(this.#place, () => keys.map((key) => this.#entries.find(key)));
   }
 
+  readDigest(): GraphDigest {
+    return this.#read(() => this.#sealer.digest());
+  }
+
   async preview(given: Batch): Promise<Written> {
     const batch = firstPart(given);
     return toWritten(this.#read(() => batch.entries.map((entry) => this.#writer.preview(entry, batch).outcome)));
@@ -101,7 +115,7 @@ export class SqliteTarget implements Target {
 
   async forgetUnseen(prefix: string): Promise<void> {
     let forgotten: number;
-    do forgotten = await this.#transact(() => this.#entries.forget(prefix, this.#runs.begin()));
+    do forgotten = await this.#transact(() => this.#forgetSome(prefix));
     while (forgotten > 0);
   }
 
@@ -112,6 +126,12 @@ export class SqliteTarget implements Target {
   close(): void {
     if (this.#sinceCheckpoint > 0) this.#checkpointWal();
     translating(this.#place, this.#options.release);
+  }
+
+  #forgetSome(prefix: string): number {
+    const keys = this.#entries.forget(prefix, this.#runs.begin());
+    if (keys.length > 0) this.#sealer.seal(keys);
+    return keys.length;
   }
 
   /** Passive: it waits for nobody, and nobody waits for it. Where there is no WAL it does nothing. */
@@ -138,6 +158,8 @@ export class SqliteTarget implements Target {
   #writeFrom(first: number, batch: Batch): readonly Outcome[] {
     const started = performance.now();
     const pen = { run: this.#runs.begin(), now: this.#options.now ?? '' };
+    // A transaction that was undone has left its own behind.
+    this.#writer.takeTouched();
     const outcomes: Outcome[] = [];
     for (let at = first; at < batch.entries.length; at++) {
       const entry = batch.entries[at];
@@ -151,6 +173,7 @@ export class SqliteTarget implements Target {
     }
     const checkpoint = batch.checkpointAfter(first + outcomes.length, outcomes.length > 0);
     if (checkpoint !== undefined) this.#checkpoints.save(checkpoint);
+    this.#sealer.seal(this.#writer.takeTouched());
     return outcomes;
   }
 

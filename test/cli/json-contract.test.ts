@@ -36,7 +36,7 @@ test.for([[[]], [['--dry-run']]] as const)('the run report %j', async ([flags]) 
   const { paths, source, target } = orchardScene();
   const { stdout } = await runCli([...paths, ...flags, '--json']);
   const report = JSON.parse(stdout);
-  expect(Object.keys(report)).toEqual([...RUN_KEYS, ...(flags.length === 1 ? ['plan'] : [])]);
+  expect(Object.keys(report)).toEqual([...RUN_KEYS, flags.length === 1 ? 'plan' : 'fingerprint']);
   expect(report).toMatchObject({
     schema: 'audit-extract/run@1',
     dry_run: flags.length === 1,
@@ -86,7 +86,7 @@ test('ndjson: a line a node that changes, then the report; the same live as dry'
   const live = linesOf((await runCli([...paths, '--format', 'ndjson'])).stdout);
   expect(live.slice(0, -1)).toEqual(dry.slice(0, -1));
   expect(Object.keys(live.at(-1))).toEqual(['report']);
-  expect(Object.keys(live.at(-1).report)).toEqual(RUN_KEYS);
+  expect(Object.keys(live.at(-1).report)).toEqual([...RUN_KEYS, 'fingerprint']);
   expect(live.at(-1).report.totals).toEqual(dry.at(-1).report.totals);
   const stored = new Map(readNodes(target).map((node) => [node.id, node]));
   expect(live).toHaveLength(stored.size + 1);

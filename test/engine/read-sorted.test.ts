@@ -36,7 +36,7 @@ function readBoth(
     const reading = { ...readingOf(extractor, { settings: { errorStatuses: ['error'] } }), range };
     const desk = { source, openStaging };
     const sorted = [...readFlushes(extractor, desk, reading, pace)];
-    const plain = [...readOnDisk(extractor, desk, reading, pace.afterKey)];
+    const plain = [...readOnDisk(extractor, desk, reading, pace)];
     return { sorted, plain };
   } finally {
     source.close();

@@ -8,6 +8,7 @@ import { readEntries } from '../support/read-audit.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { type RunJobOptions, runJob } from '../support/run-job.ts';
 import { afterEvents, runUntil } from '../support/run-until.ts';
+import { verifyJob } from '../support/verify-job.ts';
 import { editTasks } from './edit-tasks.ts';
 import { graphContent } from './graph-content.ts';
 import { growth, type RunHabit } from './growing-source.ts';
@@ -56,8 +57,11 @@ it('comes to the graph of one clean run, however the source grows and whatever b
       let job: RunJobOptions = { source, target: target() };
       let statuses: readonly string[] = [];
       const expectSameAsClean = async (name: string) => {
-        await runJob({ ...job, target: target(name), extractors });
+        const clean = await runJob({ ...job, target: target(name), extractors });
         expect(outcome(target())).toEqual(outcome(target(name)));
+        expect((await verifyJob({ ...job, extractors, settings: { errorStatuses: statuses } })).fingerprint).toBe(
+          clean.fingerprint,
+        );
       };
       for (const [at, { added, edits, runs, errorStatuses }] of steps.entries()) {
         statuses = errorStatuses;
@@ -65,7 +69,11 @@ it('comes to the graph of one clean run, however the source grows and whatever b
         appendToSource(source, first, added);
         editTasks(source, first, edits);
         let isWhole = false;
-        for (const habit of runs) isWhole = await runAsUsual(job, habit);
+        for (const habit of runs) {
+          isWhole = await runAsUsual(job, habit);
+          const { error, totals } = await verifyJob({ ...job, extractors, settings: { errorStatuses } });
+          expect([error, totals]).toEqual([undefined, { ...totals, behind: 0 }]);
+        }
         if (isWhole) await expectSameAsClean(`clean-${at}`);
       }
       expectDone(await runJob({ ...job, extractors }));

@@ -1,0 +1,62 @@
+import type { RecordedGraph } from '../model/recorded-graph.ts';
+import { headOf, type Seal, type SealContent, sealOf } from '../model/seal.ts';
+import type { SealVerification } from '../model/verification.ts';
+
+const LINKS_AT_ONCE = 1000;
+
+/**
+ * Checks every link of the chain of seals against the one before it, the last one against the graph, and, where a head
+ * was kept elsewhere, the link of its number against that.
+ */
+export function checkChain(graph: RecordedGraph, expected: string | undefined): SealVerification {
+  const head = graph.headSeal();
+  const result = { seals: head?.number ?? 0, head: head ? headOf(head) : null };
+  const broken = brokenLink(graph) ?? missed(graph, expected) ?? brokenEnd(graph, head);
+  return broken === undefined ? result : { ...result, broken };
+}
+
+/** The first link that does not follow from those before it. */
+function brokenLink(graph: RecordedGraph): string | undefined {
+  let before = { number: 0, seal: '' };
+  for (;;) {
+    const links = graph.seals(before.number + 1, LINKS_AT_ONCE);
+    for (const link of links) {
+      const wrong = wrongAfter(before, link);
+      if (wrong !== undefined) return wrong;
+      before = link;
+    }
+    if (links.length < LINKS_AT_ONCE) return undefined;
+  }
+}
+
+function wrongAfter(before: Pick<Seal, 'number' | 'seal'>, link: Seal): string | undefined {
+  const next = before.number + 1;
+  if (link.number !== next) {
+    return link.number - 1 === next ? `seal ${next} is missing` : `seals ${next} to ${link.number - 1} are missing`;
+  }
+  if (link.seal !== sealOf(link)) return `seal ${next} was changed`;
+  return link.previous === before.seal ? undefined : `seal ${next} does not follow from the one before it`;
+}
+
+/** Where the chain has no such link, it was cut off, or made anew. */
+function missed(graph: RecordedGraph, expected: string | undefined): string | undefined {
+  if (expected === undefined) return undefined;
+  const number = Number(expected.split(':')[0]);
+  const [link] = graph.seals(number, 1);
+  if (link === undefined || link.number !== number) return `seal ${number} is missing, which was kept elsewhere`;
+  return headOf(link) === expected ? undefined : `seal ${number} is another one than was kept elsewhere`;
+}
+
+/** The last link has to say what the graph is. */
+function brokenEnd(graph: RecordedGraph, head: Seal | undefined): string | undefined {
+  const { hashed, kept } = graph.digestLeaves();
+  if (head === undefined)
+    return kept.nodes > 0 || hashed.nodes > 0 ? 'there is no seal, though there are records' : undefined;
+  const { fingerprint, nodes, checkpoints }: SealContent = JSON.parse(head.content);
+  const after = `seal ${head.number} is the last one`;
+  for (const digest of [kept, hashed]) {
+    if (digest.nodes !== nodes) return `${after}, of ${nodes} nodes, but ${digest.nodes} are recorded`;
+    if (digest.fingerprint !== fingerprint) return `${after}, and the records have changed since`;
+  }
+  return graph.checkpointsDigest() === checkpoints ? undefined : `${after}, and the checkpoints have changed since`;
+}

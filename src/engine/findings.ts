@@ -1,0 +1,50 @@
+import { type Disagreement, type Finding, noCounts, type VerifyCounts } from '../model/verification.ts';
+
+/** So many findings are listed; the rest is counted. */
+const LISTED = 10_000;
+
+/** What may become of a node that is verified. */
+export type Verdict = keyof VerifyCounts;
+
+/** Counts verdicts by extractor, and lists disagreements. */
+export class Findings {
+  readonly #counts = new Map<string, Record<Verdict, number>>();
+  readonly #listed: Finding[] = [];
+  #leftOut = 0;
+
+  count(extractor: string, verdict: Verdict): void {
+    const counts = this.#counts.get(extractor) ?? { ...noCounts };
+    counts[verdict]++;
+    this.#counts.set(extractor, counts);
+  }
+
+  add(kind: Disagreement, extractor: string, id: string, what: string): void {
+    this.count(extractor, kind);
+    if (this.#listed.length < LISTED) this.#listed.push({ kind, id, extractor, what });
+    else this.#leftOut++;
+  }
+
+  get listed(): readonly Finding[] {
+    return this.#listed;
+  }
+
+  get leftOut(): number {
+    return this.#leftOut;
+  }
+
+  extractors(): readonly (readonly [name: string, counts: VerifyCounts])[] {
+    return [...this.#counts];
+  }
+
+  totals(): VerifyCounts {
+    const totals: Record<Verdict, number> = { ...noCounts };
+    for (const counts of this.#counts.values()) {
+      for (const verdict of Object.keys(noCounts)) if (isVerdict(verdict)) totals[verdict] += counts[verdict];
+    }
+    return totals;
+  }
+}
+
+function isVerdict(name: string): name is Verdict {
+  return name in noCounts;
+}

@@ -1,0 +1,134 @@
+import { checkChain } from '../engine/check-chain.ts';
+import type { RunEvent } from '../engine/run-event.ts';
+import { requireKnownSource } from '../engine/source-identity.ts';
+import { type Verified, verify } from '../engine/verify.ts';
+import { AuditError, type ErrorSummary, summarizeError } from '../model/errors.ts';
+import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
+import type { RecordedGraph } from '../model/recorded-graph.ts';
+import { headOf } from '../model/seal.ts';
+import { noCounts, type SealVerification, type VerifyReport } from '../model/verification.ts';
+import { openRecordedGraph } from '../sqlite/recorded-graph.ts';
+import { openSource } from '../sqlite/source.ts';
+import { openStaging } from '../sqlite/staging.ts';
+import { flushReaderOf } from './flush-reader.ts';
+
+/** What is to be verified. Paths are absolute. */
+export interface VerifyJob {
+  readonly source: string;
+  readonly target: string;
+  readonly extractors: readonly AnyExtractor[];
+  readonly settings: ExtractorSettings;
+  /** Nodes against the source, whole or so many of them; or the chain of seals alone. */
+  readonly nodes: 'all' | 'none' | number;
+  /** A head of the chain that was kept elsewhere. */
+  readonly expected: string | undefined;
+  readonly windowRows?: number;
+  readonly signal: AbortSignal;
+  /** Reads the time, in milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+/** A graph that others write meanwhile may have to be looked at again, so many times. */
+const TRIES = 3;
+
+/** What happens meanwhile; the report is the last event. */
+export type VerifyEvent = RunEvent | { readonly type: 'verified'; readonly report: VerifyReport };
+
+/** Verifies a graph while others use it: nothing is written, and no lock is held for long. */
+export async function* verifyGraph(job: VerifyJob): AsyncGenerator<VerifyEvent, void> {
+  const startedAt = job.clock();
+  const graph = openRecordedGraph(job.target);
+  try {
+    for (let tries = 1; ; tries++) {
+      const head = graph.headSeal();
+      const verified = job.nodes === 'none' ? undefined : yield* verifyNodes(job, graph, job.nodes);
+      const seals = checkChain(graph, job.expected);
+      const error = errorOf(job, verified, seals);
+      const hasMoved = graph.headSeal()?.seal !== head?.seal;
+      if (error === undefined || !hasMoved) {
+        yield { type: 'verified', report: reportOf(job, startedAt, verified, seals, error) };
+        return;
+      }
+      if (tries === TRIES) throw busyError(job);
+    }
+  } finally {
+    graph.close();
+  }
+}
+
+async function* verifyNodes(job: VerifyJob, graph: RecordedGraph, nodes: 'all' | number) {
+  const source = openSource(job.source, job.windowRows);
+  try {
+    requireKnownSource(source, graph.readCheckpoints());
+    const openFlushes = flushReaderOf({ source, openStaging }, job.windowRows, graph.keptFields);
+    const sample = nodes === 'all' ? undefined : nodes;
+    return yield* verify({ ...job, source, graph, openStaging, openFlushes, sample });
+  } finally {
+    source.close();
+  }
+}
+
+function reportOf(
+  job: VerifyJob,
+  startedAt: number,
+  verified: Verified | undefined,
+  seals: SealVerification,
+  error: ErrorSummary | undefined,
+): VerifyReport {
+  const { findings, warnings, fingerprint } = verified ?? {};
+  return {
+    schema: 'audit-extract/verify@1',
+    agrees: error === undefined,
+    started_at: new Date(startedAt).toISOString(),
+    finished_at: new Date(Math.max(job.clock(), startedAt)).toISOString(),
+    source: { path: job.source },
+    target: { path: job.target },
+    ...(fingerprint !== undefined && { fingerprint }),
+    totals: findings?.totals() ?? noCounts,
+    extractors: (findings?.extractors() ?? []).map(([name, counts]) => {
+      const warning = warnings?.get(name);
+      return { name, ...counts, ...(warning !== undefined && { warning }) };
+    }),
+    findings: findings?.listed ?? [],
+    findings_left_out: findings?.leftOut ?? 0,
+    seals,
+    ...(error && { error }),
+  };
+}
+
+/** Nodes first: a chain that does not fit them follows from that. */
+function errorOf(
+  { source, target }: VerifyJob,
+  verified: Verified | undefined,
+  { broken }: SealVerification,
+): ErrorSummary | undefined {
+  const { missing, extra, altered } = verified?.findings.totals() ?? noCounts;
+  const nodes = missing + extra + altered;
+  const hint = 'run --full writes again what the source says; a backup has what was lost';
+  if (nodes > 0) {
+    const counts = `${missing} missing, ${extra} extra, ${altered} altered`;
+    return summarizeError(
+      new AuditError('verify-disagrees', `target ${target} and source ${source} disagree: ${counts}`, hint),
+    );
+  }
+  if (broken === undefined) return undefined;
+  const message = `the seals of target ${target} do not hold: ${broken}`;
+  const sealHint = 'somebody wrote past this program: compare with a backup, and with seals kept elsewhere';
+  return summarizeError(new AuditError('verify-disagrees', message, sealHint));
+}
+
+function busyError({ target }: VerifyJob): AuditError {
+  const message = `target ${target} was written by runs while it was verified, ${TRIES} times`;
+  return new AuditError('run-busy', message, 'verify again when they are done');
+}
+
+/** The last seal of a graph in one line; undefined where nothing was sealed yet. */
+export function readHead(target: string): string | undefined {
+  const graph = openRecordedGraph(target);
+  try {
+    const head = graph.headSeal();
+    return head && headOf(head);
+  } finally {
+    graph.close();
+  }
+}

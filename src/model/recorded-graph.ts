@@ -1,0 +1,53 @@
+import type { Checkpoint } from './checkpoint.ts';
+import type { KeptFields } from './leaf.ts';
+import type { StoredNode } from './node.ts';
+import type { GraphDigest, Seal } from './seal.ts';
+
+/** A node that is recorded as ours, and as it stands; `node` is undefined where it is gone. */
+export interface RecordedNode {
+  readonly key: string;
+  readonly drafts: number;
+  /** The leaf that was recorded when it was written last. */
+  readonly leaf: string;
+  readonly id: string;
+  readonly node: StoredNode | undefined;
+  /** Whether it is marked as deleted. */
+  readonly isDeleted: boolean;
+}
+
+/** What a node says, under its key. */
+export interface Leaf {
+  readonly key: string;
+  readonly leaf: string;
+}
+
+/** Hashes leaves into a fingerprint as they come, in the order of their keys by UTF-8 bytes. */
+export interface LeafSink {
+  add(key: string, leaf: string): void;
+  finish(): GraphDigest;
+}
+
+/** A graph that is only read, in short transactions, while others write it. */
+export interface RecordedGraph {
+  readonly path: string;
+  readonly keptFields: KeptFields;
+  readCheckpoints(): readonly Checkpoint[];
+  /** The prefixes that recorded keys have. */
+  prefixes(): readonly string[];
+  /** All that is recorded of keys with a prefix, in the order of keys by UTF-8 bytes. */
+  records(prefix: string): Iterable<RecordedNode>;
+  /** What is recorded of some keys, in the order given. */
+  recordsOf(keys: readonly string[]): Iterable<RecordedNode>;
+  /** Some keys, chosen at random. */
+  sampleKeys(count: number): readonly string[];
+  /** Begins a fingerprint. */
+  openDigest(): LeafSink;
+  /** What the recorded leaves come to, hashed anew, and what was kept of that. */
+  digestLeaves(): { readonly hashed: GraphDigest; readonly kept: GraphDigest };
+  /** Links of the chain from a number on, so many at the most. */
+  seals(from: number, limit: number): readonly Seal[];
+  headSeal(): Seal | undefined;
+  /** A digest of the checkpoints as they stand. */
+  checkpointsDigest(): string;
+  close(): void;
+}

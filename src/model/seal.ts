@@ -1,0 +1,35 @@
+import { hash } from 'node:crypto';
+
+/** What a graph comes to: one digest over the nodes that are recorded as ours, in hex, and how many they are. */
+export interface GraphDigest {
+  readonly fingerprint: string;
+  readonly nodes: number;
+}
+
+/** What a graph and what is kept beside it came to after a write. */
+export interface SealContent extends GraphDigest {
+  /** A digest of all checkpoints: how far into which source. */
+  readonly checkpoints: string;
+  /** The program that wrote, with its version. */
+  readonly program: string;
+}
+
+/** A link of the chain; `content` is JSON text, so that it is hashed as it is kept. */
+export interface Seal {
+  /** From 1 on, without gaps. */
+  readonly number: number;
+  /** The seal of the link before, empty for the first one. */
+  readonly previous: string;
+  readonly content: string;
+  readonly seal: string;
+}
+
+/** The seal of a link, in hex: it stands for everything up to here. */
+export function sealOf({ number, previous, content }: Omit<Seal, 'seal'>): string {
+  return hash('sha256', `${number}\n${previous}\n${content}`, 'hex');
+}
+
+/** A link in one line, to be kept elsewhere. */
+export function headOf({ number, seal }: Pick<Seal, 'number' | 'seal'>): string {
+  return `${number}:${seal}`;
+}

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { LeafDigest, SortingLeafDigest } from '../../src/model/leaf-digest.ts';
+import { createAuditTables } from '../../src/sqlite/audit-tables.ts';
+import { prepareChunkStatements } from '../../src/sqlite/chunk-statements.ts';
+import { connect } from '../../src/sqlite/connect.ts';
+import { Fingerprint } from '../../src/sqlite/fingerprint.ts';
+import { keyOrderOf } from '../../src/sqlite/key-order.ts';
+import { propertyRuns } from './property-runs.ts';
+
+/** Few enough that keys come, change and go; enough for several chunks. */
+const key = fc.integer({ min: 0, max: 400 }).map((n) => `err:${n}:\u{1f600}\ufffd${n % 7}`);
+const change = fc.record({ key, leaf: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }) });
+const batches = fc.array(fc.array(change, { maxLength: 120 }), { maxLength: 8 });
+
+it.each(['UTF-8', 'UTF-16le', 'UTF-16be'])(
+  'the fingerprint in %s is that of the leaves, however they came there',
+  (encoding) => {
+    fc.assert(
+      fc.property(batches, (all) => {
+        const db = connect(':memory:');
+        db.exec(`PRAGMA encoding = '${encoding}'`);
+        createAuditTables(db, ':memory:');
+        const put = db.prepare(
+          `INSERT OR REPLACE INTO audit_entries(key, drafts, leaf, run, changed) VALUES (?, 1, ?, 1, 1)`,
+        );
+        const remove = db.prepare('DELETE FROM audit_entries WHERE key = ?');
+        const fingerprint = new Fingerprint(prepareChunkStatements(db), keyOrderOf(db));
+        for (const batch of all) {
+          for (const { key, leaf } of batch) {
+            if (leaf === undefined) remove.run(key);
+            else put.run(key, leaf);
+          }
+          fingerprint.refresh(batch.map(({ key }) => key));
+        }
+        const digest = encoding === 'UTF-8' ? new LeafDigest() : new SortingLeafDigest(keyOrderOf(db));
+        const leaves = db.prepare<[], { key: string; leaf: string }>(
+          'SELECT key, leaf FROM audit_entries ORDER BY key',
+        );
+        for (const { key, leaf } of leaves.all()) digest.add(key, leaf);
+        expect(fingerprint.get()).toEqual(digest.finish());
+        db.close();
+      }),
+      propertyRuns(40),
+    );
+  },
+);
