@@ -1,35 +1,67 @@
+import type { Checkpoint } from '../model/checkpoint.ts';
 import { AuditError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
+import type { Source } from '../model/source.ts';
 import type { Target } from '../model/target.ts';
 import { inBatches } from './batches.ts';
+import { canAppend } from './can-append.ts';
 import type { Rebuild } from './derivation.ts';
 import type { Gathering } from './gathering.ts';
 
 const KEYS_AT_ONCE = 1000;
 
+/** What is looked at to tell whether anything was forgotten. */
+interface Evidence {
+  readonly source: Source;
+  readonly target: Target;
+  readonly gathering: Gathering;
+}
+
 /**
  * Makes sure that a derivation of everything loses nothing because the source forgot it (SPEC section 5, promise 5).
  * Throws, and says how many nodes would be lowered or could not be derived again.
  */
-export function requireNothingForgotten(
-  extractor: AnyExtractor,
-  rebuild: Rebuild,
-  gathering: Gathering,
-  target: Target,
-): void {
-  if (rebuild.guard === 'nothing') return;
-  if (rebuild.guard === 'any row') {
-    if (rebuild.pruned) throw forgotten(extractor, 'its settings changed, and the source has dropped rows it had read');
-    return;
-  }
-  const { lowered, matched } = compareWithKept(gathering, target, rebuild.knownUpTo !== undefined);
-  const missing = rebuild.guard === 'counts and nodes' ? target.countEntries(`${extractor.prefix}:`) - matched : 0;
-  if (lowered + missing === 0) return;
-  const parts = [
+export function requireNothingForgotten(extractor: AnyExtractor, rebuild: Rebuild, evidence: Evidence): void {
+  const { guard, checkpoint } = rebuild;
+  if (guard === 'nothing' || checkpoint === undefined) return;
+  const what =
+    guard === 'any row' ? rowsGone(extractor, checkpoint, evidence) : nodesLost(extractor, rebuild, evidence);
+  if (what === undefined) return;
+  const orGoOn = rebuild.reason === 'asked for' ? '; a run without --full goes on from what is recorded' : '';
+  throw new AuditError(
+    'source-forgot',
+    `${extractor.table} no longer holds all that ${extractor.name} has recorded: ${what}`,
+    `take the source as it is with --accept-source${orGoOn}`,
+  );
+}
+
+/** Under other settings other rows are meant, so those that the last ones meant are counted again. */
+function rowsGone(extractor: AnyExtractor, checkpoint: Checkpoint, { source }: Evidence): string | undefined {
+  const { condition, foldedTo, counts } = checkpoint;
+  if (condition === undefined || foldedTo === undefined || !canAppend(extractor, source)) return undefined;
+  const range = { after: undefined, upTo: foldedTo };
+  const reader = source.openReader({ table: extractor.table, columns: { id: 'id' }, condition, range });
+  let rows = 0;
+  const count = (window: Iterable<unknown>) => {
+    for (const _row of window) rows++;
+  };
+  while (reader.readWindow(count));
+  if (rows >= counts.rows) return undefined;
+  return `its settings changed, and ${counts.rows - rows} of ${counts.rows} rows that it had read are gone`;
+}
+
+function nodesLost(extractor: AnyExtractor, rebuild: Rebuild, evidence: Evidence): string | undefined {
+  const { gathering, target, source } = evidence;
+  const { lowered: fewer, matched } = compareWithKept(gathering, target, rebuild.knownUpTo !== undefined);
+  // Rows that may change can go from one node to another; they are all there as long as there are as many.
+  const isShifted = !canAppend(extractor, source) && gathering.rows >= (rebuild.checkpoint?.counts.rows ?? 0);
+  const lowered = isShifted ? 0 : fewer;
+  const missing = rebuild.guard === 'counts and nodes' ? target.countEntries(extractor.prefix) - matched : 0;
+  if (lowered + missing === 0) return undefined;
+  return [
     ...(lowered > 0 ? [`${lowered} ${lowered === 1 ? 'node' : 'nodes'} would be lowered`] : []),
     ...(missing > 0 ? [`${missing} ${missing === 1 ? 'node' : 'nodes'} could not be derived again`] : []),
-  ];
-  throw forgotten(extractor, parts.join(' and '));
+  ].join(' and ');
 }
 
 function compareWithKept(gathering: Gathering, target: Target, byKnownRows: boolean) {
@@ -44,12 +76,4 @@ function compareWithKept(gathering: Gathering, target: Target, byKnownRows: bool
     }
   }
   return { lowered, matched };
-}
-
-function forgotten({ name, table }: AnyExtractor, what: string): AuditError {
-  return new AuditError(
-    'source-forgot',
-    `${table} no longer holds all that ${name} has recorded: ${what}`,
-    'take the source as it is with --accept-source; a run without --full goes on from what is recorded',
-  );
 }

@@ -69,7 +69,7 @@ async function* gather(
         yield { type: 'window-read', extractor: extractor.name, read: gathering.rows, progress: reader.progress };
       }
     }
-    if (derivation.kind === 'rebuild') requireNothingForgotten(extractor, derivation, gathering, workshop.target);
+    if (derivation.kind === 'rebuild') requireNothingForgotten(extractor, derivation, { ...workshop, gathering });
     return gathering;
   } catch (error) {
     gathering.close();

@@ -21,9 +21,7 @@ export function* readFlushes(
     return;
   }
   try {
-    const readUnsorted = (rest: typeof range, afterKey: string | undefined) =>
-      readOnDisk(extractor, desk, { ...reading, range: rest }, { ...pace, afterKey });
-    yield* readSorted(extractor, { reader, range, pace, readUnsorted });
+    yield* readSorted(extractor, reader, range, pace);
   } finally {
     reader.close();
   }

@@ -8,24 +8,19 @@ import { isAfter } from './key-order.ts';
 import type { FlushPace, ReadEvent } from './read-event.ts';
 import { foldedToEntry } from './to-entry.ts';
 
-/** What is needed to read sorted. */
-export interface SortedReading {
-  readonly reader: SortingReader;
-  readonly range: RowRange;
-  readonly pace: FlushPace;
-  /** Reads a range as one flush in another way; entries up to a key are in. */
-  readonly readUnsorted: (range: RowRange, afterKey: string | undefined) => Iterable<ReadEvent>;
-}
-
 /** The share of a flush's work that is behind once its rows are kept, before they are sorted and folded. */
 const SHARE_OF_TAKING = 0.5;
 
 /** Takes rows in for a while, then folds them in the order of their keys, which needs no more memory than a few keys. */
-export function* readSorted(extractor: AnyExtractor, sorted: SortedReading): Generator<ReadEvent> {
-  const { reader, range, pace, readUnsorted } = sorted;
+export function* readSorted(
+  extractor: AnyExtractor,
+  reader: SortingReader,
+  range: RowRange,
+  pace: FlushPace,
+): Generator<ReadEvent> {
   let { after } = range;
   for (let behind = 0; after === undefined || after < range.upTo; behind = reader.progress) {
-    const { rows, upTo } = yield* take(sorted, behind);
+    const { rows, upTo } = yield* take(reader, range.upTo, pace, behind);
     const toward = (share: number) =>
       behind + (reader.progress - behind) * (SHARE_OF_TAKING + (1 - SHARE_OF_TAKING) * share);
     const folding = new Folding(extractor);
@@ -35,24 +30,24 @@ export function* readSorted(extractor: AnyExtractor, sorted: SortedReading): Gen
       folded += count;
       yield { type: 'window', rows: 0, progress: toward(folded / rows) };
       yield* entriesOf(ascending.add(folding.takeAllButLast()), upTo);
-      if (ascending.hasEnded) break;
     }
-    if (!ascending.hasEnded) yield* entriesOf(ascending.add(folding.take()), upTo);
-    if (ascending.hasEnded) yield* uncounted(readUnsorted({ after, upTo }, ascending.last ?? pace.afterKey));
-    else yield { type: 'flushed', upTo, rows, ...folding.takeCounts() };
+    yield* entriesOf(ascending.add(folding.take()), upTo);
+    yield { type: 'flushed', upTo, rows, ...folding.takeCounts() };
     after = upTo;
   }
 }
 
 function* take(
-  { reader, range, pace }: SortedReading,
+  reader: SortingReader,
+  lastRow: bigint,
+  pace: FlushPace,
   behind: number,
 ): Generator<ReadEvent, { readonly rows: number; readonly upTo: bigint }> {
   const started = performance.now();
   let rows = 0;
   for (;;) {
     const count = reader.takeWindow();
-    if (count === undefined) return { rows, upTo: range.upTo };
+    if (count === undefined) return { rows, upTo: lastRow };
     rows += count;
     yield { type: 'window', rows: count, progress: behind + (reader.progress - behind) * SHARE_OF_TAKING };
     const isDue = performance.now() - started > pace.everyMs && pace.afterKey === undefined;
@@ -64,17 +59,11 @@ function* entriesOf(entries: readonly Entry[], upTo: bigint): Generator<ReadEven
   if (entries.length > 0) yield { type: 'entries', entries, upTo };
 }
 
-/** The rows have been counted as they were taken in. */
-function* uncounted(events: Iterable<ReadEvent>): Generator<ReadEvent> {
-  for (const event of events) yield event.type === 'window' ? { ...event, rows: 0 } : event;
-}
-
-/** Makes entries of keys that ascend, up to one of which that cannot be said. */
+/** Makes entries, and sees to it that they come in the order that a flush promises. */
 class AscendingEntries {
   readonly #extractor: AnyExtractor;
   readonly #pace: FlushPace;
-  last: string | undefined;
-  hasEnded = false;
+  #last: string | undefined;
 
   constructor(extractor: AnyExtractor, pace: FlushPace) {
     this.#extractor = extractor;
@@ -85,11 +74,8 @@ class AscendingEntries {
     const { afterKey, wanted } = this.#pace;
     const entries: Entry[] = [];
     for (const [key, draft] of folded) {
-      // Bytes that are no UTF-8 all become this character, while SQLite has sorted them as they are.
-      this.hasEnded ||= key.includes('\ufffd');
-      if (this.hasEnded) return entries;
-      if (!isAfter(key, this.last)) throw breachOf(this.#extractor, 'made a key of more than its key columns');
-      this.last = key;
+      if (!isAfter(key, this.#last)) throw breachOf(this.#extractor, 'made a key of more than its key columns');
+      this.#last = key;
       if (isAfter(key, afterKey) && wanted?.has(key) !== false)
         entries.push(foldedToEntry(this.#extractor, key, draft));
     }

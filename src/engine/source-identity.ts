@@ -18,6 +18,9 @@ export function identify(source: Source, table: string, { rows, columns }: Landm
   if (ids.highest === undefined || ids.highest < last.id) {
     return { kind: 'stranger', why: `ends at row ${ids.highest ?? 'none'}, before row ${last.id} that was read last` };
   }
+  // Without a column that they were digested with, rows say nothing.
+  const names = Object.fromEntries(columns.map((name) => [name, 'value'] as const));
+  if (source.missingColumns(table, names).length > 0) return { kind: 'same', edited: [] };
   const found = source.findLandmarks(table, { rows, columns });
   if (found.length === 0)
     return { kind: 'stranger', why: `has none of the rows that were read last, up to ${last.id}` };

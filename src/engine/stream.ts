@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Entry } from '../model/entry.ts';
 import type { FromCheckpoint } from './derivation.ts';
+import { conditionOf } from './derivation-digest.ts';
 import { throwIfInterrupted } from './interrupt.ts';
 import type { Flushed, FlushReading } from './read-event.ts';
 import { readingOf } from './reading-of.ts';
@@ -34,6 +35,7 @@ export class Stream {
       content: undefined,
       ...checkpoint,
       digest,
+      condition: conditionOf(desk.extractor, desk.workshop.settings),
       firstRow,
     };
     this.#parts = newParts(derivation);

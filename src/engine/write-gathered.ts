@@ -3,6 +3,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import { canAppend } from './can-append.ts';
 import type { Derivation } from './derivation.ts';
+import { conditionOf } from './derivation-digest.ts';
 import type { Gathering } from './gathering.ts';
 import type { RunEvent } from './run-event.ts';
 import type { Tally } from './tally.ts';
@@ -39,7 +40,7 @@ export async function* writeGathered(
       settled && wrote ? unfinishedCheckpoint(settled, derivation, lastKey) : undefined,
   };
   yield* write(desk, stretch);
-  if (forgets && !workshop.dryRun) await workshop.target.forgetUnseen(`${extractor.prefix}:`);
+  if (forgets && !workshop.dryRun) await workshop.target.forgetUnseen(extractor.prefix);
   if (settled === undefined || isDeepStrictEqual(settled, workshop.target.readCheckpoint(extractor.name))) return;
   await workshop.target.write({ entries: [], fold: undefined, touch: false, checkpointAfter: () => settled });
 }
@@ -48,7 +49,7 @@ export async function* writeGathered(
 function settledCheckpoint(
   extractor: AnyExtractor,
   { derivation, gathering, content }: Gathered,
-  { source }: Workshop,
+  { source, settings }: Workshop,
   tally: Tally,
 ): Checkpoint {
   const { digest, firstRow, range, checkpoint } = derivation;
@@ -63,6 +64,7 @@ function settledCheckpoint(
     extractor: name,
     table,
     digest,
+    condition: conditionOf(extractor, settings),
     foldedTo,
     unfinished: undefined,
     landmarks:

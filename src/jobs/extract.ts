@@ -23,7 +23,7 @@ export interface ExtractJob {
   readonly extractors: readonly AnyExtractor[];
   readonly settings: ExtractorSettings;
   readonly batchSize: number;
-  /** Row ids in one window, at the most; the default is a million. */
+  /** Row ids in one window, at the most; 100,000 unless given. */
   readonly windowRows?: number;
   /** How long to wait for another run that writes the target, in milliseconds; the default is not to wait. */
   readonly waitMs?: number | undefined;
@@ -46,7 +46,7 @@ export interface ExtractJob {
 export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> {
   checkPaths(job.source, job.target);
   const plan = job.plan === undefined ? undefined : parsePlan(job.plan, job.extractors);
-  const source = openSource(job.source, job.windowRows, job.waitMs);
+  const source = openSource(job.source, job);
   let report: RunReport;
   let failure: ErrorSummary | undefined;
   try {
@@ -59,7 +59,10 @@ export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> 
       const target = await openTargetOf(job, able, startedAt);
       try {
         const { full = false, acceptSource = false } = job;
-        const openFlushes = flushReaderOf({ source, openStaging }, job.windowRows, target.keptFields);
+        const openFlushes = flushReaderOf(
+          { source, openStaging },
+          { windowRows: job.windowRows, waitMs: job.waitMs, kept: target.keptFields },
+        );
         report = yield* run({ ...job, full, acceptSource, plan, source, target, openStaging, openFlushes, startedAt });
       } finally {
         failure = failureOf(() => target.close());

@@ -10,12 +10,20 @@ import { canReadInThread, ReadThread } from './read-thread-handle.ts';
 /** From so many row ids on a thread of its own pays. */
 const WORTH_A_THREAD = 200_000n;
 
+/** How a source is read, and what its nodes are made for. */
+export interface FlushReaderOptions {
+  readonly windowRows: number | undefined;
+  readonly waitMs: number | undefined;
+  /** The fields of a node that the target keeps. */
+  readonly kept: KeptFields;
+}
+
 /** Reads few rows in this thread, and many in another one beside it, where that can find the extractor. */
-export function flushReaderOf(desk: ReadingDesk, windowRows: number | undefined, kept: KeptFields): OpenFlushes {
+export function flushReaderOf(desk: ReadingDesk, how: FlushReaderOptions): OpenFlushes {
   return (extractor, reading, pace): FlushReading => {
     const { after = 0n, upTo } = reading.range;
     if (upTo - after >= WORTH_A_THREAD && isFindable(extractor)) {
-      return new ReadThread(extractor, desk.source, { windowRows, kept, reading, pace });
+      return new ReadThread(extractor, desk.source, { ...how, reading, pace });
     }
     return {
       isBeside: false,

@@ -30,13 +30,14 @@ export class ReadThread implements FlushReading {
   constructor(
     extractor: AnyExtractor,
     source: Source,
-    how: Pick<ReadTask, 'windowRows' | 'kept' | 'reading' | 'pace'>,
+    how: Omit<ReadTask, 'source' | 'identity' | 'extractor' | 'module' | 'gate'>,
   ) {
     this.#extractor = extractor;
     this.#source = source;
     const workerData: ReadTask = {
       ...how,
       source: source.path,
+      identity: source.identity,
       extractor: extractor.name,
       module: moduleOf(extractor),
       gate: this.#gate,
@@ -49,7 +50,8 @@ export class ReadThread implements FlushReading {
   async *events(): AsyncGenerator<ReadEvent, void> {
     for await (const [message] of this.#messages) {
       if (message === undefined) continue;
-      const event = toEvent(this.#extractor, this.#source, message);
+      if ('longestReadMs' in message) this.#source.noteRead(message.longestReadMs);
+      const event = toEvent(this.#extractor, message);
       if (event === undefined) return;
       yield event;
       if (event.type !== 'entries') continue;
@@ -67,12 +69,11 @@ export class ReadThread implements FlushReading {
 }
 
 /** Undefined at the end. Throws what the thread failed with. */
-function toEvent(extractor: AnyExtractor, source: Source, message: ReadMessage): ReadEvent | undefined {
+function toEvent(extractor: AnyExtractor, message: ReadMessage): ReadEvent | undefined {
   switch (message.type) {
     case 'packed':
       return { type: 'entries', entries: unpackEntries(extractor, message.packed), upTo: message.upTo };
     case 'ended':
-      source.noteRead(message.longestReadMs);
       return undefined;
     case 'failed':
       throw toError(message);

@@ -6,7 +6,10 @@ import type { KeptFields } from '../model/leaf.ts';
 /** What a reading thread is started with. */
 export interface ReadTask {
   readonly source: string;
+  /** Which file it has to be. */
+  readonly identity: string;
   readonly windowRows: number | undefined;
+  readonly waitMs: number | undefined;
   readonly extractor: string;
   /** Where an extractor from outside comes from. */
   readonly module: string | undefined;
@@ -20,9 +23,10 @@ export interface ReadTask {
 
 /** What it says. */
 export type ReadMessage =
-  | Exclude<ReadEvent, { type: 'entries' }>
+  | Exclude<ReadEvent, { type: 'entries' | 'window' }>
+  | (Extract<ReadEvent, { type: 'window' }> & { readonly longestReadMs: number })
   | { readonly type: 'packed'; readonly packed: PackedEntries; readonly upTo: bigint }
-  | { readonly type: 'ended'; readonly longestReadMs: number }
+  | { readonly type: 'ended' }
   /** An error of ours has a summary, an extractor's own has none. */
   | {
       readonly type: 'failed';

@@ -1,31 +1,34 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { packEntries } from '../engine/packed-entries.ts';
+import type { ReadEvent } from '../engine/read-event.ts';
 import { readFlushes } from '../engine/read-flushes.ts';
 import { builtinExtractors } from '../extractors/index.ts';
 import { AuditError, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
+import type { Source } from '../model/source.ts';
 import { openSource } from '../sqlite/source.ts';
 import { openStaging } from '../sqlite/staging.ts';
 import { MOST_ON_THEIR_WAY, ON_THEIR_WAY, type ReadMessage, type ReadTask, STOP } from './read-thread-messages.ts';
 
 /** The program of a thread that reads a table and folds it, while the main thread writes. */
 async function readInThread(task: ReadTask): Promise<void> {
-  const source = openSource(task.source, task.windowRows);
+  const source = openSource(task.source, task);
   try {
     const extractor = await findExtractor(task);
     for (const event of readFlushes(extractor, { source, openStaging }, task.reading, task.pace)) {
       if (Atomics.load(task.gate, STOP) !== 0) return;
-      tell(
-        task,
-        event.type === 'entries'
-          ? { type: 'packed', packed: packEntries(event.entries, task.kept), upTo: event.upTo }
-          : event,
-      );
+      tell(task, toMessage(event, task, source));
     }
-    tell(task, { type: 'ended', longestReadMs: source.longestReadMs });
+    tell(task, { type: 'ended' });
   } finally {
     source.close();
   }
+}
+
+function toMessage(event: ReadEvent, { kept }: ReadTask, { longestReadMs }: Source): ReadMessage {
+  if (event.type === 'window') return { ...event, longestReadMs };
+  if (event.type === 'entries') return { type: 'packed', packed: packEntries(event.entries, kept), upTo: event.upTo };
+  return event;
 }
 
 /** Waits while the main thread is busy, so that entries do not pile up; other messages are small. */

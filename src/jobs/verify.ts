@@ -23,6 +23,8 @@ export interface VerifyJob {
   /** A head of the chain that was kept elsewhere. */
   readonly expected: string | undefined;
   readonly windowRows?: number;
+  /** How long locks of others are waited for, in milliseconds. */
+  readonly waitMs?: number | undefined;
   readonly signal: AbortSignal;
   /** Reads the time, in milliseconds since 1970. */
   readonly clock: () => number;
@@ -57,10 +59,13 @@ export async function* verifyGraph(job: VerifyJob): AsyncGenerator<VerifyEvent, 
 }
 
 async function* verifyNodes(job: VerifyJob, graph: RecordedGraph, nodes: 'all' | number) {
-  const source = openSource(job.source, job.windowRows);
+  const source = openSource(job.source, job);
   try {
     requireKnownSource(source, graph.readCheckpoints());
-    const openFlushes = flushReaderOf({ source, openStaging }, job.windowRows, graph.keptFields);
+    const openFlushes = flushReaderOf(
+      { source, openStaging },
+      { windowRows: job.windowRows, waitMs: job.waitMs, kept: graph.keptFields },
+    );
     const sample = nodes === 'all' ? undefined : nodes;
     return yield* verify({ ...job, source, graph, openStaging, openFlushes, sample });
   } finally {

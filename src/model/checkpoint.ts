@@ -1,3 +1,4 @@
+import type { Condition } from './extractor.ts';
 import type { Landmarks } from './landmark.ts';
 
 /** How far an extractor has come in its table. It commits with the nodes and the records that it stands for. */
@@ -6,6 +7,8 @@ export interface Checkpoint {
   readonly table: string;
   /** Of everything but rows that decides on nodes: version and settings of the extractor. */
   readonly digest: string;
+  /** Which rows were wanted; undefined before the first of them was read. */
+  readonly condition: Condition | undefined;
   /** The row id up to which every row is folded in; undefined before the first one, and for tables read whole. */
   readonly foldedTo: bigint | undefined;
   /** What a run that has not ended was about. */

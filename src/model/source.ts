@@ -4,6 +4,8 @@ import type { Landmark, Landmarks } from './landmark.ts';
 /** The database that is read. It is never written, and never held open in a read longer than about two seconds. */
 export interface Source {
   readonly path: string;
+  /** Which file it is: another one may come to stand at its path. */
+  readonly identity: string;
   /** The longest read transaction so far, in milliseconds. */
   readonly longestReadMs: number;
   /** False where the source has no such table: its extractor is skipped. */

@@ -18,7 +18,7 @@ export interface Target {
   readCheckpoint(extractor: string): Checkpoint | undefined;
   /** How far every extractor has come that ever ran. */
   readCheckpoints(): readonly Checkpoint[];
-  /** How many entries are kept whose keys have this prefix. */
+  /** How many entries are kept of keys with this prefix. */
   countEntries(prefix: string): number;
   /** How the kept entries of these keys stand; undefined for a key of which nothing is kept. */
   readEntries(keys: readonly string[]): readonly (StoredEntry | undefined)[];

@@ -25,7 +25,7 @@ const SCHEMA = (scope: string) => `
     id INTEGER PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, outcome TEXT, report TEXT
   );
   CREATE ${scope} TABLE IF NOT EXISTS audit_checkpoints(
-    extractor TEXT PRIMARY KEY, source_table TEXT NOT NULL, digest TEXT NOT NULL, folded_to INTEGER, unfinished TEXT,
+    extractor TEXT PRIMARY KEY, source_table TEXT NOT NULL, digest TEXT NOT NULL, condition TEXT, folded_to INTEGER, unfinished TEXT,
     landmarks TEXT NOT NULL, first_row INTEGER, counts TEXT NOT NULL, content TEXT
   ) WITHOUT ROWID;
   CREATE ${scope} TABLE IF NOT EXISTS audit_entries(

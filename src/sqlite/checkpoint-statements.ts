@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Checkpoint, CheckpointCounts, Unfinished } from '../model/checkpoint.ts';
+import type { Condition } from '../model/extractor.ts';
 import type { Landmarks } from '../model/landmark.ts';
 
 /** Reads and writes checkpoints. */
@@ -13,6 +14,7 @@ interface Row {
   readonly extractor: string;
   readonly source_table: string;
   readonly digest: string;
+  readonly condition: string | null;
   readonly folded_to: bigint | null;
   readonly unfinished: string | null;
   readonly landmarks: string;
@@ -28,8 +30,8 @@ export function prepareCheckpointStatements(db: Database): CheckpointStatements 
   const all = db.prepare<[], Row>(`${select} ORDER BY extractor`).safeIntegers();
   const save = db.prepare(
     `INSERT OR REPLACE INTO audit_checkpoints(
-       extractor, source_table, digest, folded_to, unfinished, landmarks, first_row, counts, content
-     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       extractor, source_table, digest, condition, folded_to, unfinished, landmarks, first_row, counts, content
+     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   return {
     find: (extractor) => {
@@ -42,6 +44,7 @@ export function prepareCheckpointStatements(db: Database): CheckpointStatements 
         checkpoint.extractor,
         checkpoint.table,
         checkpoint.digest,
+        checkpoint.condition ? JSON.stringify(checkpoint.condition) : null,
         checkpoint.foldedTo ?? null,
         checkpoint.unfinished ? writeUnfinished(checkpoint.unfinished) : null,
         writeLandmarks(checkpoint.landmarks),
@@ -58,6 +61,7 @@ function toCheckpoint(row: Row): Checkpoint {
     extractor: row.extractor,
     table: row.source_table,
     digest: row.digest,
+    condition: row.condition === null ? undefined : readCondition(row.condition),
     foldedTo: row.folded_to ?? undefined,
     unfinished: row.unfinished === null ? undefined : readUnfinished(row.unfinished),
     landmarks: readLandmarks(row.landmarks),
@@ -65,6 +69,11 @@ function toCheckpoint(row: Row): Checkpoint {
     counts,
     content: row.content ?? undefined,
   };
+}
+
+function readCondition(json: string): Condition {
+  const condition: Condition = JSON.parse(json);
+  return condition;
 }
 
 /** JSON has no 64-bit integers, so a row id goes as text. */

@@ -16,17 +16,19 @@ export interface EntryStatements {
   insert(entry: Entry, leaf: string, run: number): boolean;
   update(entry: Entry, leaf: string, run: number, changed: boolean): void;
   count(prefix: string): number;
-  /** Removes some of the entries that a run has not touched; gives their keys. */
-  forget(prefix: string, run: number): readonly string[];
+  /** Some entries with a prefix after a key, in order, each with the run that touched it last. */
+  page(prefix: string, after: string): readonly { readonly key: string; readonly run: number }[];
+  remove(key: string): void;
 }
 
-/** So many entries are removed in one transaction. */
-const FORGOTTEN_AT_ONCE = 5000;
+/** So many entries are looked at in one read. */
+const ENTRIES_IN_A_PAGE = 1000;
+
+/** The keys with a prefix are a range, whatever the encoding, as it is ASCII and `;` follows `:`. */
+const rangeOf = (prefix: string): readonly [from: string, before: string] => [`${prefix}:`, `${prefix};`];
 
 /** Prepares them. The tables must be there. */
 export function prepareEntryStatements(db: Database): EntryStatements {
-  // No range of keys: where texts are UTF-16, they are not in the order of their letters.
-  const hasPrefix = 'substr(key, 1, length(?)) = ?';
   const find = db.prepare<[string], KeptEntry>(
     'SELECT drafts, state, leaf, run, changed FROM audit_entries WHERE key = ?',
   );
@@ -37,20 +39,20 @@ export function prepareEntryStatements(db: Database): EntryStatements {
   const update = db.prepare(
     'UPDATE audit_entries SET drafts = ?, state = ?, leaf = ?, run = ?, changed = ? WHERE key = ?',
   );
-  const count = db.prepare<[string, string], number>(`SELECT count(*) FROM audit_entries WHERE ${hasPrefix}`).pluck();
-  const forget = db
-    .prepare<[string, string, number], string>(
-      `DELETE FROM audit_entries WHERE key IN
-       (SELECT key FROM audit_entries WHERE ${hasPrefix} AND run <> ? LIMIT ${FORGOTTEN_AT_ONCE})
-     RETURNING key`,
-    )
+  const count = db
+    .prepare<[string, string], number>('SELECT count(*) FROM audit_entries WHERE key >= ? AND key < ?')
     .pluck();
+  const page = db.prepare<[string, string], { key: string; run: number }>(
+    `SELECT key, run FROM audit_entries WHERE key > ? AND key < ? ORDER BY key LIMIT ${ENTRIES_IN_A_PAGE}`,
+  );
+  const remove = db.prepare('DELETE FROM audit_entries WHERE key = ?');
   return {
     find: (key) => find.get(key),
     insert: ({ key, drafts, state }, leaf, run) => insert.run(key, drafts, state, leaf, run).changes > 0,
     update: ({ key, drafts, state }, leaf, run, changed) =>
       void update.run(drafts, state, leaf, run, changed ? 1 : 0, key),
-    count: (prefix) => count.get(prefix, prefix) ?? 0,
-    forget: (prefix, run) => forget.all(prefix, prefix, run),
+    count: (prefix) => count.get(...rangeOf(prefix)) ?? 0,
+    page: (prefix, after) => page.all(after, rangeOf(prefix)[1]),
+    remove: (key) => void remove.run(key),
   };
 }

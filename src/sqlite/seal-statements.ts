@@ -25,7 +25,7 @@ export function prepareSealStatements(db: Database): SealStatements {
   const checkpoints = db
     .prepare<[], string>(
       `SELECT json_group_array(json_array(
-         extractor, source_table, digest, folded_to, unfinished, landmarks, first_row, counts, content
+         extractor, source_table, digest, condition, folded_to, unfinished, landmarks, first_row, counts, content
        )) FROM (SELECT * FROM audit_checkpoints ORDER BY extractor)`,
     )
     .pluck();

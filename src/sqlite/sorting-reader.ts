@@ -1,11 +1,11 @@
-import type { Database, Statement } from 'better-sqlite3';
+import { type Database, SqliteError, type Statement } from 'better-sqlite3';
 import type { Columns } from '../model/extractor.ts';
 import { ABSENT_PART, joinKey } from '../model/key.ts';
 import type { KeyColumns, SortingReader, WindowReader } from '../model/source.ts';
 import { decodeCell, decodeRowid } from './cell.ts';
 import { connect, keep } from './connect.ts';
-import { LOCK_WAIT_MS } from './lock-wait.ts';
-import { type KeyValue, openPager, type Pager, type Position } from './pager.ts';
+import { requireIdentity } from './file-identity.ts';
+import { type KeyValue, openPager, type Pager } from './pager.ts';
 import { isPlainRow, plainKey } from './plain-key.ts';
 import { SortedWindows } from './sorted-windows.ts';
 import { STAGING } from './staging.ts';
@@ -17,6 +17,16 @@ import { FIRST_WINDOW_ROWS, nextSize, prepareReading, type TableReading } from '
 
 /** For each of the source and the sorter; more saves no time. */
 const CACHE_KIB = 2000;
+/** Rows copied in one read: where large columns stand before those that are read, each may take a millisecond. */
+const COPIED_AT_ONCE = 1000;
+
+/** A file that was opened before, and has to be the same still. */
+export interface OpenedFile {
+  readonly place: Place;
+  readonly identity: string;
+  /** How long its locks are waited for, in milliseconds. */
+  readonly timeout: number;
+}
 
 /**
  * Opens a reader that sorts the rows of a table by key, in a temporary table of a connection of its own: SQLite copies
@@ -24,14 +34,16 @@ const CACHE_KIB = 2000;
  * source are UTF-16, as they would be in another order.
  */
 export function openSortingReader(
-  place: Place,
+  { place, identity, timeout }: OpenedFile,
   reading: TableReading,
   key: KeyColumns,
   clock: TransactionClock,
 ): SortingReader | undefined {
+  requireIdentity(place.path, identity);
   return translating(place, () => {
-    const db = connect(place.path, { readonly: true, fileMustExist: true, timeout: LOCK_WAIT_MS });
+    const db = connect(place.path, { readonly: true, fileMustExist: true, timeout });
     try {
+      requireIdentity(place.path, identity);
       if (db.prepare<[], string>('PRAGMA encoding').pluck().get() === 'UTF-8') {
         return new SqliteSortingReader(db, place, reading, key, clock);
       }
@@ -54,12 +66,15 @@ class SqliteSortingReader implements SortingReader {
   readonly #pager: Pager;
   readonly #largest: number;
   readonly #copy: Statement<KeyValue[]>;
+  readonly #lastCopied: Statement<[], KeyValue>;
   readonly #odd: Statement<KeyValue[], RawRow>;
   readonly #insert: Statement<KeyValue[]>;
   readonly #sorted: Statement<[], string>;
   #size: number;
-  /** What is left of a window of many odd rows. */
-  #rest: Position | undefined;
+  /** The last row of the window. */
+  #last: KeyValue = null;
+  /** Where what is left begins of a window of many odd rows. */
+  #rest: bigint | undefined;
   #firstOdd: bigint | undefined;
   /** What is kept, on its way back. */
   #given: IterableIterator<string> | undefined;
@@ -84,7 +99,7 @@ class SqliteSortingReader implements SortingReader {
     // What is lost with its connection needs no journal, and what is read in order no cache.
     db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA temp.cache_size = -${CACHE_KIB};
       PRAGMA temp.page_size = 16384; PRAGMA temp.journal_mode = OFF;
-      CREATE TEMP TABLE kept(key TEXT NOT NULL, ${cells.join(', ')})`);
+      CREATE TEMP TABLE kept(key TEXT NOT NULL, position, ${cells.join(', ')})`);
     this.#odd = prepareReading(db, `SELECT * FROM (${window}) WHERE NOT ${isPlain}`).raw();
     // Others are read again, which costs nothing where there are none.
     db.function('note_odd', { deterministic: false }, (id) => {
@@ -92,9 +107,12 @@ class SqliteSortingReader implements SortingReader {
       return 0;
     });
     this.#copy = db.prepare(`INSERT INTO temp.kept
-      SELECT ${[plainKey(key.prefix, keyCells), ...cells].join(', ')} FROM (${window})
-      WHERE (${isPlain} OR note_odd(${positionName(0)}))`);
-    this.#insert = db.prepare(`INSERT INTO temp.kept VALUES (?, ${cells.map(() => '?').join(', ')})`);
+      SELECT ${[plainKey(key.prefix, keyCells), positionName(0), ...cells].join(', ')} FROM (${window})
+      WHERE (${isPlain} OR note_odd(${positionName(0)})) LIMIT ${COPIED_AT_ONCE}`);
+    this.#lastCopied = db
+      .prepare<[], KeyValue>('SELECT position FROM temp.kept WHERE rowid = last_insert_rowid()')
+      .pluck();
+    this.#insert = db.prepare(`INSERT INTO temp.kept VALUES (?, ?, ${cells.map(() => '?').join(', ')})`);
     this.#sorted = db
       .prepare<[], string>(`SELECT ${jsonOf(selection.columns)} FROM temp.kept ORDER BY key, rowid`)
       .pluck();
@@ -110,18 +128,18 @@ class SqliteSortingReader implements SortingReader {
   }
 
   takeWindow(): number | undefined {
-    return translating(this.#place, () => {
+    return copying(this.#place, () => {
       this.#forgetSorted();
       const rest = this.#rest;
-      const bounds = rest ?? this.#pager.next(this.#size);
-      if (bounds === undefined) return undefined;
+      const [first, last] = (rest === undefined && this.#pager.next(this.#size)) || [rest, this.#last];
+      if (first === undefined || last === undefined) return undefined;
       const started = performance.now();
       // In one transaction, so that a row cannot be plain for the one statement and odd for the other.
-      const rows = this.#db.transaction(() => (rest ? this.#takeOdd(rest) : this.#take(bounds)))();
+      const rows = this.#db.transaction(() => (rest === undefined ? this.#take(first, last) : this.#takeOdd(rest)))();
       const elapsed = performance.now() - started;
       this.#clock.note(elapsed);
-      this.#size = nextSize(this.#size, elapsed, this.#largest);
-      if (this.#rest === undefined) this.#pager.advance(undefined);
+      if (this.#last === last) this.#size = nextSize(this.#size, elapsed, this.#largest);
+      if (this.#rest === undefined) this.#pager.advance([this.#last]);
       return rows;
     });
   }
@@ -143,21 +161,35 @@ class SqliteSortingReader implements SortingReader {
     translating(STAGING, () => this.#db.exec('DELETE FROM temp.kept'));
   }
 
-  #take(bounds: Position): number {
+  #take(first: KeyValue, last: KeyValue): number {
     this.#firstOdd = undefined;
-    const plain = this.#copy.run(...this.#parameters, ...bounds).changes;
-    return this.#firstOdd === undefined ? plain : plain + this.#takeOdd([this.#firstOdd, bounds[1] ?? null]);
+    const { changes } = this.#copy.run(...this.#parameters, first, last);
+    this.#last = changes < COPIED_AT_ONCE ? last : (this.#lastCopied.get() ?? last);
+    return this.#firstOdd === undefined ? changes : changes + this.#takeOdd(this.#firstOdd);
   }
 
   /** Rows whose keys SQL cannot make, or that are large: no more of them at once than fit into memory. */
-  #takeOdd([first, last]: Position): number {
-    const found = keep(this.#odd.iterate(...this.#parameters, ...[first ?? null, last ?? null]));
+  #takeOdd(first: bigint): number {
+    const found = keep(this.#odd.iterate(...this.#parameters, first, decodeRowid(this.#last)));
     const window = new Window(found, 1, new CharacterCounter());
     const rows = [...window];
     const stoppedAt = window.stoppedAt?.[0];
-    this.#rest = stoppedAt === undefined ? undefined : [decodeRowid(stoppedAt) + 1n, last ?? null];
-    for (const [, ...cells] of rows) this.#insert.run(this.#keyOf(cells), ...cells);
+    this.#rest = stoppedAt === undefined ? undefined : decodeRowid(stoppedAt) + 1n;
+    for (const [, ...cells] of rows) this.#insert.run(this.#keyOf(cells), null, ...cells);
     return rows.length;
+  }
+}
+
+/** The source is open, and never written: what cannot be opened or written is what its rows are kept in. */
+function copying<Result>(place: Place, action: () => Result): Result {
+  const isOurs = (error: unknown) =>
+    error instanceof SqliteError && /^SQLITE_(CANTOPEN|FULL|IOERR_(WRITE|GETTEMPPATH))/.test(error.code);
+  try {
+    return action();
+  } catch (error) {
+    return translating(isOurs(error) ? STAGING : place, () => {
+      throw error;
+    });
   }
 }
 

@@ -4,27 +4,39 @@ import type { Columns } from '../model/extractor.ts';
 import type { Landmark, Landmarks } from '../model/landmark.ts';
 import type { KeyColumns, Reading, RowIds, RowRange, SortingReader, Source, WindowReader } from '../model/source.ts';
 import { connect } from './connect.ts';
+import { identityOf, requireIdentity } from './file-identity.ts';
 import { findLandmarks, takeLandmarks } from './landmarks.ts';
 import { LOCK_WAIT_MS } from './lock-wait.ts';
 import { readRowIds } from './row-ids.ts';
-import { openSortingReader } from './sorting-reader.ts';
+import { type OpenedFile, openSortingReader } from './sorting-reader.ts';
 import { inspectTable, type TableShape } from './table-shape.ts';
 import { TransactionClock } from './transaction-clock.ts';
 import { type Place, translating } from './translate-error.ts';
 import { readValues } from './values-of-column.ts';
 import { LARGEST_WINDOW_ROWS, openWindowReader } from './window-reader.ts';
 
+/** How a source is opened. */
+export interface Opening {
+  readonly windowRows?: number | undefined;
+  readonly waitMs?: number | undefined;
+  /** The file that it has to be, where it was open before. */
+  readonly identity?: string | undefined;
+}
+
 /**
  * Opens sessions.db read-only; the path must name a file. Throws when it is no database. Windows span at most
  * `windowRows` row ids; within that they are sized by the time they take. Locks of others are waited for.
  */
-export function openSource(path: string, windowRows = LARGEST_WINDOW_ROWS, waitMs = 0): Source {
+export function openSource(
+  path: string,
+  { windowRows = LARGEST_WINDOW_ROWS, waitMs = 0, identity }: Opening = {},
+): Source {
   const place: Place = { role: 'source', path };
-  const db = translating(place, () =>
-    connect(path, { readonly: true, fileMustExist: true, timeout: Math.max(waitMs, LOCK_WAIT_MS) }),
-  );
+  const timeout = Math.max(waitMs, LOCK_WAIT_MS);
+  const db = translating(place, () => connect(path, { readonly: true, fileMustExist: true, timeout }));
   try {
-    return new SqliteSource(db, place, windowRows);
+    if (identity !== undefined) requireIdentity(path, identity);
+    return new SqliteSource(db, { place, identity: identity ?? identityOf(path), timeout }, windowRows);
   } catch (error) {
     db.close();
     throw error;
@@ -33,16 +45,20 @@ export function openSource(path: string, windowRows = LARGEST_WINDOW_ROWS, waitM
 
 class SqliteSource implements Source {
   readonly path: string;
+  readonly identity: string;
+  readonly #file: OpenedFile;
   readonly #db: Database.Database;
   readonly #place: Place;
   readonly #windowRows: number;
   readonly #clock = new TransactionClock();
   readonly #shapes = new Map<string, TableShape | undefined>();
 
-  constructor(db: Database.Database, place: Place, windowRows: number) {
-    this.path = place.path;
+  constructor(db: Database.Database, file: OpenedFile, windowRows: number) {
+    this.path = file.place.path;
+    this.identity = file.identity;
     this.#db = db;
-    this.#place = place;
+    this.#file = file;
+    this.#place = file.place;
     this.#windowRows = windowRows;
     this.#checkReadable();
     // What is read in order is read once: a larger cache would only take memory.
@@ -85,10 +101,10 @@ class SqliteSource implements Source {
 
   openSortingReader(reading: Reading, key: KeyColumns): SortingReader | undefined {
     const table = this.#shapeOf(reading.table);
-    if (!table.idIsRowid) return undefined;
+    if (!table.idIsRowid || table.order.by !== 'rowid') return undefined;
     const { columns, condition, range } = reading;
     const selection = { table, columns, condition, isPacked: false };
-    return openSortingReader(this.#place, { selection, range, windowRows: this.#windowRows }, key, this.#clock);
+    return openSortingReader(this.#file, { selection, range, windowRows: this.#windowRows }, key, this.#clock);
   }
 
   openPackedReader(reading: Reading): WindowReader {

@@ -8,7 +8,7 @@ import type { GraphDigest } from '../model/seal.ts';
 import type { Batch, Target, Written } from '../model/target.ts';
 import { BatchWriter, type Outcome } from './batch-writer.ts';
 import { prepareCheckpointStatements } from './checkpoint-statements.ts';
-import { prepareEntryStatements } from './entry-statements.ts';
+import { type EntryStatements, prepareEntryStatements } from './entry-statements.ts';
 import { LOCK_WAIT_MS } from './lock-wait.ts';
 import { prepareNodeStatements } from './node-statements.ts';
 import { retryWhileLocked } from './retry-while-locked.ts';
@@ -24,8 +24,9 @@ const ENTRIES_AT_ONCE = 5000;
 const WRITES_BETWEEN_CLOCK_READINGS = 16;
 /** How long a write waits for others within SQLite, in milliseconds; it waits longer between tries. */
 const COMMIT_WAIT_MS = 50;
-/** So many entries are written between two checkpoints of the WAL. */
+/** So many entries are written between two checkpoints of the WAL, a transaction counting as some itself. */
 const ENTRIES_BETWEEN_CHECKPOINTS = 50_000;
+const ENTRIES_A_TRANSACTION_COUNTS = 250;
 
 /** What a target is opened with. */
 export interface TargetOptions {
@@ -108,15 +109,19 @@ export class SqliteTarget implements Target {
     const isAll = same.length === batch.entries.length;
     if (isAll && batch.checkpointAfter(same.length, false) === undefined) return toWritten(same);
     const written = await this.#transact(() => this.#writeFrom(same.length, batch));
-    this.#sinceCheckpoint += written.length;
-    if (this.#sinceCheckpoint > ENTRIES_BETWEEN_CHECKPOINTS) this.#checkpointWal();
+    this.#countWritten(written.length);
     return toWritten([...same, ...written]);
   }
 
   async forgetUnseen(prefix: string): Promise<void> {
-    let forgotten: number;
-    do forgotten = await this.#transact(() => this.#forgetSome(prefix));
-    while (forgotten > 0);
+    const run = await this.#transact(() => this.#runs.begin());
+    for (let after: string | undefined = prefix; after !== undefined; ) {
+      const page: ReturnType<EntryStatements['page']> = this.#readEntryPage(prefix, after);
+      const unseen = page.filter((entry) => entry.run !== run).map(({ key }) => key);
+      if (unseen.length > 0) await this.#transact(() => this.#forget(unseen));
+      this.#countWritten(unseen.length);
+      after = page.at(-1)?.key;
+    }
   }
 
   async finishRun(report: RunReport): Promise<void> {
@@ -128,10 +133,18 @@ export class SqliteTarget implements Target {
     translating(this.#place, this.#options.release);
   }
 
-  #forgetSome(prefix: string): number {
-    const keys = this.#entries.forget(prefix, this.#runs.begin());
-    if (keys.length > 0) this.#sealer.seal(keys);
-    return keys.length;
+  #readEntryPage(prefix: string, after: string) {
+    return this.#read(() => this.#entries.page(prefix, after));
+  }
+
+  #forget(keys: readonly string[]): void {
+    for (const key of keys) this.#entries.remove(key);
+    this.#sealer.seal(keys);
+  }
+
+  #countWritten(entries: number): void {
+    this.#sinceCheckpoint += entries + ENTRIES_A_TRANSACTION_COUNTS;
+    if (this.#sinceCheckpoint > ENTRIES_BETWEEN_CHECKPOINTS) this.#checkpointWal();
   }
 
   /** Passive: it waits for nobody, and nobody waits for it. Where there is no WAL it does nothing. */

@@ -9,6 +9,8 @@ import { runCli, startCli } from '../support/run-cli.ts';
 
 const KILLS = 20;
 const KILLS_BETWEEN_GROWTHS = 4;
+/** So far apart are the ids of calls that every run reads them in a thread. */
+const GAP = 400;
 
 /** Starts a run and kills it after a while; true when it was killed before it ended. */
 async function killAfter(ms: number, args: readonly string[]): Promise<boolean> {
@@ -42,7 +44,7 @@ function expectWhole(target: string): number {
 }
 
 test('after twenty kills at any moment, while the source grows, a clean run gives the graph of one run', async () => {
-  const scene = bigScene(12_000);
+  const scene = bigScene(12_000, GAP);
   const args = [...scene.paths, '--batch-size', '20'];
   let kills = 0;
   let most = 0;
@@ -53,7 +55,7 @@ test('after twenty kills at any moment, while the source grows, a clean run give
   for (let tries = 0; kills < KILLS && tries < 2 * KILLS; tries++) {
     const killed = await killAfter(startup + 700 * Math.random(), args);
     if (killed) kills++;
-    if (!killed || kills % KILLS_BETWEEN_GROWTHS === 0) growBy(scene.source, 1500);
+    if (!killed || kills % KILLS_BETWEEN_GROWTHS === 0) growBy(scene.source, 1500, GAP);
     if (!existsSync(scene.target)) continue;
     const { intact, made } = inspect(scene.target);
     expect(intact).toBe(true);

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { buildSessionsDb, type FixtureRow, usualTables } from '../../fixtures/sessions-db.ts';
 import { builtinExtractors } from '../../src/extractors/index.ts';
@@ -31,5 +32,14 @@ describe('a source that an extractor which is left out would not know', () => {
     await runJob({ ...one, ...only(toolErrors, taskCompletions) });
     const job = { source: other.source, target: one.target, acceptSource: true };
     expect((await runJob({ ...job, ...only(taskCompletions) })).error).toBeUndefined();
+  });
+
+  it('is no stranger for want of a column: the others go on', async () => {
+    const one = sceneWith(sourceOf('one'));
+    await runJob({ ...one, ...only(toolErrors, taskCompletions) });
+    const db = new Database(one.source);
+    db.exec('ALTER TABLE tool_analytics RENAME COLUMN agent_name TO agent');
+    db.close();
+    expect((await runJob({ ...one, ...only(taskCompletions) })).error).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cell, FixtureRow } from '../../fixtures/sessions-db.ts';
@@ -30,7 +31,7 @@ function readBoth(
   { extractor = toolErrors, pace = AT_THE_END, windowRows }: Options = {},
 ) {
   const scene = orchard({ tool_analytics: rows });
-  const source = openSource(scene.source, windowRows);
+  const source = openSource(scene.source, { windowRows });
   try {
     const range = { after: undefined, upTo: source.rowIds('tool_analytics')?.highest ?? 0n };
     const reading = { ...readingOf(extractor, { settings: { errorStatuses: ['error'] } }), range };
@@ -105,6 +106,31 @@ describe('rows that are sorted before they are folded', () => {
     ]);
     expect(entriesOf(sorted)).toEqual(entriesOf(plain));
     expect(rowsOf(sorted)).toBe(broken.length);
+  });
+
+  it('that are no UTF-8 keep their place among characters of four bytes', () => {
+    const names = ['\u{1f600}', Buffer.from([0xff]), 's', Buffer.from([0xf1, 0x41]), Buffer.from([0x80])];
+    const { sorted, plain } = readBoth(names.map((name) => failure({ session_id: name })));
+    expect(entriesOf(sorted)).toEqual(entriesOf(plain));
+    expect(entriesOf(sorted)).toHaveLength(4);
+  });
+
+  it('are taken in a thousand at a time, however many ids a window has', () => {
+    const { sorted } = readBoth(failures(4500));
+    const taken = sorted.flatMap((event) => (event.type === 'window' && event.rows > 0 ? [event.rows] : []));
+    expect(Math.max(...taken)).toBe(1000);
+    expect(rowsOf(sorted)).toBe(4500);
+  });
+
+  it('are not read from another file that has come to stand at the path', () => {
+    const [scene, other] = [orchard({ tool_analytics: failures(3) }), orchard({ tool_analytics: failures(3) })];
+    const source = openSource(scene.source);
+    renameSync(other.source, scene.source);
+    const reading = readingOf(toolErrors, { settings: { errorStatuses: ['error'] } });
+    const range = { after: undefined, upTo: 3n };
+    const read = () => [...readFlushes(toolErrors, { source, openStaging }, { ...reading, range }, AT_THE_END)];
+    expect(read).toThrow(/was replaced or removed while it was read/);
+    source.close();
   });
 
   it('need not fit into memory one by one: large ones come a few at a time', () => {

@@ -100,6 +100,14 @@ describe('an extractor that does not say that its rows are only added', () => {
     expect(propertiesOf(scene, 'hostile:a:%3A%25~')).toMatchObject({ texts: ['almond', 'apricot'] });
   });
 
+  it('goes on where a row has gone over to another node', async () => {
+    const scene = orchard({ system_events: [event('apple'), event('apricot')] });
+    await scene.run(job);
+    scene.change("UPDATE system_events SET content = 'banana' WHERE id = 1");
+    expect(partOf(await scene.run(job), 'hostile')).toMatchObject({ status: 'ok', inserted: 1, updated: 1 });
+    expect(propertiesOf(scene, 'hostile:a:%3A%25~')).toMatchObject({ texts: ['apricot'] });
+  });
+
   it('is refused where a node would be folded from fewer rows', async () => {
     const scene = orchard({ system_events: [event('apple'), event('apricot')] });
     await scene.run(job);

@@ -57,6 +57,16 @@ describe('a run that was ended between two batches', () => {
     await expectClean(scene);
   });
 
+  it('counts nothing twice where bytes that are no UTF-8 stand in a key', async () => {
+    const types = ['a', Buffer.from('b\xff', 'latin1'), 'b\ufffd', 'c', '\u{1f600}', 'd', 'e', 'f'];
+    for (const batches of [1, 3, 5]) {
+      const scene = orchard({ tool_analytics: failures(16, (i) => ({ error_type: types[i % types.length] ?? null })) });
+      await runUntil(afterBatches('tool-errors', batches), { ...jobOf(scene), batchSize: 1 });
+      await scene.run({ extractors });
+      await expectClean(scene);
+    }
+  });
+
   it('may be ended again and again, wherever it is, while the source grows', async () => {
     const scene = usual();
     for (let events_ = 4; events_ < 60; events_ += 3) {

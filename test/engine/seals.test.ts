@@ -63,8 +63,13 @@ describe('the chain of seals', () => {
 
   it('shows that two links were swapped', async () => {
     const scene = await sealed();
-    scene.changeGraph(`UPDATE audit_seals SET number = -3 WHERE number = 3;
-      UPDATE audit_seals SET number = 3 WHERE number = 6; UPDATE audit_seals SET number = 6 WHERE number = -3`);
+    for (const [from, to] of [
+      [3, -3],
+      [6, 3],
+      [-3, 6],
+    ]) {
+      scene.changeGraph(`UPDATE audit_seals SET number = ${to} WHERE number = ${from}`);
+    }
     expect(await scene.check()).toBe('seal 3 was changed');
   });
 

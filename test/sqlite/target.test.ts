@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -60,6 +61,28 @@ describe('the target', () => {
     expect((await target.preview(batch)).entries).toBeLessThanOrEqual(5000);
     expect((await target.write(batch)).entries).toBeLessThanOrEqual(5000);
     target.close();
+  });
+
+  it('keeps the log of a graph small, however small its batches are', async () => {
+    const path = join(tempFolder(), 'org.db');
+    const target = await open(path);
+    for (let i = 0; i < 1000; i++) await target.write(batchOf(entry(i)));
+    expect(statSync(`${path}-wal`).size).toBeLessThan(40_000_000);
+    target.close();
+  });
+
+  it('forgets what a run has not seen, however much it is, and nothing else', async () => {
+    const path = join(tempFolder(), 'org.db');
+    const target = await open(path);
+    await target.write(batchOf(...Array.from({ length: 2500 }, (_, i) => entry(i))));
+    target.close();
+    const next = await open(path);
+    await next.write({ ...batchOf(entry(7), entry(1800)), touch: true });
+    await next.forgetUnseen('sys');
+    expect(next.countEntries('sys')).toBe(2);
+    expect(readNodes(path)).toHaveLength(2500);
+    expect(next.readDigest().nodes).toBe(2);
+    next.close();
   });
 
   it('takes no lock where nothing differs', async () => {
