@@ -2,10 +2,8 @@ import { existsSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { fingerprintOf } from '../model/chunk.ts';
 import { AuditError } from '../model/errors.ts';
-import { nodeId } from '../model/key.ts';
 import { LeafDigest, SortingLeafDigest } from '../model/leaf-digest.ts';
-import { AUDIT_EVENT, type StoredNode } from '../model/node.ts';
-import type { LeafSink, RecordedGraph, RecordedNode } from '../model/recorded-graph.ts';
+import type { Leaf, LeafSink, RecordedGraph, RecordedNode } from '../model/recorded-graph.ts';
 import type { GraphDigest } from '../model/seal.ts';
 import { compareUtf8 } from '../model/text.ts';
 import { hasAuditTables, requireVersion } from './audit-tables.ts';
@@ -13,10 +11,9 @@ import { prepareCheckpointStatements } from './checkpoint-statements.ts';
 import { prepareChunkStatements } from './chunk-statements.ts';
 import { keyOrderOf } from './key-order.ts';
 import { prepareNodeStatements } from './node-statements.ts';
-import { quoteName } from './quote.ts';
 import { openWithoutTrace } from './read-only.ts';
+import { prepareRecordStatements } from './record-statements.ts';
 import { prepareSealStatements } from './seal-statements.ts';
-import { inspectTable } from './table-shape.ts';
 import { inspectNodeTable, type NodeTable } from './target-schema.ts';
 import { type Place, translating } from './translate-error.ts';
 
@@ -46,13 +43,11 @@ export function openRecordedGraph(path: string): RecordedGraph {
   });
 }
 
-/** After every key: a prefix begins with a letter from a to z. */
-const LAST = '{';
+/** The first text after a key. */
+const afterKey = (key: string): string => `${key}\0`;
 
 /** Before every key with a prefix that comes later; `;` follows `:`. */
 const afterPrefix = (prefix: string): string => `${prefix};`;
-
-type Entry = Pick<RecordedNode, 'key' | 'drafts' | 'leaf'>;
 
 class SqliteRecordedGraph implements RecordedGraph {
   readonly path: string;
@@ -61,13 +56,11 @@ class SqliteRecordedGraph implements RecordedGraph {
   readonly #place: Place;
   readonly #isUtf8: boolean;
   readonly #compare;
-  readonly #nodes;
-  readonly #isDeleted: (id: string) => boolean;
+  readonly #records;
   readonly #checkpoints;
   readonly #chunks;
   readonly #seals;
-  readonly #range;
-  readonly #entry;
+  readonly #leaves;
   readonly #sample;
 
   constructor(db: Database, place: Place, table: NodeTable, close: () => void) {
@@ -76,17 +69,14 @@ class SqliteRecordedGraph implements RecordedGraph {
     this.#place = place;
     this.#isUtf8 = db.prepare<[], string>('PRAGMA encoding').pluck().get() === 'UTF-8';
     this.#compare = keyOrderOf(db);
-    this.#nodes = prepareNodeStatements(db, table);
-    this.keptFields = this.#nodes.kept;
-    this.#isDeleted = deletionReader(db, table);
+    this.keptFields = prepareNodeStatements(db, table).kept;
+    this.#records = prepareRecordStatements(db, table);
     this.#checkpoints = prepareCheckpointStatements(db);
     this.#chunks = prepareChunkStatements(db);
     this.#seals = prepareSealStatements(db);
-    const columns = 'SELECT key, drafts, leaf FROM audit_entries';
-    this.#range = db.prepare<[string, string, number], Entry>(
-      `${columns} WHERE key >= ? AND key < ? ORDER BY key LIMIT ?`,
+    this.#leaves = db.prepare<[string, number], Leaf>(
+      'SELECT key, leaf FROM audit_entries WHERE key >= ? ORDER BY key LIMIT ?',
     );
-    this.#entry = db.prepare<[string], Entry>(`${columns} WHERE key = ?`);
     this.#sample = db.prepare<[number], string>('SELECT key FROM audit_entries ORDER BY random() LIMIT ?').pluck();
   }
 
@@ -97,7 +87,7 @@ class SqliteRecordedGraph implements RecordedGraph {
   prefixes(): readonly string[] {
     const prefixes: string[] = [];
     for (let from = ''; ; ) {
-      const [next] = this.#read(() => this.#range.all(from, LAST, 1));
+      const [next] = this.#read(() => this.#leaves.all(from, 1));
       if (next === undefined) return prefixes;
       const prefix = next.key.slice(0, next.key.indexOf(':'));
       prefixes.push(prefix);
@@ -113,8 +103,8 @@ class SqliteRecordedGraph implements RecordedGraph {
 
   *recordsOf(keys: readonly string[]): Generator<RecordedNode> {
     for (const key of keys) {
-      const entry = this.#read(() => this.#entry.get(key));
-      if (entry !== undefined) yield this.#read(() => this.#toRecord(entry));
+      const record = this.#read(() => this.#records.find(key));
+      if (record !== undefined) yield record;
     }
   }
 
@@ -147,45 +137,28 @@ class SqliteRecordedGraph implements RecordedGraph {
   }
 
   *#inFileOrder(prefix: string): Generator<RecordedNode> {
-    for (const page of this.#pages(`${prefix}:`, afterPrefix(prefix))) {
-      yield* this.#read(() => page.map((entry) => this.#toRecord(entry)));
+    const end = afterPrefix(prefix);
+    for (let from = `${prefix}:`; ; ) {
+      const page = this.#read(() => this.#records.range(from, end, AT_ONCE));
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined) return;
+      from = afterKey(last.key);
     }
   }
 
   #hashLeaves(): GraphDigest {
     const digest = new LeafDigest();
-    for (const page of this.#pages('', LAST)) for (const { key, leaf } of page) digest.add(key, leaf);
-    return digest.finish();
-  }
-
-  *#pages(first: string, end: string): Generator<readonly Entry[]> {
-    for (let from = first; ; ) {
-      const page = this.#read(() => this.#range.all(from, end, AT_ONCE));
+    for (let from = ''; ; ) {
+      const page = this.#read(() => this.#leaves.all(from, AT_ONCE));
+      for (const { key, leaf } of page) digest.add(key, leaf);
       const last = page.at(-1);
-      if (last === undefined) return;
-      yield page;
-      from = `${last.key}\0`;
+      if (last === undefined) return digest.finish();
+      from = afterKey(last.key);
     }
-  }
-
-  #toRecord(entry: Entry): RecordedNode {
-    const id = nodeId(AUDIT_EVENT, entry.key);
-    const node: StoredNode | undefined = this.#nodes.find(id);
-    return { ...entry, id, node, isDeleted: node !== undefined && this.#isDeleted(id) };
   }
 
   #read<Result>(action: () => Result): Result {
     return translating(this.#place, action);
   }
-}
-
-/** Tells whether a node is marked as deleted, where the table has a column for it. */
-function deletionReader(db: Database, { columns }: NodeTable): (id: string) => boolean {
-  const deletedAt = inspectTable(db, 'kg_nodes')?.column('deleted_at');
-  if (deletedAt === undefined) return () => false;
-  const id = quoteName(columns.get('id') ?? 'id');
-  const statement = db
-    .prepare<[string], 0 | 1>(`SELECT ${quoteName(deletedAt.name)} IS NOT NULL FROM kg_nodes WHERE ${id} = ?`)
-    .pluck();
-  return (node) => statement.get(node) === 1;
 }
