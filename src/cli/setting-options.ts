@@ -22,5 +22,5 @@ export function addSettingOptions(command: Command): Command {
     .option('--batch-size <n>', 'nodes in one transaction, at the most (default: 5000)')
     .option('--error-status <list>', 'the statuses that mean failure (default: error)', collect)
     .option('--extractor <module>', 'add an extractor of your own: a file or a package', collect)
-    .option('--wait <seconds>', 'seconds to wait for another run, or for a locked file (default: 0)');
+    .option('--wait <seconds>', 'seconds to wait for another run (default: 0), or for a locked file (default: 5)');
 }

@@ -9,8 +9,9 @@ import type { RunReport } from '../model/report.ts';
 import type { Source } from '../model/source.ts';
 import type { Target } from '../model/target.ts';
 import { openTarget, openTargetForDryRun } from '../sqlite/open-target.ts';
+import type { Patience } from '../sqlite/retry-while-locked.ts';
 import { acquireRunLock, type RunLock } from '../sqlite/run-lock.ts';
-import { openSource } from '../sqlite/source.ts';
+import { openSourceWhenFree } from '../sqlite/source.ts';
 import { openStaging } from '../sqlite/staging.ts';
 import { checkPaths } from './check-paths.ts';
 import { flushReaderOf } from './flush-reader.ts';
@@ -46,7 +47,7 @@ export interface ExtractJob {
 export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> {
   checkPaths(job.source, job.target);
   const plan = job.plan === undefined ? undefined : parsePlan(job.plan, job.extractors);
-  const source = openSource(job.source, job);
+  const source = await untilInterrupted(job, (patience) => openSourceWhenFree(job.source, job, patience));
   let report: RunReport;
   let failure: ErrorSummary | undefined;
   try {
@@ -96,13 +97,21 @@ function ableOf(job: ExtractJob, source: Source): readonly AnyExtractor[] {
 
 const canWrite = (job: ExtractJob, able: readonly AnyExtractor[]): boolean => !job.dryRun && able.length > 0;
 
-/** The lock of the target, for a run that can write to it. A wait that ends early fails as any interruption does. */
+/** The lock of the target, for a run that can write to it. */
 async function lockOf(job: ExtractJob, able: readonly AnyExtractor[]): Promise<RunLock | undefined> {
   if (!canWrite(job, able)) return undefined;
+  return untilInterrupted(job, (patience) => acquireRunLock(job.target, patience));
+}
+
+/** A wait that ends early fails as any interruption does. */
+async function untilInterrupted<Result>(
+  { waitMs = 0, signal }: ExtractJob,
+  wait: (patience: Patience) => Promise<Result>,
+): Promise<Result> {
   try {
-    return await acquireRunLock(job.target, { waitMs: job.waitMs ?? 0, signal: job.signal });
+    return await wait({ waitMs, signal });
   } catch (error) {
-    throwIfInterrupted(job.signal);
+    throwIfInterrupted(signal);
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import { connect } from './connect.ts';
 import { identityOf, requireIdentity } from './file-identity.ts';
 import { findLandmarks, takeLandmarks } from './landmarks.ts';
 import { LOCK_WAIT_MS } from './lock-wait.ts';
+import { type Patience, retryWhileLocked } from './retry-while-locked.ts';
 import { readRowIds } from './row-ids.ts';
 import { type OpenedFile, openSortingReader } from './sorting-reader.ts';
 import { inspectTable, type TableShape } from './table-shape.ts';
@@ -14,6 +15,9 @@ import { TransactionClock } from './transaction-clock.ts';
 import { type Place, translating } from './translate-error.ts';
 import { readValues } from './values-of-column.ts';
 import { LARGEST_WINDOW_ROWS, openWindowReader } from './window-reader.ts';
+
+/** How long one try to open a source waits for a lock, in milliseconds. */
+const SHORT_WAIT_MS = 50;
 
 /** How a source is opened. */
 export interface Opening {
@@ -30,10 +34,11 @@ export interface Opening {
 export function openSource(
   path: string,
   { windowRows = LARGEST_WINDOW_ROWS, waitMs = 0, identity }: Opening = {},
+  firstWaitMs = Math.max(waitMs, LOCK_WAIT_MS),
 ): Source {
   const place: Place = { role: 'source', path };
   const timeout = Math.max(waitMs, LOCK_WAIT_MS);
-  const db = translating(place, () => connect(path, { readonly: true, fileMustExist: true, timeout }));
+  const db = translating(place, () => connect(path, { readonly: true, fileMustExist: true, timeout: firstWaitMs }));
   try {
     if (identity !== undefined) requireIdentity(path, identity);
     return new SqliteSource(db, { place, identity: identity ?? identityOf(path), timeout }, windowRows);
@@ -41,6 +46,11 @@ export function openSource(
     db.close();
     throw error;
   }
+}
+
+/** The same; a lock that is on it at first is waited for without being deaf to signals, which SQLite's own wait is. */
+export function openSourceWhenFree(path: string, opening: Opening, patience: Patience): Promise<Source> {
+  return retryWhileLocked(patience, () => openSource(path, opening, SHORT_WAIT_MS));
 }
 
 class SqliteSource implements Source {
@@ -62,7 +72,7 @@ class SqliteSource implements Source {
     this.#windowRows = windowRows;
     this.#checkReadable();
     // What is read in order is read once: a larger cache would only take memory.
-    db.exec('PRAGMA cache_size = -2000');
+    db.exec(`PRAGMA cache_size = -2000; PRAGMA busy_timeout = ${file.timeout}`);
   }
 
   get longestReadMs(): number {
