@@ -19,7 +19,7 @@ const SCHEDULE: Schedule = {
     ...['run', '--quiet', '--source', `${DATA}/sessions.db`, '--target', `${DATA}/org.db`],
   ],
   everyMinutes: 15,
-  logPath: '/Users/ann/Library/Logs/audit-extract.log',
+  logPath: '/home/ann/Library/Logs/audit-extract.log',
 };
 
 /** The documents that hold a part made from the program itself, the part's name, and what it must say. */

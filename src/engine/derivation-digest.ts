@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { AnyExtractor, Condition, ExtractorSettings } from '../model/extractor.ts';
+import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
+import { conditionOf } from './reading-of.ts';
 
 /** Raised when the engine itself would make other nodes of the same drafts. */
 const ENGINE_VERSION = 1;
-
-/** Which rows an extractor wants. */
-export function conditionOf(extractor: AnyExtractor, settings: ExtractorSettings): Condition {
-  return extractor.where?.(settings) ?? { sql: 'TRUE', parameters: [] };
-}
 
 /** A digest of all but the rows that decides on an extractor's nodes; another one means that they are derived anew. */
 export function derivationDigest(extractor: AnyExtractor, settings: ExtractorSettings): string {

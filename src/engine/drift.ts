@@ -1,7 +1,7 @@
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { RowRange } from '../model/source.ts';
 import type { Derivation } from './derivation.ts';
-import { conditionOf } from './derivation-digest.ts';
+import { conditionOf } from './reading-of.ts';
 import type { Workshop } from './workshop.ts';
 
 /** So many of the last rows are looked at, at the least: a few new ones without a failure are nothing to speak of. */

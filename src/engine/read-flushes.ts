@@ -1,5 +1,6 @@
 import type { AnyExtractor } from '../model/extractor.ts';
-import type { FlushPace, RangeReading, ReadEvent, ReadingDesk } from './read-event.ts';
+import type { FlushPace, RangeReading, ReadingDesk } from './flush-reading.ts';
+import type { ReadEvent } from './read-event.ts';
 import { readInRowOrder } from './read-in-row-order.ts';
 import { readOnDisk } from './read-on-disk.ts';
 import { readSorted } from './read-sorted.ts';

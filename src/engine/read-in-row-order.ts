@@ -1,10 +1,11 @@
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { WindowReader } from '../model/source.ts';
 import { inBatches } from './batches.ts';
+import type { FlushPace } from './flush-reading.ts';
 import { foldWindows } from './fold-windows.ts';
 import { type Folded, Folding } from './folding.ts';
 import { inKeyOrder } from './key-order.ts';
-import { ENTRIES_AT_ONCE, type FlushPace, type ReadEvent } from './read-event.ts';
+import { ENTRIES_AT_ONCE, type ReadEvent } from './read-event.ts';
 import { foldedToEntry } from './to-entry.ts';
 
 /** Folds window after window in memory, and hands the entries out when they are many, or it is time. */

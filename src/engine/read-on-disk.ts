@@ -1,7 +1,8 @@
 import type { AnyExtractor } from '../model/extractor.ts';
 import { inBatches } from './batches.ts';
+import type { FlushPace, RangeReading, ReadingDesk } from './flush-reading.ts';
 import { Gathering } from './gathering.ts';
-import { ENTRIES_AT_ONCE, type FlushPace, type RangeReading, type ReadEvent, type ReadingDesk } from './read-event.ts';
+import { ENTRIES_AT_ONCE, type ReadEvent } from './read-event.ts';
 
 /** Reads what has to come as one flush, however large it is: all rows are folded on disk first. */
 export function* readOnDisk(

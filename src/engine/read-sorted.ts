@@ -2,10 +2,11 @@ import type { Entry } from '../model/entry.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { RowRange, SortingReader } from '../model/source.ts';
 import { breachOf } from './extractor-breach.ts';
+import type { FlushPace } from './flush-reading.ts';
 import { foldWindows } from './fold-windows.ts';
 import { type Folded, Folding } from './folding.ts';
 import { isAfter } from './key-order.ts';
-import type { FlushPace, ReadEvent } from './read-event.ts';
+import type { ReadEvent } from './read-event.ts';
 import { foldedToEntry } from './to-entry.ts';
 
 /** The share of a flush's work that is behind once its rows are kept, before they are sorted and folded. */

@@ -1,7 +1,11 @@
-import type { AnyExtractor } from '../model/extractor.ts';
+import type { AnyExtractor, Condition, ExtractorSettings } from '../model/extractor.ts';
 import type { Reading } from '../model/source.ts';
-import { conditionOf } from './derivation-digest.ts';
 import type { Workshop } from './workshop.ts';
+
+/** Which rows an extractor wants. */
+export function conditionOf(extractor: AnyExtractor, settings: ExtractorSettings): Condition {
+  return extractor.where?.(settings) ?? { sql: 'TRUE', parameters: [] };
+}
 
 /** What of a table an extractor reads. */
 export function readingOf(extractor: AnyExtractor, { settings }: Pick<Workshop, 'settings'>): Reading {

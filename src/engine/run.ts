@@ -26,9 +26,9 @@ const CONFINED: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * Prepares all extractors, then writes one after the other, those last whose rows are being read meanwhile, and reports. So what is refused is refused before anything
- * is written. It does not throw: what fails stands in the report, with the extractor it befell, and with the run when
- * nothing came of it or nothing could follow.
+ * Prepares all extractors, then writes one after the other, last those whose rows a thread reads meanwhile. So what is
+ * refused is refused before anything is written. It does not throw: what fails stands in the report, with the extractor it
+ * befell, and with the run when nothing came of it or nothing could follow.
  */
 export async function* run(options: RunOptions): AsyncGenerator<RunEvent, RunReport> {
   const works = options.extractors.map((extractor) => new Work(extractor, options));

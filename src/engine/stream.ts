@@ -1,10 +1,10 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Entry } from '../model/entry.ts';
 import type { FromCheckpoint } from './derivation.ts';
-import { conditionOf } from './derivation-digest.ts';
+import type { FlushReading } from './flush-reading.ts';
 import { throwIfInterrupted } from './interrupt.ts';
-import type { Flushed, FlushReading } from './read-event.ts';
-import { readingOf } from './reading-of.ts';
+import type { Flushed } from './read-event.ts';
+import { conditionOf, readingOf } from './reading-of.ts';
 import { newParts, type RangePart } from './reading-parts.ts';
 import type { RunEvent } from './run-event.ts';
 import { type Desk, write } from './write.ts';

@@ -2,7 +2,7 @@ import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
 import type { Source } from '../model/source.ts';
 import type { OpenStaging } from '../model/staging.ts';
 import type { Target } from '../model/target.ts';
-import type { FlushPace, FlushReading, RangeReading } from './read-event.ts';
+import type { FlushPace, FlushReading, RangeReading } from './flush-reading.ts';
 
 /** Reads a table and folds it flush by flush, in this thread or in another one. */
 export type OpenFlushes = (extractor: AnyExtractor, reading: RangeReading, pace: FlushPace) => FlushReading;

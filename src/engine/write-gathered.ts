@@ -3,8 +3,8 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import { canAppend } from './can-append.ts';
 import type { Derivation } from './derivation.ts';
-import { conditionOf } from './derivation-digest.ts';
-import type { Gathering } from './gathering.ts';
+import type { Prepared } from './prepare.ts';
+import { conditionOf } from './reading-of.ts';
 import type { RunEvent } from './run-event.ts';
 import type { Tally } from './tally.ts';
 import { foldEntries } from './to-entry.ts';
@@ -12,11 +12,7 @@ import type { Workshop } from './workshop.ts';
 import { type Stretch, write } from './write.ts';
 
 /** What was gathered, and how. */
-export interface Gathered {
-  readonly derivation: Derivation;
-  readonly gathering: Gathering;
-  readonly content: string | undefined;
-}
+type Gathered = Extract<Prepared, { kind: 'gathered' }>;
 
 /** Writes what was gathered, or, in a dry run, looks at what that would do. */
 export async function* writeGathered(

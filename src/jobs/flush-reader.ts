@@ -1,11 +1,11 @@
-import type { FlushReading, ReadingDesk } from '../engine/read-event.ts';
+import type { FlushReading, ReadingDesk } from '../engine/flush-reading.ts';
 import { readFlushes } from '../engine/read-flushes.ts';
 import type { OpenFlushes } from '../engine/workshop.ts';
 import { moduleOf } from '../extractors/extractor-module.ts';
 import { builtinExtractors } from '../extractors/index.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { KeptFields } from '../model/leaf.ts';
-import { canReadInThread, ReadThread } from './read-thread-handle.ts';
+import { canReadInThread, ReadThread } from './read-thread.ts';
 
 /** From so many row ids on a thread of its own pays. */
 const WORTH_A_THREAD = 200_000n;

@@ -1,5 +1,6 @@
+import type { FlushPace, RangeReading } from '../engine/flush-reading.ts';
 import type { PackedEntries } from '../engine/packed-entries.ts';
-import type { FlushPace, RangeReading, ReadEvent } from '../engine/read-event.ts';
+import type { ReadEvent } from '../engine/read-event.ts';
 import type { ErrorSummary } from '../model/errors.ts';
 import type { KeptFields } from '../model/leaf.ts';
 

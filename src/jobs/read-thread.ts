@@ -1,61 +1,91 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { packEntries } from '../engine/packed-entries.ts';
+import { on } from 'node:events';
+import { existsSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { FlushReading } from '../engine/flush-reading.ts';
+import { unpackEntries } from '../engine/packed-entries.ts';
 import type { ReadEvent } from '../engine/read-event.ts';
-import { readFlushes } from '../engine/read-flushes.ts';
-import { builtinExtractors } from '../extractors/index.ts';
-import { AuditError, summarizeError } from '../model/errors.ts';
+import { moduleOf } from '../extractors/extractor-module.ts';
+import { AuditError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { Source } from '../model/source.ts';
-import { openSource } from '../sqlite/source.ts';
-import { openStaging } from '../sqlite/staging.ts';
-import { MOST_ON_THEIR_WAY, ON_THEIR_WAY, type ReadMessage, type ReadTask, STOP } from './read-thread-messages.ts';
+import { ON_THEIR_WAY, type ReadMessage, type ReadTask, STOP } from './read-thread-messages.ts';
 
-/** The program of a thread that reads a table and folds it, while the main thread writes. */
-async function readInThread(task: ReadTask): Promise<void> {
-  const source = openSource(task.source, task);
-  try {
-    const extractor = await findExtractor(task);
-    for (const event of readFlushes(extractor, { source, openStaging }, task.reading, task.pace)) {
-      if (Atomics.load(task.gate, STOP) !== 0) return;
-      tell(task, toMessage(event, task, source));
+/** Built beside this file. A program that runs the sources as they are has no thread, and does without. */
+const THREAD = new URL('./read-thread-program.js', import.meta.url);
+
+/** Rows die young: a small nursery keeps memory small, and is the faster one too. */
+const YOUNG_MB = 6;
+
+/** Whether there is a thread to read in. */
+export const canReadInThread = existsSync(THREAD);
+
+/** Reads a table in a thread of its own, with a connection of its own, from the moment that it is made. */
+export class ReadThread implements FlushReading {
+  readonly isBeside = true;
+  readonly #extractor: AnyExtractor;
+  readonly #source: Source;
+  readonly #gate = new Int32Array(new SharedArrayBuffer(8));
+  readonly #messages: AsyncIterable<ReadMessage[]>;
+  readonly #ended: Promise<unknown>;
+
+  constructor(
+    extractor: AnyExtractor,
+    source: Source,
+    how: Omit<ReadTask, 'source' | 'identity' | 'extractor' | 'module' | 'gate'>,
+  ) {
+    this.#extractor = extractor;
+    this.#source = source;
+    const workerData: ReadTask = {
+      ...how,
+      source: source.path,
+      identity: source.identity,
+      extractor: extractor.name,
+      module: moduleOf(extractor),
+      gate: this.#gate,
+    };
+    const worker = new Worker(THREAD, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+    this.#messages = on(worker, 'message', { close: ['exit'] });
+    this.#ended = new Promise((resolve) => worker.once('exit', resolve));
+  }
+
+  async *events(): AsyncGenerator<ReadEvent, void> {
+    for await (const [message] of this.#messages) {
+      if (message === undefined) continue;
+      if ('longestReadMs' in message) this.#source.noteRead(message.longestReadMs);
+      const event = toEvent(this.#extractor, message);
+      if (event === undefined) return;
+      yield event;
+      if (event.type !== 'entries') continue;
+      Atomics.sub(this.#gate, ON_THEIR_WAY, 1);
+      Atomics.notify(this.#gate, ON_THEIR_WAY);
     }
-    tell(task, { type: 'ended' });
-  } finally {
-    source.close();
+    throw new Error('the reading thread ended without a word');
+  }
+
+  async close(): Promise<void> {
+    Atomics.store(this.#gate, STOP, 1);
+    Atomics.notify(this.#gate, ON_THEIR_WAY);
+    await this.#ended;
   }
 }
 
-function toMessage(event: ReadEvent, { kept }: ReadTask, { longestReadMs }: Source): ReadMessage {
-  if (event.type === 'window') return { ...event, longestReadMs };
-  if (event.type === 'entries') return { type: 'packed', packed: packEntries(event.entries, kept), upTo: event.upTo };
-  return event;
-}
-
-/** Waits while the main thread is busy, so that entries do not pile up; other messages are small. */
-function tell({ gate }: ReadTask, message: ReadMessage): void {
-  if (message.type === 'packed') {
-    for (;;) {
-      const waiting = Atomics.load(gate, ON_THEIR_WAY);
-      if (waiting < MOST_ON_THEIR_WAY || Atomics.load(gate, STOP) !== 0) break;
-      Atomics.wait(gate, ON_THEIR_WAY, waiting, 100);
-    }
-    Atomics.add(gate, ON_THEIR_WAY, 1);
+/** Undefined at the end. Throws what the thread failed with. */
+function toEvent(extractor: AnyExtractor, message: ReadMessage): ReadEvent | undefined {
+  switch (message.type) {
+    case 'packed':
+      return { type: 'entries', entries: unpackEntries(extractor, message.packed), upTo: message.upTo };
+    case 'ended':
+      return undefined;
+    case 'failed':
+      throw toError(message);
+    default:
+      return message;
   }
-  parentPort?.postMessage(message);
 }
 
-async function findExtractor({ extractor, module }: ReadTask): Promise<AnyExtractor> {
-  const found: AnyExtractor | undefined =
-    module === undefined ? builtinExtractors.find(({ name }) => name === extractor) : (await import(module)).default;
-  if (found === undefined) throw new Error(`no extractor ${extractor}`);
-  return found;
-}
-
-const task: ReadTask = workerData;
-try {
-  await readInThread(task);
-} catch (error) {
-  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-  const summary = error instanceof AuditError ? summarizeError(error) : undefined;
-  tell(task, { type: 'failed', summary, message, stack });
+/** The error as it would have been thrown in this thread. */
+function toError({ summary, message, stack }: ReadMessage & { type: 'failed' }): Error {
+  const error = summary ? new AuditError(summary.code, summary.message, summary.hint) : new Error(message);
+  error.stack = stack;
+  return error;
 }

@@ -40,7 +40,7 @@ export const noCounts = {
 } as const satisfies VerifyCounts;
 
 /** What became of one extractor's nodes. */
-export interface ExtractorVerification extends VerifyCounts {
+interface ExtractorVerification extends VerifyCounts {
   readonly name: string;
   /** Why its nodes could not be derived again, where that is so. */
   readonly warning?: string;

@@ -5,7 +5,7 @@ import { LOCK_WAIT_MS } from './lock-wait.ts';
 const KEEPS = Number(process.versions.node.split('.')[0]) >= 24;
 const kept = new Set<object>();
 
-/** Keeps an object of the driver from being collected, where that is fatal. They are few: statements and windows. */
+/** Keeps an object of the driver, a statement or a walk through rows, from being collected, where that is fatal. */
 export function keep<Held extends object>(held: Held): Held {
   if (KEEPS) kept.add(held);
   return held;

@@ -3,12 +3,24 @@ import type { WindowReader } from '../model/source.ts';
 import { decodeCell } from './cell.ts';
 import { STAGING } from './staging.ts';
 import { translating } from './translate-error.ts';
+import { cellName } from './window-query.ts';
 
 type Row = RowOf<Columns>;
 
 /** So many rows, or characters of them, are handed out together; few, so that they die young. */
 const ROWS_AT_ONCE = 500;
 const CHARACTERS_AT_ONCE = 4_000_000;
+
+/** The JSON object of a row, of kept cells; SQLite writes doubles with too few digits, so they go as text. */
+export function sortedRowJson(columns: Columns): string {
+  const members = Object.entries(columns).map(([name, kind], at) => {
+    const cell = cellName(at);
+    const value =
+      kind === 'text' ? `nullif(${cell}, '')` : `iif(typeof(${cell}) = 'real', format('r%!.17g', ${cell}), ${cell})`;
+    return `'${name.replaceAll("'", "''")}', ${value}`;
+  });
+  return `json_object(${members.join(', ')})`;
+}
 
 /**
  * Hands out rows that come as JSON objects of encoded cells, which are parsed many at a time: that costs half of what

@@ -1,17 +1,17 @@
 import { type Database, SqliteError, type Statement } from 'better-sqlite3';
 import type { Columns } from '../model/extractor.ts';
-import { ABSENT_PART, joinKey } from '../model/key.ts';
 import type { KeyColumns, SortingReader, WindowReader } from '../model/source.ts';
-import { decodeCell, decodeRowid } from './cell.ts';
+import { decodeRowid } from './cell.ts';
 import { connect, keep } from './connect.ts';
 import { requireIdentity } from './file-identity.ts';
+import { CharacterCounter, keyReader } from './odd-rows.ts';
 import { type KeyValue, openPager, type Pager } from './pager.ts';
 import { isPlainRow, plainKey } from './plain-key.ts';
-import { SortedWindows } from './sorted-windows.ts';
+import { SortedWindows, sortedRowJson } from './sorted-windows.ts';
 import { STAGING } from './staging.ts';
 import type { TransactionClock } from './transaction-clock.ts';
 import { type Place, translating } from './translate-error.ts';
-import { type RawRow, type RowDecoder, Window } from './window.ts';
+import { type RawRow, Window } from './window.ts';
 import { cellName, parametersOf, positionName, windowQuery } from './window-query.ts';
 import { FIRST_WINDOW_ROWS, nextSize, prepareReading, type TableReading } from './window-reader.ts';
 
@@ -114,7 +114,7 @@ class SqliteSortingReader implements SortingReader {
       .pluck();
     this.#insert = db.prepare(`INSERT INTO temp.kept VALUES (?, ?, ${cells.map(() => '?').join(', ')})`);
     this.#sorted = db
-      .prepare<[], string>(`SELECT ${jsonOf(selection.columns)} FROM temp.kept ORDER BY key, rowid`)
+      .prepare<[], string>(`SELECT ${sortedRowJson(selection.columns)} FROM temp.kept ORDER BY key, rowid`)
       .pluck();
   }
 
@@ -191,34 +191,4 @@ function copying<Result>(place: Place, action: () => Result): Result {
       throw error;
     });
   }
-}
-
-/** The JSON object of a row; SQLite writes doubles with too few digits, so they go as text. */
-function jsonOf(columns: Columns): string {
-  const members = Object.entries(columns).map(([name, kind], at) => {
-    const cell = cellName(at);
-    const value =
-      kind === 'text' ? `nullif(${cell}, '')` : `iif(typeof(${cell}) = 'real', format('r%!.17g', ${cell}), ${cell})`;
-    return `'${name.replaceAll("'", "''")}', ${value}`;
-  });
-  return `json_object(${members.join(', ')})`;
-}
-
-/** Leaves raw rows as they are. */
-class CharacterCounter implements RowDecoder<RawRow> {
-  characters = 0;
-
-  decode(raw: RawRow): RawRow {
-    for (const cell of raw) if (typeof cell === 'string') this.characters += cell.length;
-    return raw;
-  }
-}
-
-/** Gives the key of a row's cells, whatever they hold. */
-function keyReader({ prefix, columns }: KeyColumns, names: readonly string[]): (cells: RawRow) => string {
-  const places = columns.map((column) => names.indexOf(column));
-  return (cells) => {
-    const parts = places.map((at) => String(decodeCell('text', cells[at]) ?? ABSENT_PART));
-    return joinKey(prefix, parts).toWellFormed();
-  };
 }
