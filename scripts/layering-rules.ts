@@ -5,10 +5,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   model: [],
   extractors: ['model'],
   engine: ['model'],
+  redaction: ['model'],
   sqlite: ['model'],
   render: ['model', 'engine'],
-  jobs: ['model', 'engine', 'extractors', 'sqlite'],
-  cli: ['model', 'engine', 'extractors', 'jobs', 'render'],
+  jobs: ['model', 'engine', 'extractors', 'redaction', 'sqlite'],
+  cli: ['model', 'engine', 'extractors', 'jobs', 'redaction', 'render'],
 };
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
@@ -27,6 +28,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'cli-table3': ['render'],
   zod: ['cli', 'extractors'],
   'fastest-levenshtein': ['extractors'],
+  '@secretlint/secretlint-rule-preset-recommend': ['redaction'],
 };
 
 const ownerRules = Object.entries(owners).map(([name, owning]) => ({

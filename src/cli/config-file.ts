@@ -30,6 +30,16 @@ async function parseConfig(path: string): Promise<RawSettings> {
   const { z } = await import('zod');
   const text = z.string().min(1).optional();
   const list = z.union([z.string(), z.array(z.string()).transform((parts) => parts.join(','))]).optional();
+  const pattern = z
+    .strictObject({
+      name: z.string().regex(/^[a-z0-9-]{1,40}$/, 'give 1 to 40 of a-z, 0-9 and -'),
+      pattern: z.string().min(1),
+      flags: z
+        .string()
+        .regex(/^[imsu]*$/, 'give any of imsu')
+        .optional(),
+    })
+    .refine(isExpression, 'not a regular expression');
   const schema = z.strictObject({
     source: text,
     target: text,
@@ -40,11 +50,24 @@ async function parseConfig(path: string): Promise<RawSettings> {
     errorStatus: list,
     extractor: list,
     wait: z.number().transform(String).optional(),
+    redact: z.boolean().transform(String).optional(),
+    secretPatterns: z
+      .array(pattern)
+      .transform((list) => JSON.stringify(list))
+      .optional(),
   });
   const parsed = schema.safeParse(readJson(path));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw invalid(path, `${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'not as it should be'}`);
+}
+
+function isExpression({ pattern, flags }: { readonly pattern: string; readonly flags?: string | undefined }): boolean {
+  try {
+    return new RegExp(pattern, flags) instanceof RegExp;
+  } catch {
+    return false;
+  }
 }
 
 function readJson(path: string): unknown {

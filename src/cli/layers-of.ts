@@ -4,10 +4,11 @@ import { environmentLayer, flagLayer, type RawSettings, type SettingLayer } from
 
 /** The layers that a run's settings come from: flags, environment, config file. */
 export async function layersOf(
-  flags: RawSettings & { readonly config?: string },
+  flags: Omit<RawSettings, 'redact'> & { readonly config?: string; readonly redact?: boolean },
   io: Io,
 ): Promise<readonly SettingLayer[]> {
   const config = findConfig(flags.config, io);
   const fromConfig = config === undefined ? [] : [await configLayer(config)];
-  return [flagLayer(flags, io.folder), environmentLayer(io.env, io.folder), ...fromConfig];
+  const values = { ...flags, redact: flags.redact === undefined ? undefined : String(flags.redact) };
+  return [flagLayer(values, io.folder), environmentLayer(io.env, io.folder), ...fromConfig];
 }

@@ -11,7 +11,7 @@ import type { Screen } from './screen.ts';
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const screen: Screen = {
     out: new Output(io.stdout, { required: true }),
-    err: new Output(io.stderr, { required: false }),
+    err: new Output(io.stderr, { required: false, clean }),
     format: guessFormat(argv, io),
   };
   try {
@@ -41,9 +41,16 @@ function isVersionQuestion(argv: readonly string[]): boolean {
   return argv.length === 1 && (argv[0] === '-V' || argv[0] === '--version');
 }
 
+/** What goes wrong may quote anything. Loaded only then. */
+async function clean(text: string): Promise<string> {
+  const { createRedactor, RECOMMENDED } = await import('../redaction/create-redactor.ts');
+  return createRedactor(RECOMMENDED).clean(text);
+}
+
 /** Tells of a failure on stderr and, where JSON is wanted, on stdout; that this fails too is told as well. */
 async function tell(error: unknown, screen: Screen, verbose: boolean): Promise<void> {
-  const summary = summarizeError(error);
+  const unclean = summarizeError(error);
+  const summary = { ...unclean, message: await clean(unclean.message) };
   await screen.err.write(renderError(summary) + (verbose ? renderStack(error) : ''));
   if (screen.format === 'table') return;
   try {

@@ -1,16 +1,29 @@
 import { AuditError } from '../model/errors.ts';
 import type { Terminal } from './io.ts';
 
+/** Takes secrets out of text on its way. */
+export type Clean = (text: string) => string | Promise<string>;
+
+interface OutputOptions {
+  readonly required: boolean;
+  /** For diagnostics, which may quote anything; results have no secrets in them. */
+  readonly clean?: Clean;
+}
+
+const asItIs: Clean = (text) => text;
+
 /** The one place that writes to stdout and stderr. Waits for the reader, and notices when it has gone. */
 export class Output {
   readonly #stream: Terminal;
   readonly #required: boolean;
+  readonly #clean: Clean;
   #gone = false;
 
   /** Text for a stream that is not required is dropped when it cannot be written: there is nowhere left to say so. */
-  constructor(stream: Terminal, { required }: { readonly required: boolean }) {
+  constructor(stream: Terminal, { required, clean = asItIs }: OutputOptions) {
     this.#stream = stream;
     this.#required = required;
+    this.#clean = clean;
     // A write that fails tells its callback; without a listener the event would end the process as well.
     stream.on('error', () => {});
   }
@@ -23,8 +36,9 @@ export class Output {
   /** Resolves once the text is out of our hands; text for a reader that has gone is dropped. */
   async write(text: string): Promise<void> {
     if (text === '' || this.#gone) return;
+    const clean = await this.#clean(text);
     const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
-      this.#stream.write(text, resolve);
+      this.#stream.write(clean, resolve);
     });
     if (!error) return;
     this.#gone = true;

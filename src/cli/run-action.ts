@@ -3,6 +3,7 @@ import { exitCodeOf } from '../engine/run.ts';
 import { selectExtractors } from '../extractors/select.ts';
 import { extract } from '../jobs/extract.ts';
 import { AuditError } from '../model/errors.ts';
+import { createRedactor } from '../redaction/create-redactor.ts';
 import { renderMessages } from '../render/messages.ts';
 import type { RunFlags } from './commands/run.ts';
 import { formatFlag } from './common-options.ts';
@@ -34,6 +35,7 @@ export async function runAction(flags: RunFlags, io: Io, screen: Screen): Promis
     dryRun: flags.dryRun === true,
     full: flags.full === true,
     acceptSource: flags.acceptSource === true,
+    retire: flags.retire === true,
     plan: flags.plan,
     clock: io.clock,
     signal: AbortSignal.any([io.signal, readerGone.signal]),
@@ -46,9 +48,9 @@ export async function runAction(flags: RunFlags, io: Io, screen: Screen): Promis
       if (event.type === 'run-finished') {
         progress?.stop();
         await screen.out.write(renderer(event));
-        await screen.err.write(
-          renderMessages(event.report, { quiet: flags.quiet === true, verbose: flags.verbose ? failures : [] }),
-        );
+        const verbose = flags.verbose ? failures : [];
+        const messages = renderMessages(event.report, { quiet: flags.quiet === true, verbose });
+        await screen.err.write(createRedactor(settings.redaction).clean(messages));
         return exitCodeOf(event.report);
       }
       progress?.event(event);

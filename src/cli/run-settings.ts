@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isUrl } from '../jobs/check-paths.ts';
 import { AuditError } from '../model/errors.ts';
+import type { RedactionSettings, SecretPattern } from '../model/redaction.ts';
 import { FORMATS, type Format } from '../render/renderer.ts';
 import { badValue, type Given, pickSetting, type SettingLayer, type SettingName } from './setting-layers.ts';
 
@@ -17,6 +18,7 @@ export interface RunSettings {
   readonly modules: readonly { readonly specifier: string; readonly folder: string }[];
   /** How long to wait for others that are in the way, in milliseconds. */
   readonly waitMs: number | undefined;
+  readonly redaction: RedactionSettings;
 }
 
 const DEFAULT_BATCH_SIZE = 5000;
@@ -37,6 +39,7 @@ export function resolveRunSettings(layers: readonly SettingLayer[], home: string
     errorStatuses: list('errorStatus') ?? ['error'],
     modules: (parseList(modules) ?? []).map((specifier) => ({ specifier, folder: modules?.folder ?? '' })),
     waitMs: parseWait(given('wait')),
+    redaction: parseRedaction(given('redact'), given('secretPatterns')),
   };
 }
 
@@ -107,4 +110,11 @@ function parseWait(given: Given | undefined): number | undefined {
   if (seconds > LONGEST_WAIT_SECONDS)
     throw badValue(given, `give a number of seconds from 0 to ${LONGEST_WAIT_SECONDS}`);
   return seconds * 1000;
+}
+
+function parseRedaction(redact: Given | undefined, custom: Given | undefined): RedactionSettings {
+  if (redact?.value === 'false') return 'off';
+  if (redact !== undefined && redact.value !== 'true') throw badValue(redact, 'give true or false');
+  const patterns: readonly SecretPattern[] = custom ? JSON.parse(custom.value) : [];
+  return { patterns };
 }

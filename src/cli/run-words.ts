@@ -13,6 +13,11 @@ const REPEATED = [
   'wait',
 ] as const;
 
+/** The flag that says whether secrets are replaced, where somebody has said so. */
+export function redactWords(redact: string | undefined): readonly string[] {
+  return redact === undefined ? [] : [redact === 'false' ? '--no-redact' : '--redact'];
+}
+
 /** Flags and values that give a run these settings; a setting that is not there is left to the run's own resolving. */
 export function runWords(given: { readonly [name in (typeof REPEATED)[number]]?: string | undefined }): string[] {
   return REPEATED.flatMap((name) => {

@@ -9,7 +9,7 @@ import { findConfig } from './config-file.ts';
 import type { Io } from './io.ts';
 import { layersOf } from './layers-of.ts';
 import { parseFormat, type RunSettings, resolveRunSettings } from './run-settings.ts';
-import { runWords } from './run-words.ts';
+import { redactWords, runWords } from './run-words.ts';
 import { pickSetting, type SettingLayer } from './setting-layers.ts';
 
 /** The words of a run that needs nothing of this folder and environment: every setting written out, every path absolute. */
@@ -30,7 +30,7 @@ export async function scheduledRun(flags: ScheduleFlags, io: Io): Promise<readon
     wait: pickSetting(layers, 'wait')?.value,
     extractor: settings.modules.length === 0 ? undefined : settings.modules.map(absolute).join(','),
   });
-  return ['run', '--quiet', ...words, ...formatWords(layers)];
+  return ['run', '--quiet', ...words, ...redactWords(pickSetting(layers, 'redact')?.value), ...formatWords(layers)];
 }
 
 /** JSON is printed even where nothing changed, so a format that the config file wants would fill logs and mailboxes. */

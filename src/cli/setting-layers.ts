@@ -11,6 +11,10 @@ export interface RawSettings {
   readonly errorStatus?: string | undefined;
   readonly extractor?: string | undefined;
   readonly wait?: string | undefined;
+  /** `true` or `false`. */
+  readonly redact?: string | undefined;
+  /** A JSON list, from the config file alone. */
+  readonly secretPatterns?: string | undefined;
 }
 
 export type SettingName = keyof RawSettings;
@@ -67,6 +71,7 @@ export function environmentLayer(env: Readonly<Record<string, string | undefined
     errorStatus: read('errorStatus'),
     extractor: read('extractor'),
     wait: read('wait'),
+    redact: read('redact'),
   };
   return { values, folder, nameOf };
 }

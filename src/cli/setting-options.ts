@@ -8,6 +8,7 @@ export interface SettingOptions {
   readonly errorStatus?: string;
   readonly extractor?: string;
   readonly wait?: string;
+  readonly redact?: boolean;
 }
 
 /** A list flag may be given more than once. */
@@ -22,5 +23,7 @@ export function addSettingOptions(command: Command): Command {
     .option('--batch-size <n>', 'nodes in one transaction, at the most (default: 5000)')
     .option('--error-status <list>', 'the statuses that mean failure (default: error)', collect)
     .option('--extractor <module>', 'add an extractor of your own: a file or a package', collect)
+    .option('--redact', 'replace secrets in texts, which is the default')
+    .option('--no-redact', 'leave secrets in texts as they are')
     .option('--wait <seconds>', 'seconds to wait for another run (default: 0), or for a locked file (default: 5)');
 }

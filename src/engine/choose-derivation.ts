@@ -19,14 +19,13 @@ export interface Choice {
   readonly bounds?: ReadonlyMap<string, bigint | undefined> | undefined;
 }
 
-const NO_LANDMARKS = { columns: [], rows: [] };
 /** Chooses how an extractor goes on from its checkpoint. Throws when the source is not the one it knows. */
 export function chooseDerivation(extractor: AnyExtractor, choice: Choice): Derivation {
   const { source, target, settings, full } = choice;
   const checkpoint = target.readCheckpoint(extractor.name);
   // What is known of another table says nothing of this one.
   const known = checkpoint?.table === extractor.table ? checkpoint : undefined;
-  const digest = derivationDigest(extractor, settings);
+  const digest = derivationDigest(extractor, settings, source.redactor.rules);
   const ids = source.rowIds(extractor.table);
   const base = { digest, checkpoint, firstRow: known?.firstRow ?? ids?.lowest, pruned: isPruned(known, ids) };
   if (ids === undefined || !extractor.appended) {
@@ -34,11 +33,12 @@ export function chooseDerivation(extractor: AnyExtractor, choice: Choice): Deriv
     const reason = full ? 'asked for' : 'rows of this table may change';
     return { ...base, pruned: false, ...rebuildOf(checkpoint, digest, choice), range, reason, warnings: [] };
   }
-  const identity = identify(source, extractor.table, known?.landmarks ?? NO_LANDMARKS, ids);
+  const identity = identify(source, extractor.table, known, ids);
   if (identity.kind === 'stranger' && !isAccepted(checkpoint, choice)) {
     throw strangerError(source, extractor.table, identity.why);
   }
-  const reason = reasonToRebuild(checkpoint, digest, { full, isStranger: identity.kind === 'stranger' });
+  const now = { digest, rules: source.redactor.rules };
+  const reason = reasonToRebuild(checkpoint, now, { full, isStranger: identity.kind === 'stranger' });
   if (reason !== undefined && checkpoint !== undefined) {
     const range = allRows(extractor, choice, ids);
     const warnings = full ? [] : [`derived in full: ${reason}`];
@@ -57,7 +57,7 @@ export function chooseDerivation(extractor: AnyExtractor, choice: Choice): Deriv
 
 function reasonToRebuild(
   checkpoint: Checkpoint | undefined,
-  digest: string,
+  now: Pick<Checkpoint, 'digest' | 'rules'>,
   { full, isStranger }: { readonly full: boolean; readonly isStranger: boolean },
 ): string | undefined {
   if (full) return 'asked for';
@@ -65,7 +65,8 @@ function reasonToRebuild(
   if (checkpoint === undefined) return undefined;
   if (checkpoint.unfinished?.kind === 'rebuild') return 'the last run was ended while it derived everything';
   if (checkpoint.foldedTo === undefined && checkpoint.counts.rows > 0) return 'the table had no row ids before';
-  return checkpoint.digest === digest ? undefined : 'its version or settings changed';
+  if (checkpoint.rules !== now.rules) return 'the rules for secrets changed';
+  return checkpoint.digest === now.digest ? undefined : 'its version or settings changed';
 }
 
 /** What a derivation of everything must not lose: where settings changed, fewer rows may be meant; gone ones never. */

@@ -6,9 +6,9 @@ import { conditionOf } from './reading-of.ts';
 const ENGINE_VERSION = 1;
 
 /** A digest of all but the rows that decides on an extractor's nodes; another one means that they are derived anew. */
-export function derivationDigest(extractor: AnyExtractor, settings: ExtractorSettings): string {
+export function derivationDigest(extractor: AnyExtractor, settings: ExtractorSettings, rules: string): string {
   const { version, prefix, subtype, table, columns, appended = false } = extractor;
   const condition = conditionOf(extractor, settings);
-  const parts = [ENGINE_VERSION, version, prefix, subtype, table, appended, Object.entries(columns), condition];
+  const parts = [ENGINE_VERSION, version, prefix, subtype, table, appended, Object.entries(columns), condition, rules];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }

@@ -1,4 +1,6 @@
+import type { Redactor } from '../model/redaction.ts';
 import { type Disagreement, type Finding, noCounts, type VerifyCounts } from '../model/verification.ts';
+import { cleanId } from './clean-id.ts';
 
 /** So many findings are listed; the rest is counted. */
 const LISTED = 10_000;
@@ -10,7 +12,12 @@ export type Verdict = keyof VerifyCounts;
 export class Findings {
   readonly #counts = new Map<string, Record<Verdict, number>>();
   readonly #listed: Finding[] = [];
+  readonly #redactor: Redactor;
   #leftOut = 0;
+
+  constructor(redactor: Redactor) {
+    this.#redactor = redactor;
+  }
 
   count(extractor: string, verdict: Verdict): void {
     const counts = this.#counts.get(extractor) ?? { ...noCounts };
@@ -20,7 +27,7 @@ export class Findings {
 
   add(kind: Disagreement, extractor: string, id: string, what: string): void {
     this.count(extractor, kind);
-    if (this.#listed.length < LISTED) this.#listed.push({ kind, id, extractor, what });
+    if (this.#listed.length < LISTED) this.#listed.push({ kind, id: cleanId(id, this.#redactor), extractor, what });
     else this.#leftOut++;
   }
 

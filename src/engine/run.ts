@@ -1,6 +1,9 @@
 import { type ErrorCode, type ErrorSummary, exitCodes, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
+import type { SecretCounts } from '../model/redaction.ts';
 import type { ExtractorReport, RunReport } from '../model/report.ts';
+import { cleanId } from './clean-id.ts';
+import { cleanSummary } from './clean-report.ts';
 import { PlanDigest, staleError } from './plan-digest.ts';
 import type { RunEvent } from './run-event.ts';
 import { requireKnownSource } from './source-identity.ts';
@@ -41,7 +44,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, RunRep
       } catch (thrown) {
         const error = work.fail(thrown);
         yield { type: 'failed', extractor: work.name, error } as const;
-        if (!CONFINED.has(error.code)) fatal ??= summarizeError(error);
+        if (!CONFINED.has(error.code)) fatal ??= cleanSummary(summarizeError(error), options.source.redactor);
       }
     };
     fatal = strangenessOf(works, options);
@@ -60,7 +63,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, RunRep
       }
       yield { type: 'extractor-finished', report: work.report() };
     }
-    const report = withFingerprint(reportOf(works, options, fatal), options);
+    const report = withFingerprint(await withReplaced(reportOf(works, options, fatal), options), options);
     const id = options.dryRun && !report.error ? plan.finish() : undefined;
     return await keepReport(id === undefined ? report : { ...report, plan: id }, options);
   } finally {
@@ -88,6 +91,7 @@ async function planOf(works: readonly Work[]): Promise<string | undefined> {
 }
 
 function reportOf(works: readonly Work[], options: RunOptions, fatal: ErrorSummary | undefined): RunReport {
+  const { redactor } = options.source;
   const reports = works.map((work) => work.report());
   const error = fatal ?? errorOfAll(reports);
   const finishedAt = Math.max(options.clock(), options.startedAt);
@@ -104,9 +108,15 @@ function reportOf(works: readonly Work[], options: RunOptions, fatal: ErrorSumma
     source: { path: options.source.path },
     target: { path: options.target.path },
     totals: addUp(reports),
+    ...(redactor.rules !== 'off' && { redacted: toRecord(redactor.takeCounts()) }),
     extractors: reports,
     ...(error && { error }),
   };
+}
+
+/** In the order of the kinds. */
+function toRecord(counts: SecretCounts): Readonly<Record<string, number>> {
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** What is wrong with the source as those know it who are left out of this run; those in it look for themselves. */
@@ -118,6 +128,20 @@ function strangenessOf(works: readonly Work[], { source, target, acceptSource }:
     return undefined;
   } catch (thrown) {
     return summarizeError(thrown);
+  }
+}
+
+/** Tells of nodes under replaced ids, and removes them where that is wanted and nothing failed. */
+async function withReplaced(report: RunReport, { target, source, retire, dryRun }: RunOptions): Promise<RunReport> {
+  if (report.error) return report;
+  try {
+    const { nodes, ids } = target.readReplaced();
+    if (nodes === 0) return report;
+    const retired = retire && !dryRun ? await target.retireReplaced() : 0;
+    const replaced = { nodes, ids: ids.map((id) => cleanId(id, source.redactor)), retired };
+    return { ...report, longest_write_ms: Math.round(target.longestWriteMs), replaced };
+  } catch (thrown) {
+    return { ...report, error: cleanSummary(summarizeError(thrown), source.redactor) };
   }
 }
 

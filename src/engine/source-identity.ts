@@ -1,7 +1,10 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
 import { AuditError } from '../model/errors.ts';
-import type { Landmarks } from '../model/landmark.ts';
+import type { Landmark } from '../model/landmark.ts';
 import type { RowIds, Source } from '../model/source.ts';
+
+/** What is known of the table that was read. */
+type Known = Pick<Checkpoint, 'landmarks' | 'rules'>;
 
 /** How the rows near a checkpoint stand. */
 export type Identity =
@@ -10,11 +13,13 @@ export type Identity =
 
 /**
  * Whether the table is still the one that landmarks were taken of. Rows that are gone say nothing as long as others
- * stand; a single one that differs was edited, unless nearly all do. Content decides, not path or inode.
+ * stand; a single one that differs was edited, unless nearly all do. Content decides, not path or inode. Where secrets
+ * are told otherwise than they were, rows that hold any are known by their ids alone.
  */
-export function identify(source: Source, table: string, { rows, columns }: Landmarks, ids: RowIds): Identity {
+export function identify(source: Source, table: string, known: Known | undefined, ids: RowIds): Identity {
+  const { rows, columns } = known?.landmarks ?? { rows: [], columns: [] };
   const [last] = rows;
-  if (last === undefined) return { kind: 'same', edited: [] };
+  if (known === undefined || last === undefined) return { kind: 'same', edited: [] };
   if (ids.highest === undefined || ids.highest < last.id) {
     return { kind: 'stranger', why: `ends at row ${ids.highest ?? 'none'}, before row ${last.id} that was read last` };
   }
@@ -24,8 +29,13 @@ export function identify(source: Source, table: string, { rows, columns }: Landm
   const found = source.findLandmarks(table, { rows, columns });
   if (found.length === 0)
     return { kind: 'stranger', why: `has none of the rows that were read last, up to ${last.id}` };
-  const digests = new Map(rows.map(({ id, digest }) => [id, digest]));
-  const edited = found.filter(({ id, digest }) => digests.get(id) !== digest).map(({ id }) => id);
+  const before = new Map(rows.map((row) => [row.id, row]));
+  const isSame = (row: Landmark): boolean => {
+    const was = before.get(row.id);
+    const isTold = known.rules === source.redactor.rules || !(row.hasSecrets || was?.hasSecrets);
+    return was?.digest === row.digest || !isTold;
+  };
+  const edited = found.filter((row) => !isSame(row)).map(({ id }) => id);
   const matching = found.length - edited.length;
   const isCut = edited.includes(last.id) && edited.length > 1 && !ids.neverReused;
   if (edited.length > matching || isCut) {
@@ -45,10 +55,11 @@ export function strangerError(source: Source, table: string, why: string): Audit
 
 /** Makes sure that a source is the one that all checkpoints know, also those of extractors that are left out now. */
 export function requireKnownSource(source: Source, checkpoints: readonly Checkpoint[]): void {
-  for (const { table, landmarks } of checkpoints) {
+  for (const checkpoint of checkpoints) {
+    const { table } = checkpoint;
     const ids = source.hasTable(table) ? source.rowIds(table) : undefined;
     if (ids === undefined) continue;
-    const identity = identify(source, table, landmarks, ids);
+    const identity = identify(source, table, checkpoint, ids);
     if (identity.kind === 'stranger') throw strangerError(source, table, identity.why);
   }
 }

@@ -35,6 +35,7 @@ export class Stream {
       content: undefined,
       ...checkpoint,
       digest,
+      rules: desk.workshop.source.redactor.rules,
       condition: conditionOf(desk.extractor, desk.workshop.settings),
       firstRow,
     };

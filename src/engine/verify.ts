@@ -31,7 +31,7 @@ export async function* verify(verification: Verification): AsyncGenerator<RunEve
   const { graph, extractors, sample } = verification;
   const wanted = sample === undefined ? undefined : new Set(graph.sampleKeys(sample));
   const checkpoints = new Map(graph.readCheckpoints().map((checkpoint) => [checkpoint.extractor, checkpoint]));
-  const findings = new Findings();
+  const findings = new Findings(verification.source.redactor);
   const warnings = new Map<string, string>();
   const leaves = graph.openDigest();
   const known = new Map(extractors.map((extractor) => [extractor.prefix, extractor]));
@@ -71,7 +71,7 @@ function whyNot(
   if (extractor === undefined || checkpoint === undefined) return undefined;
   if (!source.hasTable(extractor.table)) return `the source has no table ${extractor.table} any more`;
   if (checkpoint.unfinished?.kind === 'rebuild') return 'a run that derives everything has not ended; run again first';
-  if (checkpoint.digest === derivationDigest(extractor, settings)) return undefined;
+  if (checkpoint.digest === derivationDigest(extractor, settings, source.redactor.rules)) return undefined;
   return 'they were derived by another version or with other settings; give the same ones';
 }
 

@@ -2,6 +2,7 @@ import { AuditError, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { ExtractorReport } from '../model/report.ts';
 import { canAppend } from './can-append.ts';
+import { cleanReport } from './clean-report.ts';
 import { driftWarnings } from './drift.ts';
 import { interruption } from './interrupt.ts';
 import type { PlanDigest } from './plan-digest.ts';
@@ -93,7 +94,7 @@ export class Work {
 
   /** The extractor's report, once its part is over. */
   report(): ExtractorReport {
-    this.#report ??= this.#makeReport();
+    this.#report ??= cleanReport(this.#makeReport(), this.#workshop.source.redactor);
     return this.#report;
   }
 

@@ -21,6 +21,8 @@ export interface Workshop {
   readonly full: boolean;
   /** Take the source as it is, whatever it has forgotten. */
   readonly acceptSource: boolean;
+  /** Remove nodes whose ids a change of the rules for secrets has replaced. */
+  readonly retire: boolean;
   /** The plan that binds the run. */
   readonly plan: Plan | undefined;
   /** Ends the run between two windows or batches. */

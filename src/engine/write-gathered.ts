@@ -5,6 +5,7 @@ import { canAppend } from './can-append.ts';
 import type { Derivation } from './derivation.ts';
 import type { Prepared } from './prepare.ts';
 import { conditionOf } from './reading-of.ts';
+import { replacedKeys } from './replaced-keys.ts';
 import type { RunEvent } from './run-event.ts';
 import type { Tally } from './tally.ts';
 import { foldEntries } from './to-entry.ts';
@@ -36,7 +37,8 @@ export async function* writeGathered(
       settled && wrote ? unfinishedCheckpoint(settled, derivation, lastKey) : undefined,
   };
   yield* write(desk, stretch);
-  if (forgets && !workshop.dryRun) await workshop.target.forgetUnseen(extractor.prefix);
+  if (forgets && !workshop.dryRun)
+    await workshop.target.forgetUnseen(extractor.prefix, replacedKeys(derivation, workshop));
   if (settled === undefined || isDeepStrictEqual(settled, workshop.target.readCheckpoint(extractor.name))) return;
   await workshop.target.write({ entries: [], fold: undefined, touch: false, checkpointAfter: () => settled });
 }
@@ -60,6 +62,7 @@ function settledCheckpoint(
     extractor: name,
     table,
     digest,
+    rules: source.redactor.rules,
     condition: conditionOf(extractor, settings),
     foldedTo,
     unfinished: undefined,

@@ -3,6 +3,7 @@ import type { AnyExtractor } from '../model/extractor.ts';
 import type { Change } from '../model/node.ts';
 import type { Batch, Written } from '../model/target.ts';
 import { inBatches } from './batches.ts';
+import { cleanChange } from './clean-change.ts';
 import { throwIfInterrupted } from './interrupt.ts';
 import type { RunEvent } from './run-event.ts';
 import type { Tally } from './tally.ts';
@@ -38,7 +39,8 @@ export async function* write(desk: Desk, stretch: Stretch): AsyncGenerator<RunEv
       tally.countDropped(written.dropped);
       done += written.entries;
       rest = rest.slice(written.entries);
-      yield* told(extractor, written.changes, stretch.progressAfter(done));
+      const changes = written.changes.map((change) => cleanChange(change, workshop.source.redactor));
+      yield* told(extractor, changes, stretch.progressAfter(done));
       throwIfInterrupted(workshop.signal);
     }
   }

@@ -5,9 +5,11 @@ import type { RunEvent } from '../engine/run-event.ts';
 import { builtinExtractors } from '../extractors/index.ts';
 import { AuditError, type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
+import type { RedactionSettings } from '../model/redaction.ts';
 import type { RunReport } from '../model/report.ts';
 import type { Source } from '../model/source.ts';
 import type { Target } from '../model/target.ts';
+import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
 import { openTarget, openTargetForDryRun } from '../sqlite/open-target.ts';
 import type { Patience } from '../sqlite/retry-while-locked.ts';
 import { acquireRunLock, type RunLock } from '../sqlite/run-lock.ts';
@@ -23,6 +25,8 @@ export interface ExtractJob {
   readonly target: string;
   readonly extractors: readonly AnyExtractor[];
   readonly settings: ExtractorSettings;
+  /** How secrets are kept out; by the recommended rules unless given. */
+  readonly redaction?: RedactionSettings | undefined;
   readonly batchSize: number;
   /** Row ids in one window, at the most; 100,000 unless given. */
   readonly windowRows?: number;
@@ -33,6 +37,8 @@ export interface ExtractJob {
   readonly full?: boolean;
   /** Take the source as it is, whatever it has forgotten or become. */
   readonly acceptSource?: boolean;
+  /** Remove nodes whose ids a change of the rules for secrets has replaced. */
+  readonly retire?: boolean;
   /** The plan of a dry run, which must still hold. */
   readonly plan?: string | undefined;
   readonly signal: AbortSignal;
@@ -47,7 +53,9 @@ export interface ExtractJob {
 export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> {
   checkPaths(job.source, job.target);
   const plan = job.plan === undefined ? undefined : parsePlan(job.plan, job.extractors);
-  const source = await untilInterrupted(job, (patience) => openSourceWhenFree(job.source, job, patience));
+  const { redaction = RECOMMENDED } = job;
+  const opening = { ...job, redactor: createRedactor(redaction) };
+  const source = await untilInterrupted(job, (patience) => openSourceWhenFree(job.source, opening, patience));
   let report: RunReport;
   let failure: ErrorSummary | undefined;
   try {
@@ -59,12 +67,23 @@ export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> 
       const startedAt = job.clock();
       const target = await openTargetOf(job, able, startedAt);
       try {
-        const { full = false, acceptSource = false } = job;
+        const { full = false, acceptSource = false, retire = false } = job;
         const openFlushes = flushReaderOf(
           { source, openStaging },
-          { windowRows: job.windowRows, waitMs: job.waitMs, kept: target.keptFields },
+          { windowRows: job.windowRows, waitMs: job.waitMs, kept: target.keptFields, redaction },
         );
-        report = yield* run({ ...job, full, acceptSource, plan, source, target, openStaging, openFlushes, startedAt });
+        report = yield* run({
+          ...job,
+          full,
+          acceptSource,
+          retire,
+          plan,
+          source,
+          target,
+          openStaging,
+          openFlushes,
+          startedAt,
+        });
       } finally {
         failure = failureOf(() => target.close());
       }

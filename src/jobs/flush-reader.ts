@@ -5,6 +5,7 @@ import { moduleOf } from '../extractors/extractor-module.ts';
 import { builtinExtractors } from '../extractors/index.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { KeptFields } from '../model/leaf.ts';
+import type { RedactionSettings } from '../model/redaction.ts';
 import { canReadInThread, ReadThread } from './read-thread.ts';
 
 /** From so many row ids on a thread of its own pays. */
@@ -16,6 +17,8 @@ export interface FlushReaderOptions {
   readonly waitMs: number | undefined;
   /** The fields of a node that the target keeps. */
   readonly kept: KeptFields;
+  /** What the source's redactor was made of. */
+  readonly redaction: RedactionSettings;
 }
 
 /** Reads few rows in this thread, and many in another one beside it, where that can find the extractor. */

@@ -3,6 +3,7 @@ import type { PackedEntries } from '../engine/packed-entries.ts';
 import type { ReadEvent } from '../engine/read-event.ts';
 import type { ErrorSummary } from '../model/errors.ts';
 import type { KeptFields } from '../model/leaf.ts';
+import type { RedactionSettings, SecretCounts } from '../model/redaction.ts';
 
 /** What a reading thread is started with. */
 export interface ReadTask {
@@ -16,6 +17,7 @@ export interface ReadTask {
   readonly module: string | undefined;
   /** The fields of a node that the target keeps. */
   readonly kept: KeptFields;
+  readonly redaction: RedactionSettings;
   readonly reading: RangeReading;
   readonly pace: FlushPace;
   /** Two shared integers: how many messages with entries are on their way, and whether to stop. */
@@ -25,7 +27,7 @@ export interface ReadTask {
 /** What it says. */
 export type ReadMessage =
   | Exclude<ReadEvent, { type: 'entries' | 'window' }>
-  | (Extract<ReadEvent, { type: 'window' }> & { readonly longestReadMs: number })
+  | (Extract<ReadEvent, { type: 'window' }> & { readonly longestReadMs: number; readonly secrets: SecretCounts })
   | { readonly type: 'packed'; readonly packed: PackedEntries; readonly upTo: bigint }
   | { readonly type: 'ended' }
   /** An error of ours has a summary, an extractor's own has none. */

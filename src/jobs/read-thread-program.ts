@@ -6,13 +6,14 @@ import { builtinExtractors } from '../extractors/index.ts';
 import { AuditError, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { Source } from '../model/source.ts';
+import { createRedactor } from '../redaction/create-redactor.ts';
 import { openSource } from '../sqlite/source.ts';
 import { openStaging } from '../sqlite/staging.ts';
 import { MOST_ON_THEIR_WAY, ON_THEIR_WAY, type ReadMessage, type ReadTask, STOP } from './read-thread-messages.ts';
 
 /** The program of a thread that reads a table and folds it, while the main thread writes. */
 async function readInThread(task: ReadTask): Promise<void> {
-  const source = openSource(task.source, task);
+  const source = openSource(task.source, { ...task, redactor: createRedactor(task.redaction) });
   try {
     const extractor = await findExtractor(task);
     for (const event of readFlushes(extractor, { source, openStaging }, task.reading, task.pace)) {
@@ -25,8 +26,8 @@ async function readInThread(task: ReadTask): Promise<void> {
   }
 }
 
-function toMessage(event: ReadEvent, { kept }: ReadTask, { longestReadMs }: Source): ReadMessage {
-  if (event.type === 'window') return { ...event, longestReadMs };
+function toMessage(event: ReadEvent, { kept }: ReadTask, { longestReadMs, redactor }: Source): ReadMessage {
+  if (event.type === 'window') return { ...event, longestReadMs, secrets: redactor.takeCounts() };
   if (event.type === 'entries') return { type: 'packed', packed: packEntries(event.entries, kept), upTo: event.upTo };
   return event;
 }

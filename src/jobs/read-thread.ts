@@ -51,7 +51,10 @@ export class ReadThread implements FlushReading {
   async *events(): AsyncGenerator<ReadEvent, void> {
     for await (const [message] of this.#messages) {
       if (message === undefined) continue;
-      if ('longestReadMs' in message) this.#source.noteRead(message.longestReadMs);
+      if ('longestReadMs' in message) {
+        this.#source.noteRead(message.longestReadMs);
+        this.#source.redactor.count(message.secrets);
+      }
       const event = toEvent(this.#extractor, message);
       if (event === undefined) return;
       yield event;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Checkpoint } from '../model/checkpoint.ts';
+import { notRedacting } from '../model/redaction.ts';
 import type { RowIds } from '../model/source.ts';
 import type { ExtractorStatus, StatusReport } from '../model/status.ts';
 import { readHistory } from '../sqlite/read-history.ts';
@@ -28,7 +29,7 @@ export function readStatus({ source, target, runs }: StatusJob): StatusReport {
 
 function readLastRows(path: string, checkpoints: readonly Checkpoint[]): ReadonlyMap<string, RowIds | undefined> {
   if (!existsSync(path)) return new Map();
-  const source = openSource(path);
+  const source = openSource(path, { redactor: notRedacting });
   try {
     const tables = [...new Set(checkpoints.map(({ table }) => table))].filter((table) => source.hasTable(table));
     return new Map(tables.map((table) => [table, source.rowIds(table)]));

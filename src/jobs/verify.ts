@@ -5,8 +5,10 @@ import { type Verified, verify } from '../engine/verify.ts';
 import { AuditError, type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
 import type { RecordedGraph } from '../model/recorded-graph.ts';
+import type { RedactionSettings } from '../model/redaction.ts';
 import { headOf } from '../model/seal.ts';
 import { noCounts, type SealVerification, type VerifyReport } from '../model/verification.ts';
+import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
 import { openRecordedGraph } from '../sqlite/recorded-graph.ts';
 import { openSource } from '../sqlite/source.ts';
 import { openStaging } from '../sqlite/staging.ts';
@@ -18,6 +20,8 @@ export interface VerifyJob {
   readonly target: string;
   readonly extractors: readonly AnyExtractor[];
   readonly settings: ExtractorSettings;
+  /** How secrets were kept out; by the recommended rules unless given. */
+  readonly redaction?: RedactionSettings | undefined;
   /** Nodes against the source, whole or so many of them; or the chain of seals alone. */
   readonly nodes: 'all' | 'none' | number;
   /** A head of the chain that was kept elsewhere. */
@@ -59,12 +63,13 @@ export async function* verifyGraph(job: VerifyJob): AsyncGenerator<VerifyEvent, 
 }
 
 async function* verifyNodes(job: VerifyJob, graph: RecordedGraph, nodes: 'all' | number) {
-  const source = openSource(job.source, job);
+  const { redaction = RECOMMENDED } = job;
+  const source = openSource(job.source, { ...job, redactor: createRedactor(redaction) });
   try {
     requireKnownSource(source, graph.readCheckpoints());
     const openFlushes = flushReaderOf(
       { source, openStaging },
-      { windowRows: job.windowRows, waitMs: job.waitMs, kept: graph.keptFields },
+      { windowRows: job.windowRows, waitMs: job.waitMs, kept: graph.keptFields, redaction },
     );
     const sample = nodes === 'all' ? undefined : nodes;
     return yield* verify({ ...job, source, graph, openStaging, openFlushes, sample });

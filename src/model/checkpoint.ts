@@ -5,8 +5,10 @@ import type { Landmarks } from './landmark.ts';
 export interface Checkpoint {
   readonly extractor: string;
   readonly table: string;
-  /** Of everything but rows that decides on nodes: version and settings of the extractor. */
+  /** Of everything but rows that decides on nodes: version and settings of the extractor, and what secrets are told by. */
   readonly digest: string;
+  /** What secrets were told by. */
+  readonly rules: string;
   /** Which rows were wanted; undefined before the first of them was read. */
   readonly condition: Condition | undefined;
   /** The row id up to which every row is folded in; undefined before the first one, and for tables read whole. */

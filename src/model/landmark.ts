@@ -2,6 +2,8 @@
 export interface Landmark {
   readonly id: bigint;
   readonly digest: string;
+  /** Whether it held secrets, which the digest is not of: under other rules it is of another text. */
+  readonly hasSecrets: boolean;
 }
 
 /** Some of the last rows that were read, the last one first, and the columns that their digests are of. */

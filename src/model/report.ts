@@ -38,6 +38,10 @@ export interface RunReport {
   readonly target: { readonly path: string };
   readonly totals: Counts;
   readonly extractors: readonly ExtractorReport[];
+  /** How many secrets of each kind were replaced in what was read; absent where they are not looked for. */
+  readonly redacted?: Readonly<Record<string, number>>;
+  /** Nodes under ids that a change of the rules for secrets has replaced; `ids` are the first ones, `retired` went in this run. */
+  readonly replaced?: { readonly nodes: number; readonly ids: readonly string[]; readonly retired: number };
   /** What the graph comes to after a live run: one digest over all nodes that are recorded as ours. */
   readonly fingerprint?: string;
   /** For `run --plan`, of a dry run: what binds a live run to what this one found. */

@@ -1,11 +1,14 @@
 import type { Columns, Condition, RowOf } from './extractor.ts';
 import type { Landmark, Landmarks } from './landmark.ts';
+import type { Redactor } from './redaction.ts';
 
 /** The database that is read. It is never written, and never held open in a read longer than about two seconds. */
 export interface Source {
   readonly path: string;
   /** Which file it is: another one may come to stand at its path. */
   readonly identity: string;
+  /** What keeps secrets out of all that is read, and counts them. */
+  readonly redactor: Redactor;
   /** The longest read transaction so far, in milliseconds. */
   readonly longestReadMs: number;
   /** False where the source has no such table: its extractor is skipped. */

@@ -29,11 +29,24 @@ export interface Target {
   write(batch: Batch): Promise<Written>;
   /** What writing a batch would do. */
   preview(batch: Batch): Promise<Written>;
-  /** Forgets what is kept of keys with this prefix that this run has not seen; their nodes stay. */
-  forgetUnseen(prefix: string): Promise<void>;
+  /**
+   * Forgets what is kept of keys with this prefix that this run has not seen; their nodes stay. Those of keys that are
+   * replaced by others are listed.
+   */
+  forgetUnseen(prefix: string, isReplaced: (key: string) => boolean): Promise<void>;
+  /** The nodes listed so, of this run and others. */
+  readReplaced(): ReplacedIds;
+  /** Removes the nodes listed so from the graph, but for those that others refer to. Gives how many went. */
+  retireReplaced(): Promise<number>;
   /** Keeps the report of a run that has changed something; of any other only that it looked. */
   finishRun(report: RunReport): Promise<void>;
   close(): void;
+}
+
+/** Nodes under ids that a change of the rules for secrets has replaced: how many, and the first ids. */
+export interface ReplacedIds {
+  readonly nodes: number;
+  readonly ids: readonly string[];
 }
 
 /** Entries to be written together. */

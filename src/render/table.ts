@@ -40,6 +40,7 @@ function renderReport(report: RunReport, sample: ChangeSample, view: TableView):
     `${visible(report.source.path)} -> ${visible(report.target.path)}`,
     renderCounts(report, view),
     bold(summarize(report)),
+    ...renderSecrets(report),
     ...sample.render(report, view.width),
     ...(report.error ? [] : [`Next: ${bold(visible(nextCommand(report, view)))}`]),
   ];
@@ -49,6 +50,19 @@ function renderReport(report: RunReport, sample: ChangeSample, view: TableView):
 /** A dry run is followed by the run that does just what it showed. */
 function nextCommand({ plan }: RunReport, { next }: TableView): string {
   return plan === undefined ? next : `${next} --plan ${plan}`;
+}
+
+function renderSecrets({ redacted = {}, replaced, dry_run }: RunReport): readonly string[] {
+  const kinds = Object.entries(redacted).map(([kind, count]) => `${grouped(count)} ${kind}`);
+  const left = replaced ? replaced.nodes - replaced.retired : 0;
+  const others = 'under ids that other rules for secrets have replaced';
+  return [
+    ...(kinds.length > 0 ? [`Secrets ${dry_run ? 'to replace' : 'replaced'}: ${kinds.join(', ')}.`] : []),
+    ...(replaced && replaced.retired > 0 ? [`${grouped(replaced.retired)} nodes removed that stood ${others}.`] : []),
+    ...(left > 0
+      ? [`${grouped(left)} nodes stand ${others}: ${visible(replaced?.ids[0] ?? '')}${left > 1 ? ', ...' : ''}`]
+      : []),
+  ];
 }
 
 function renderCounts(report: RunReport, { color }: TableView): string {

@@ -2,12 +2,12 @@ import type { Database } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
 
 /** Raised when the tables below change, so that an older program does not misread a newer one's. */
-const VERSION = '2';
+const VERSION = '3';
 
 /**
  * What we keep beside the graph: `audit_entries`, what each of our nodes is folded from, and what it says, as a leaf;
  * `audit_chunks`, the digests of neighbouring leaves; `audit_checkpoints`, how far each extractor has come;
- * `audit_seals`, the chain of what all this came to; `audit_runs`, the runs that changed something; `audit_meta`, single
+ * `audit_seals`, the chain of what all this came to; `audit_replaced`, nodes whose ids are no longer made; `audit_runs`, the runs that changed something; `audit_meta`, single
  * values.
  */
 const TABLES = [
@@ -17,6 +17,7 @@ const TABLES = [
   'audit_entries',
   'audit_chunks',
   'audit_seals',
+  'audit_replaced',
 ] as const;
 
 const SCHEMA = (scope: string) => `
@@ -25,8 +26,8 @@ const SCHEMA = (scope: string) => `
     id INTEGER PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, outcome TEXT, report TEXT
   );
   CREATE ${scope} TABLE IF NOT EXISTS audit_checkpoints(
-    extractor TEXT PRIMARY KEY, source_table TEXT NOT NULL, digest TEXT NOT NULL, condition TEXT, folded_to INTEGER, unfinished TEXT,
-    landmarks TEXT NOT NULL, first_row INTEGER, counts TEXT NOT NULL, content TEXT
+    extractor TEXT PRIMARY KEY, source_table TEXT NOT NULL, digest TEXT NOT NULL, rules TEXT NOT NULL, condition TEXT,
+    folded_to INTEGER, unfinished TEXT, landmarks TEXT NOT NULL, first_row INTEGER, counts TEXT NOT NULL, content TEXT
   ) WITHOUT ROWID;
   CREATE ${scope} TABLE IF NOT EXISTS audit_entries(
     key TEXT PRIMARY KEY, drafts INTEGER NOT NULL, state TEXT, leaf TEXT NOT NULL, run INTEGER NOT NULL,
@@ -38,6 +39,7 @@ const SCHEMA = (scope: string) => `
   CREATE ${scope} TABLE IF NOT EXISTS audit_seals(
     number INTEGER PRIMARY KEY, previous TEXT NOT NULL, content TEXT NOT NULL, seal TEXT NOT NULL
   );
+  CREATE ${scope} TABLE IF NOT EXISTS audit_replaced(key TEXT PRIMARY KEY) WITHOUT ROWID;
   INSERT OR IGNORE INTO audit_meta(name, value) VALUES ('version', '${VERSION}');`;
 
 /** Makes our tables where they are missing. Throws when they are those of a newer program. */

@@ -1,4 +1,5 @@
 import type { ColumnKind } from '../model/extractor.ts';
+import type { Redactor } from '../model/redaction.ts';
 
 /**
  * How a value of a kind leaves SQLite. The driver reads integers as doubles, which is fast and loses digits beyond 2^53,
@@ -32,6 +33,13 @@ export function decodeCell(kind: ColumnKind, cell: unknown): number | bigint | s
   if (typeof cell === 'string') return kind === 'text' ? cell || null : decodeTagged(cell);
   if (typeof cell === 'bigint') return exactInteger(cell);
   return typeof cell === 'number' ? cell : null;
+}
+
+/** A value on its way, without its secrets. */
+export function redactCell<Cell>(kind: ColumnKind, cell: Cell, redactor: Redactor): Cell | string {
+  if (typeof cell !== 'string') return cell;
+  if (kind === 'text') return redactor.redact(cell);
+  return cell.startsWith('t') ? `t${redactor.redact(cell.slice(1))}` : cell;
 }
 
 function decodeTagged(cell: string): number | bigint | string | null {

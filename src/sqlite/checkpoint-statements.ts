@@ -14,6 +14,7 @@ interface Row {
   readonly extractor: string;
   readonly source_table: string;
   readonly digest: string;
+  readonly rules: string;
   readonly condition: string | null;
   readonly folded_to: bigint | null;
   readonly unfinished: string | null;
@@ -30,8 +31,9 @@ export function prepareCheckpointStatements(db: Database): CheckpointStatements 
   const all = db.prepare<[], Row>(`${select} ORDER BY extractor`).safeIntegers();
   const save = db.prepare(
     `INSERT OR REPLACE INTO audit_checkpoints(
-       extractor, source_table, digest, condition, folded_to, unfinished, landmarks, first_row, counts, content
-     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       extractor, source_table, digest, rules, condition, folded_to, unfinished, landmarks, first_row, counts,
+       content
+     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   return {
     find: (extractor) => {
@@ -44,6 +46,7 @@ export function prepareCheckpointStatements(db: Database): CheckpointStatements 
         checkpoint.extractor,
         checkpoint.table,
         checkpoint.digest,
+        checkpoint.rules,
         checkpoint.condition ? JSON.stringify(checkpoint.condition) : null,
         checkpoint.foldedTo ?? null,
         checkpoint.unfinished ? writeUnfinished(checkpoint.unfinished) : null,
@@ -61,6 +64,7 @@ function toCheckpoint(row: Row): Checkpoint {
     extractor: row.extractor,
     table: row.source_table,
     digest: row.digest,
+    rules: row.rules,
     condition: row.condition === null ? undefined : readCondition(row.condition),
     foldedTo: row.folded_to ?? undefined,
     unfinished: row.unfinished === null ? undefined : readUnfinished(row.unfinished),
@@ -87,10 +91,11 @@ function readUnfinished(json: string): Unfinished {
 }
 
 function writeLandmarks({ columns, rows }: Landmarks): string {
-  return JSON.stringify({ columns, rows: rows.map(({ id, digest }) => [String(id), digest]) });
+  return JSON.stringify({ columns, rows: rows.map(({ id, digest, hasSecrets }) => [String(id), digest, hasSecrets]) });
 }
 
 function readLandmarks(json: string): Landmarks {
-  const { columns, rows }: { columns: readonly string[]; rows: readonly [string, string][] } = JSON.parse(json);
-  return { columns, rows: rows.map(([id, digest]) => ({ id: BigInt(id), digest })) };
+  const { columns, rows }: { columns: readonly string[]; rows: readonly [string, string, boolean][] } =
+    JSON.parse(json);
+  return { columns, rows: rows.map(([id, digest, hasSecrets]) => ({ id: BigInt(id), digest, hasSecrets })) };
 }

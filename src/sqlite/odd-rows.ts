@@ -1,15 +1,24 @@
+import type { ColumnKind, Columns } from '../model/extractor.ts';
 import { ABSENT_PART, joinKey } from '../model/key.ts';
+import type { Redactor } from '../model/redaction.ts';
 import type { KeyColumns } from '../model/source.ts';
-import { decodeCell } from './cell.ts';
+import { decodeCell, redactCell } from './cell.ts';
 import type { RawRow, RowDecoder } from './window.ts';
 
-/** Leaves raw rows as they are. */
-export class CharacterCounter implements RowDecoder<RawRow> {
+/** Leaves raw rows encoded as they are, but for their secrets. The cells come after a position of one part. */
+export class EncodedDecoder implements RowDecoder<RawRow> {
   characters = 0;
+  readonly #kinds: readonly ColumnKind[];
+  readonly #redactor: Redactor;
 
-  decode(raw: RawRow): RawRow {
-    for (const cell of raw) if (typeof cell === 'string') this.characters += cell.length;
-    return raw;
+  constructor(columns: Columns, redactor: Redactor) {
+    this.#kinds = Object.values(columns);
+    this.#redactor = redactor;
+  }
+
+  decode([position = null, ...cells]: RawRow): RawRow {
+    for (const cell of cells) if (typeof cell === 'string') this.characters += cell.length;
+    return [position, ...cells.map((cell, at) => redactCell(this.#kinds[at] ?? 'text', cell, this.#redactor))];
   }
 }
 

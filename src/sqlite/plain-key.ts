@@ -1,18 +1,25 @@
 import { ABSENT_PART } from '../model/key.ts';
+import type { Redactor } from '../model/redaction.ts';
 
-/** A row with more bytes of text is copied by itself, or a window of such rows would last too long. */
-const MOST_BYTES = 2_000;
+/** A row with more characters of text is copied by itself, or a window of such rows would last too long. */
+const MOST_CHARACTERS = 2_000;
+/** A NUL would end a text for SQL, though not for us. */
+const ASCII = /^[\x01-\x7f]*$/;
 
 /**
- * Whether SQL can make the key of a row, and copy it along with others: short, and ASCII in the key. Bytes that are no
- * UTF-8 read as another character than the one by which SQLite would sort them.
+ * Whether SQL can make the key of a row, and copy it along with others, given the cells of its key, so many, and its other
+ * cells: short, ASCII in the key, and without secrets. Bytes that are no UTF-8 read as another character than the one by
+ * which SQLite would sort them.
  */
-export function isPlainRow(keyCells: readonly string[], cells: readonly string[]): string {
-  const key = `concat(${keyCells.join(', ')})`;
-  const bytes = cells.map((cell) => `coalesce(octet_length(${cell}), 0)`).join(' + ');
-  // A NUL would end the text for GLOB, though not for us; it makes the lengths differ.
-  const isAscii = `${key} NOT GLOB '*[^' || char(1) || '-' || char(127) || ']*' AND octet_length(${key}) = length(${key})`;
-  return `(${isAscii} AND ${bytes} <= ${MOST_BYTES})`;
+export function isPlainRow(cells: readonly unknown[], keyCells: number, redactor: Redactor): boolean {
+  let characters = 0;
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at];
+    if (typeof cell !== 'string') continue;
+    characters += cell.length;
+    if (characters > MOST_CHARACTERS || (at < keyCells && !ASCII.test(cell)) || redactor.mayHold(cell)) return false;
+  }
+  return true;
 }
 
 /** The key of a plain row, as `joinKey` makes it. */

@@ -1,10 +1,11 @@
 import { type Database, SqliteError, type Statement } from 'better-sqlite3';
 import type { Columns } from '../model/extractor.ts';
+import type { Redactor } from '../model/redaction.ts';
 import type { KeyColumns, SortingReader, WindowReader } from '../model/source.ts';
 import { decodeRowid } from './cell.ts';
 import { connect, keep } from './connect.ts';
 import { requireIdentity } from './file-identity.ts';
-import { CharacterCounter, keyReader } from './odd-rows.ts';
+import { EncodedDecoder, keyReader } from './odd-rows.ts';
 import { type KeyValue, openPager, type Pager } from './pager.ts';
 import { isPlainRow, plainKey } from './plain-key.ts';
 import { SortedWindows, sortedRowJson } from './sorted-windows.ts';
@@ -61,6 +62,7 @@ class SqliteSortingReader implements SortingReader {
   readonly #place: Place;
   readonly #clock: TransactionClock;
   readonly #columns: Columns;
+  readonly #redactor: Redactor;
   readonly #keyOf: (cells: RawRow) => string;
   readonly #parameters: readonly string[];
   readonly #pager: Pager;
@@ -80,17 +82,20 @@ class SqliteSortingReader implements SortingReader {
   #given: IterableIterator<string> | undefined;
 
   constructor(db: Database, place: Place, reading: TableReading, key: KeyColumns, clock: TransactionClock) {
-    const { selection, range, windowRows } = reading;
+    const { selection, range, windowRows, redactor } = reading;
     const names = Object.keys(selection.columns);
     const cells = names.map((_, at) => cellName(at));
     const keyCells = key.columns.map((column) => cellName(names.indexOf(column)));
     const window = windowQuery(selection);
-    const texts = cells.filter((_, at) => /text|value/.test(selection.columns[names[at] ?? ''] ?? ''));
-    const isPlain = isPlainRow(keyCells, texts);
+    const texts = cells.filter(
+      (cell, at) => selection.columns[names[at] ?? ''] !== 'number' && !keyCells.includes(cell),
+    );
+    const isPlain = `plain_row(${[positionName(0), ...keyCells, ...texts].join(', ')})`;
     this.#db = db;
     this.#place = place;
     this.#clock = clock;
     this.#columns = selection.columns;
+    this.#redactor = redactor;
     this.#keyOf = keyReader(key, names);
     this.#parameters = parametersOf(selection.condition);
     this.#pager = openPager(db, selection.table, range);
@@ -100,15 +105,16 @@ class SqliteSortingReader implements SortingReader {
     db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA temp.cache_size = -${CACHE_KIB};
       PRAGMA temp.page_size = 16384; PRAGMA temp.journal_mode = OFF;
       CREATE TEMP TABLE kept(key TEXT NOT NULL, position, ${cells.join(', ')})`);
-    this.#odd = prepareReading(db, `SELECT * FROM (${window}) WHERE NOT ${isPlain}`).raw();
     // Others are read again, which costs nothing where there are none.
-    db.function('note_odd', { deterministic: false }, (id) => {
+    db.function('plain_row', { directOnly: true, varargs: true }, (id, ...row) => {
+      if (isPlainRow(row, keyCells.length, redactor)) return 1;
       this.#firstOdd ??= decodeRowid(id);
       return 0;
     });
+    this.#odd = prepareReading(db, `SELECT * FROM (${window}) WHERE NOT ${isPlain}`).raw();
     this.#copy = db.prepare(`INSERT INTO temp.kept
       SELECT ${[plainKey(key.prefix, keyCells), positionName(0), ...cells].join(', ')} FROM (${window})
-      WHERE (${isPlain} OR note_odd(${positionName(0)})) LIMIT ${COPIED_AT_ONCE}`);
+      WHERE ${isPlain} LIMIT ${COPIED_AT_ONCE}`);
     this.#lastCopied = db
       .prepare<[], KeyValue>('SELECT position FROM temp.kept WHERE rowid = last_insert_rowid()')
       .pluck();
@@ -171,7 +177,7 @@ class SqliteSortingReader implements SortingReader {
   /** Rows whose keys SQL cannot make, or that are large: no more of them at once than fit into memory. */
   #takeOdd(first: bigint): number {
     const found = keep(this.#odd.iterate(...this.#parameters, first, decodeRowid(this.#last)));
-    const window = new Window(found, 1, new CharacterCounter());
+    const window = new Window(found, 1, new EncodedDecoder(this.#columns, this.#redactor));
     const rows = [...window];
     const stoppedAt = window.stoppedAt?.[0];
     this.#rest = stoppedAt === undefined ? undefined : decodeRowid(stoppedAt) + 1n;

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
 import type { Columns } from '../model/extractor.ts';
 import type { Landmark, Landmarks } from '../model/landmark.ts';
+import type { Redactor } from '../model/redaction.ts';
 import type { KeyColumns, Reading, RowIds, RowRange, SortingReader, Source, WindowReader } from '../model/source.ts';
 import { connect } from './connect.ts';
 import { identityOf, requireIdentity } from './file-identity.ts';
@@ -21,6 +22,8 @@ const SHORT_WAIT_MS = 50;
 
 /** How a source is opened. */
 export interface Opening {
+  /** What keeps secrets out of all that is read. */
+  readonly redactor: Redactor;
   readonly windowRows?: number | undefined;
   readonly waitMs?: number | undefined;
   /** The file that it has to be, where it was open before. */
@@ -33,7 +36,7 @@ export interface Opening {
  */
 export function openSource(
   path: string,
-  { windowRows = LARGEST_WINDOW_ROWS, waitMs = 0, identity }: Opening = {},
+  { redactor, windowRows = LARGEST_WINDOW_ROWS, waitMs = 0, identity }: Opening,
   firstWaitMs = Math.max(waitMs, LOCK_WAIT_MS),
 ): Source {
   const place: Place = { role: 'source', path };
@@ -41,7 +44,7 @@ export function openSource(
   const db = translating(place, () => connect(path, { readonly: true, fileMustExist: true, timeout: firstWaitMs }));
   try {
     if (identity !== undefined) requireIdentity(path, identity);
-    return new SqliteSource(db, { place, identity: identity ?? identityOf(path), timeout }, windowRows);
+    return new SqliteSource(db, { place, identity: identity ?? identityOf(path), timeout }, redactor, windowRows);
   } catch (error) {
     db.close();
     throw error;
@@ -56,6 +59,7 @@ export function openSourceWhenFree(path: string, opening: Opening, patience: Pat
 class SqliteSource implements Source {
   readonly path: string;
   readonly identity: string;
+  readonly redactor: Redactor;
   readonly #file: OpenedFile;
   readonly #db: Database.Database;
   readonly #place: Place;
@@ -63,9 +67,10 @@ class SqliteSource implements Source {
   readonly #clock = new TransactionClock();
   readonly #shapes = new Map<string, TableShape | undefined>();
 
-  constructor(db: Database.Database, file: OpenedFile, windowRows: number) {
+  constructor(db: Database.Database, file: OpenedFile, redactor: Redactor, windowRows: number) {
     this.path = file.place.path;
     this.identity = file.identity;
+    this.redactor = redactor;
     this.#db = db;
     this.#file = file;
     this.#place = file.place;
@@ -94,15 +99,22 @@ class SqliteSource implements Source {
   }
 
   takeLandmarks(table: string, columns: readonly string[], upTo: bigint): Landmarks {
-    return this.#read(() => takeLandmarks(this.#db, this.#shapeOf(table), columns, upTo));
+    return this.#read(() =>
+      takeLandmarks({ db: this.#db, table: this.#shapeOf(table), redactor: this.redactor }, columns, upTo),
+    );
   }
 
   findLandmarks(table: string, landmarks: Landmarks): readonly Landmark[] {
-    return this.#read(() => findLandmarks(this.#db, this.#shapeOf(table), landmarks));
+    return this.#read(() =>
+      findLandmarks({ db: this.#db, table: this.#shapeOf(table), redactor: this.redactor }, landmarks),
+    );
   }
 
   valuesOf(table: string, column: string, range: RowRange): readonly string[] {
-    return translating(this.#place, () => readValues(this.#db, this.#shapeOf(table), column, range, this.#clock));
+    const values = translating(this.#place, () =>
+      readValues(this.#db, this.#shapeOf(table), column, range, this.#clock),
+    );
+    return values.map((value) => this.redactor.clean(value));
   }
 
   openReader(reading: Reading): WindowReader {
@@ -114,7 +126,8 @@ class SqliteSource implements Source {
     if (!table.idIsRowid || table.order.by !== 'rowid') return undefined;
     const { columns, condition, range } = reading;
     const selection = { table, columns, condition, isPacked: false };
-    return openSortingReader(this.#file, { selection, range, windowRows: this.#windowRows }, key, this.#clock);
+    const tableReading = { selection, range, windowRows: this.#windowRows, redactor: this.redactor };
+    return openSortingReader(this.#file, tableReading, key, this.#clock);
   }
 
   openPackedReader(reading: Reading): WindowReader {
@@ -131,7 +144,7 @@ class SqliteSource implements Source {
 
   #openReader({ table, columns, condition, range }: Reading, isPacked: boolean): WindowReader {
     const selection = { table: this.#shapeOf(table), columns, condition, isPacked };
-    const reading = { selection, range, windowRows: this.#windowRows };
+    const reading = { selection, range, windowRows: this.#windowRows, redactor: this.redactor };
     return openWindowReader(this.#db, this.#place, reading, this.#clock);
   }
 

@@ -5,12 +5,13 @@ import type { KeptFields } from '../model/leaf.ts';
 import type { Change } from '../model/node.ts';
 import type { RunReport } from '../model/report.ts';
 import type { GraphDigest } from '../model/seal.ts';
-import type { Batch, Target, Written } from '../model/target.ts';
+import type { Batch, ReplacedIds, Target, Written } from '../model/target.ts';
 import { BatchWriter, type Outcome } from './batch-writer.ts';
 import { prepareCheckpointStatements } from './checkpoint-statements.ts';
 import { type EntryStatements, prepareEntryStatements } from './entry-statements.ts';
 import { LOCK_WAIT_MS } from './lock-wait.ts';
 import { prepareNodeStatements } from './node-statements.ts';
+import { ReplacedNodes } from './replaced-nodes.ts';
 import { retryWhileLocked } from './retry-while-locked.ts';
 import { RunList } from './run-list.ts';
 import { Sealer } from './sealer.ts';
@@ -53,6 +54,7 @@ export class SqliteTarget implements Target {
   readonly #checkpoints;
   readonly #runs: RunList;
   readonly #sealer: Sealer;
+  readonly #replaced: ReplacedNodes;
   readonly keptFields: KeptFields;
   readonly #clock = new TransactionClock();
   readonly #budget = new WriteBudget();
@@ -69,6 +71,7 @@ export class SqliteTarget implements Target {
     this.keptFields = nodes.kept;
     this.#writer = new BatchWriter(nodes, this.#entries);
     this.#sealer = new Sealer(db, options.program);
+    this.#replaced = new ReplacedNodes(db, options.table);
     this.#runs = new RunList(db, options.now ?? '');
     // SQLite would checkpoint within a commit, every thousand pages; in one go, afterwards, is twice as fast.
     db.exec('PRAGMA wal_autocheckpoint = 0');
@@ -113,15 +116,38 @@ export class SqliteTarget implements Target {
     return toWritten([...same, ...written]);
   }
 
-  async forgetUnseen(prefix: string): Promise<void> {
+  async forgetUnseen(prefix: string, isReplaced: (key: string) => boolean): Promise<void> {
     const run = await this.#transact(() => this.#runs.begin());
     for (let after: string | undefined = prefix; after !== undefined; ) {
       const page: ReturnType<EntryStatements['page']> = this.#readEntryPage(prefix, after);
       const unseen = page.filter((entry) => entry.run !== run).map(({ key }) => key);
-      if (unseen.length > 0) await this.#transact(() => this.#forget(unseen));
+      if (unseen.length > 0) await this.#transact(() => this.#forget(unseen, isReplaced));
       this.#countWritten(unseen.length);
       after = page.at(-1)?.key;
     }
+  }
+
+  readReplaced(): ReplacedIds {
+    return this.#read(() => ({ nodes: this.#replaced.count(), ids: this.#replaced.ids() }));
+  }
+
+  async retireReplaced(): Promise<number> {
+    let retired = 0;
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const from: string = after;
+      const { last, removed }: ReturnType<ReplacedNodes['removeAfter']> = await this.#transact(() => {
+        const outcome = this.#replaced.removeAfter(from);
+        if (outcome.removed > 0) {
+          this.#runs.begin();
+          this.#sealer.seal([]);
+        }
+        return outcome;
+      });
+      retired += removed;
+      this.#countWritten(removed);
+      after = last;
+    }
+    return retired;
   }
 
   async finishRun(report: RunReport): Promise<void> {
@@ -137,8 +163,11 @@ export class SqliteTarget implements Target {
     return this.#read(() => this.#entries.page(prefix, after));
   }
 
-  #forget(keys: readonly string[]): void {
-    for (const key of keys) this.#entries.remove(key);
+  #forget(keys: readonly string[], isReplaced: (key: string) => boolean): void {
+    for (const key of keys) {
+      this.#entries.remove(key);
+      if (isReplaced(key)) this.#replaced.add(key);
+    }
     this.#sealer.seal(keys);
   }
 

@@ -1,13 +1,15 @@
 import { type Database, SqliteError, type Statement } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
 import type { Columns, RowOf } from '../model/extractor.ts';
-import { PACKED, type RowRange, type WindowReader } from '../model/source.ts';
+import type { Redactor } from '../model/redaction.ts';
+import type { RowRange, WindowReader } from '../model/source.ts';
 import { CellsDecoder } from './cells-decoder.ts';
 import { keep } from './connect.ts';
+import { PackedDecoder } from './packed-decoder.ts';
 import { type KeyValue, openPager, type Pager } from './pager.ts';
 import type { TransactionClock } from './transaction-clock.ts';
 import { type Place, translating } from './translate-error.ts';
-import { type RawRow, Window } from './window.ts';
+import { type RawRow, type RowDecoder, Window } from './window.ts';
 import { parametersOf, positionExpressions, type Selection, windowQuery } from './window-query.ts';
 
 /** Small, as nothing is known yet of how long a row takes: a condition may be slow, and a disk cold. */
@@ -22,6 +24,7 @@ export interface TableReading {
   readonly selection: Selection;
   readonly range?: RowRange | undefined;
   readonly windowRows: number;
+  readonly redactor: Redactor;
 }
 
 /** Opens the reader of one extractor's rows. */
@@ -39,21 +42,26 @@ class SqliteWindowReader implements WindowReader {
   readonly #statement: Statement<KeyValue[], RawRow>;
   readonly #pager: Pager;
   readonly #positionParts: number;
-  readonly #columns: Columns;
+  readonly #newDecoder: () => RowDecoder<RowOf<Columns>>;
   readonly #parameters: readonly string[];
   readonly #largest: number;
   readonly #clock: TransactionClock;
   #size: number;
 
-  constructor(db: Database, place: Place, { selection, range, windowRows }: TableReading, clock: TransactionClock) {
+  constructor(db: Database, place: Place, reading: TableReading, clock: TransactionClock) {
+    const { selection, range, windowRows, redactor } = reading;
     this.#place = place;
     // A row id comes encoded; the parts of another key come as they are, and go back into a query.
     this.#statement = prepareReading(db, windowQuery(selection))
       .raw()
       .safeIntegers(selection.table.order.by === 'primary-key');
     this.#pager = openPager(db, selection.table, range);
-    this.#positionParts = positionExpressions(selection.table).length;
-    this.#columns = selection.isPacked ? PACKED : selection.columns;
+    const positionParts = positionExpressions(selection.table).length;
+    this.#positionParts = positionParts;
+    this.#newDecoder = () =>
+      selection.isPacked
+        ? new PackedDecoder(positionParts, redactor)
+        : new CellsDecoder(selection.columns, positionParts, redactor);
     this.#parameters = parametersOf(selection.condition);
     this.#largest = windowRows;
     this.#clock = clock;
@@ -73,7 +81,7 @@ class SqliteWindowReader implements WindowReader {
       const bounds = this.#pager.next(this.#size);
       if (bounds === undefined) return false;
       const rows = keep(this.#statement.iterate(...this.#parameters, ...bounds));
-      const window = new Window(rows, this.#positionParts, new CellsDecoder(this.#columns, this.#positionParts));
+      const window = new Window(rows, this.#positionParts, this.#newDecoder());
       try {
         visit(window);
       } finally {

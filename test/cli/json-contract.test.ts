@@ -18,6 +18,7 @@ const RUN_KEYS = [
   'source',
   'target',
   'totals',
+  'redacted',
   'extractors',
 ];
 const EXTRACTOR_KEYS = ['name', 'subtype', 'status', 'mode', 'reason', ...COUNTS, 'pruned', 'warnings'];

@@ -10,6 +10,7 @@ import { readingOf } from '../../src/engine/reading-of.ts';
 import { toolErrors } from '../../src/extractors/tool-errors.ts';
 import type { Entry } from '../../src/model/entry.ts';
 import type { AnyExtractor } from '../../src/model/extractor.ts';
+import { notRedacting } from '../../src/model/redaction.ts';
 import { compareUtf8 } from '../../src/model/text.ts';
 import { openSource } from '../../src/sqlite/source.ts';
 import { openStaging } from '../../src/sqlite/staging.ts';
@@ -32,7 +33,7 @@ function readBoth(
   { extractor = toolErrors, pace = AT_THE_END, windowRows }: Options = {},
 ) {
   const scene = orchard({ tool_analytics: rows });
-  const source = openSource(scene.source, { windowRows });
+  const source = openSource(scene.source, { windowRows, redactor: notRedacting });
   try {
     const range = { after: undefined, upTo: source.rowIds('tool_analytics')?.highest ?? 0n };
     const reading = { ...readingOf(extractor, { settings: { errorStatuses: ['error'] } }), range };
@@ -125,7 +126,7 @@ describe('rows that are sorted before they are folded', () => {
 
   it('are not read from another file that has come to stand at the path', () => {
     const [scene, other] = [orchard({ tool_analytics: failures(3) }), orchard({ tool_analytics: failures(3) })];
-    const source = openSource(scene.source);
+    const source = openSource(scene.source, { redactor: notRedacting });
     renameSync(other.source, scene.source);
     const reading = readingOf(toolErrors, { settings: { errorStatuses: ['error'] } });
     const range = { after: undefined, upTo: 3n };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { buildSessionsDb, usualTables } from '../../fixtures/sessions-db.ts';
+import { notRedacting } from '../../src/model/redaction.ts';
 import { connect } from '../../src/sqlite/connect.ts';
 import { inspectTable } from '../../src/sqlite/table-shape.ts';
 import { TransactionClock } from '../../src/sqlite/transaction-clock.ts';
@@ -18,7 +19,7 @@ it('leaves a window early in which nothing is wanted, and goes on where it left'
   const table = inspectTable(db, 'system_events');
   if (table === undefined) throw new Error('no system_events');
   const selection = { table, columns: { content: 'text' }, condition: SLOW, isPacked: false } as const;
-  const reading = { selection, windowRows: 1_000_000 };
+  const reading = { selection, windowRows: 1_000_000, redactor: notRedacting };
   const clock = new TransactionClock();
   const reader = openWindowReader(db, { role: 'source', path }, reading, clock);
   const durations: number[] = [];

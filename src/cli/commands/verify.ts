@@ -9,6 +9,7 @@ export interface VerifyFlags extends CommonOptions {
   readonly expect?: string;
   readonly errorStatus?: string;
   readonly extractor?: string;
+  readonly redact?: boolean;
 }
 
 const EXAMPLES = `
@@ -29,6 +30,8 @@ export function declareVerify(program: Command, action: (flags: VerifyFlags) => 
     .option('--expect <head>', 'a seal that was kept elsewhere, and must be in the chain')
     .option('--error-status <list>', 'the statuses that mean failure, as in the run (default: error)', collect)
     .option('--extractor <module>', 'an extractor of your own that was run', collect)
+    .option('--redact', 'as in the run: secrets were replaced, which is the default')
+    .option('--no-redact', 'as in the run: secrets were left as they are')
     .addHelpText('after', EXAMPLES)
     .action(action);
 }
