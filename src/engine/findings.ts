@@ -31,6 +31,14 @@ export class Findings {
     else this.#leftOut++;
   }
 
+  /** Takes in what others have found, of other extractors. */
+  include(others: Findings): void {
+    for (const [name, counts] of others.extractors()) this.#counts.set(name, { ...counts });
+    const room = LISTED - this.#listed.length;
+    this.#listed.push(...others.listed.slice(0, room));
+    this.#leftOut += others.leftOut + Math.max(0, others.listed.length - room);
+  }
+
   get listed(): readonly Finding[] {
     return this.#listed;
   }

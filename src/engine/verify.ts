@@ -2,9 +2,10 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { RecordedGraph, RecordedNode } from '../model/recorded-graph.ts';
 import { compareUtf8 } from '../model/text.ts';
+import { type BegunEvents, beginEvents } from './begin-events.ts';
 import { compareRecords } from './compare-records.ts';
 import { derivationDigest } from './derivation-digest.ts';
-import { type DerivingShop, derivedEntries } from './derived-entries.ts';
+import { type DerivedEvent, type DerivingShop, derivedEntries, type WantedKeys } from './derived-entries.ts';
 import { Findings } from './findings.ts';
 import { Judge, judgeNode } from './judge.ts';
 import type { RunEvent } from './run-event.ts';
@@ -26,31 +27,69 @@ export interface Verified {
   readonly warnings: ReadonlyMap<string, string>;
 }
 
-/** Derives nodes again from the source, up to the checkpoints, and compares them with the graph, in the order of keys. */
+/**
+ * Derives nodes again from the source, up to the checkpoints, and compares them with the graph: those of each prefix in the
+ * order of keys, and those last that take longest, as they may be read beside the others.
+ */
 export async function* verify(verification: Verification): AsyncGenerator<RunEvent, Verified> {
-  const { graph, extractors, sample } = verification;
+  const { graph, sample } = verification;
   const wanted = sample === undefined ? undefined : new Set(graph.sampleKeys(sample));
-  const checkpoints = new Map(graph.readCheckpoints().map((checkpoint) => [checkpoint.extractor, checkpoint]));
-  const findings = new Findings(verification.source.redactor);
   const warnings = new Map<string, string>();
-  const leaves = graph.openDigest();
+  const digest = graph.openDigest();
+  const parts = partsOf(verification, wanted).map((part) => {
+    return { ...part, leaves: digest.openPart(), findings: new Findings(verification.source.redactor) };
+  });
+  try {
+    for (const { name, records, derived, warning, leaves, findings } of parts.toSorted((a, b) => a.rows - b.rows)) {
+      if (derived !== undefined) {
+        const judge = new Judge(derived.extractor, derived.checkpoint, { ...verification, findings, leaves });
+        yield* compareRecords(records, derived.begun.events(), judge);
+        continue;
+      }
+      const count = countAll(records, name, { graph, findings, leaves });
+      if (count > 0) warnings.set(name, warning ?? 'no such extractor is known here; name it with --extractor');
+    }
+  } finally {
+    for (const { derived } of parts) await derived?.begun.close();
+  }
+  const findings = new Findings(verification.source.redactor);
+  for (const part of parts) findings.include(part.findings);
+  const fingerprint = wanted === undefined ? digest.finish().fingerprint : undefined;
+  return { findings, warnings, fingerprint };
+}
+
+/** What is recorded under one prefix, and what follows from the source, where that can be told. */
+interface Part {
+  readonly name: string;
+  readonly records: Iterable<RecordedNode>;
+  readonly derived:
+    | {
+        readonly extractor: AnyExtractor;
+        readonly checkpoint: Checkpoint;
+        readonly begun: BegunEvents<DerivedEvent>;
+      }
+    | undefined;
+  readonly warning: string | undefined;
+  /** How many rows it comes from. */
+  readonly rows: number;
+}
+
+/** The parts in the order of their keys, their rows being read from now on, where that can be done beside other work. */
+function partsOf(verification: Verification, wanted: WantedKeys): readonly Part[] {
+  const { graph, extractors } = verification;
+  const checkpoints = new Map(graph.readCheckpoints().map((checkpoint) => [checkpoint.extractor, checkpoint]));
   const known = new Map(extractors.map((extractor) => [extractor.prefix, extractor]));
-  for (const prefix of inOrder([...graph.prefixes(), ...known.keys()])) {
+  return inOrder([...graph.prefixes(), ...known.keys()]).map((prefix) => {
     const extractor = known.get(prefix);
     const checkpoint = extractor && checkpoints.get(extractor.name);
-    const records = wanted ? graph.recordsOf(keysOf(prefix, wanted)) : graph.records(prefix);
     const warning = whyNot(extractor, checkpoint, verification);
-    if (extractor && checkpoint && warning === undefined) {
-      const judge = new Judge(extractor, checkpoint, { ...verification, findings, leaves });
-      yield* compareRecords(records, derivedEntries(extractor, checkpoint, verification, wanted), judge);
-      continue;
-    }
-    const name = extractor?.name ?? prefix;
-    const count = countAll(records, name, { graph, findings, leaves });
-    if (count > 0) warnings.set(name, warning ?? 'no such extractor is known here; name it with --extractor');
-  }
-  const fingerprint = wanted === undefined ? leaves.finish().fingerprint : undefined;
-  return { findings, warnings, fingerprint };
+    const records = wanted ? graph.recordsOf(keysOf(prefix, wanted)) : graph.records(prefix);
+    const derived =
+      extractor && checkpoint && warning === undefined
+        ? { extractor, checkpoint, begun: beginEvents(derivedEntries(extractor, checkpoint, verification, wanted)) }
+        : undefined;
+    return { name: extractor?.name ?? prefix, records, derived, warning, rows: checkpoint?.counts.rows ?? 0 };
+  });
 }
 
 /** Prefixes in the order of the keys that have them. */

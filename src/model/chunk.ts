@@ -8,12 +8,12 @@ import { hash } from 'node:crypto';
 const ENTRIES_IN_A_CHUNK = 64;
 
 /** Whether a chunk begins at this key. */
-function beginsChunk(key: string): boolean {
+export function beginsChunk(key: string): boolean {
   return scramble(key) % ENTRIES_IN_A_CHUNK === 0;
 }
 
 /** The digest of a chunk, of the leaves in the order of their keys. */
-function digestOfChunk(leaves: readonly string[]): string {
+export function digestOfChunk(leaves: readonly string[]): string {
   return hash('sha256', leaves.join(''), 'base64');
 }
 

@@ -21,9 +21,15 @@ export interface Leaf {
   readonly leaf: string;
 }
 
-/** Hashes leaves into a fingerprint as they come, in the order of their keys by UTF-8 bytes. */
+/** Takes leaves in the order of their keys by UTF-8 bytes. */
 export interface LeafSink {
   add(key: string, leaf: string): void;
+}
+
+/** Hashes leaves into a fingerprint. */
+export interface LeafDigest {
+  /** The next part; all leaves of a part come before those of the next one, though they may be added in any order of parts. */
+  openPart(): LeafSink;
   finish(): GraphDigest;
 }
 
@@ -41,7 +47,7 @@ export interface RecordedGraph {
   /** Some keys, chosen at random. */
   sampleKeys(count: number): readonly string[];
   /** Begins a fingerprint. */
-  openDigest(): LeafSink;
+  openDigest(): LeafDigest;
   /** What the recorded leaves come to, hashed anew, and what was kept of that. */
   digestLeaves(): { readonly hashed: GraphDigest; readonly kept: GraphDigest };
   /** Links of the chain from a number on, so many at the most. */

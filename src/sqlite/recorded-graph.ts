@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { fingerprintOf } from '../model/chunk.ts';
 import { AuditError } from '../model/errors.ts';
-import { LeafDigest, SortingLeafDigest } from '../model/leaf-digest.ts';
-import type { Leaf, LeafSink, RecordedGraph, RecordedNode } from '../model/recorded-graph.ts';
+import { OrderedLeafDigest, SortingLeafDigest } from '../model/leaf-digest.ts';
+import type { Leaf, LeafDigest, RecordedGraph, RecordedNode } from '../model/recorded-graph.ts';
 import type { GraphDigest } from '../model/seal.ts';
 import { compareUtf8 } from '../model/text.ts';
 import { hasAuditTables, requireVersion } from './audit-tables.ts';
@@ -112,8 +112,8 @@ class SqliteRecordedGraph implements RecordedGraph {
     return this.#read(() => this.#sample.all(count));
   }
 
-  openDigest(): LeafSink {
-    return this.#isUtf8 ? new LeafDigest() : new SortingLeafDigest(this.#compare);
+  openDigest(): LeafDigest {
+    return this.#isUtf8 ? new OrderedLeafDigest() : new SortingLeafDigest(this.#compare);
   }
 
   digestLeaves() {
@@ -148,10 +148,11 @@ class SqliteRecordedGraph implements RecordedGraph {
   }
 
   #hashLeaves(): GraphDigest {
-    const digest = new LeafDigest();
+    const digest = new OrderedLeafDigest();
+    const part = digest.openPart();
     for (let from = ''; ; ) {
       const page = this.#read(() => this.#leaves.all(from, AT_ONCE));
-      for (const { key, leaf } of page) digest.add(key, leaf);
+      for (const { key, leaf } of page) part.add(key, leaf);
       const last = page.at(-1);
       if (last === undefined) return digest.finish();
       from = afterKey(last.key);
