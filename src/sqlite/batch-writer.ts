@@ -3,6 +3,7 @@ import { leafOf } from '../model/leaf.ts';
 import type { Change, GraphNode, StoredNode } from '../model/node.ts';
 import type { Batch } from '../model/target.ts';
 import type { EntryStatements, KeptEntry } from './entry-statements.ts';
+import type { LeafChange } from './fingerprint.ts';
 import type { NodeStatements } from './node-statements.ts';
 
 /** What became of one entry; undefined where it was dropped. */
@@ -18,7 +19,7 @@ export interface Pen {
 export class BatchWriter {
   readonly #nodes: NodeStatements;
   readonly #entries: EntryStatements;
-  #touched: string[] = [];
+  #touched: LeafChange[] = [];
 
   constructor(nodes: NodeStatements, entries: EntryStatements) {
     this.#nodes = nodes;
@@ -38,7 +39,7 @@ export class BatchWriter {
   write(entry: Entry, { fold, touch }: Batch, { run, now }: Pen): Outcome {
     const leaf = this.#leafOf(entry);
     if (this.#entries.insert(entry, leaf, run)) {
-      this.#touched.push(entry.key);
+      this.#touched.push({ key: entry.key, leaf });
       const change = this.#upsert(entry.node, now);
       if (change.action === 'unchanged') this.#entries.update(entry, leaf, run, false);
       return change;
@@ -51,13 +52,13 @@ export class BatchWriter {
     const isAgain = stored.run === run;
     const hasChanged = change.action !== 'unchanged' || (isAgain && stored.changed === 1);
     const nextLeaf = this.#leafOf(next);
-    if (stored.leaf !== nextLeaf) this.#touched.push(entry.key);
+    if (stored.leaf !== nextLeaf) this.#touched.push({ key: entry.key, leaf: nextLeaf });
     if (touch || hasChanged || !isSame(stored, next, nextLeaf)) this.#entries.update(next, nextLeaf, run, hasChanged);
     return isAgain ? { ...change, again: stored.changed === 1 ? 'changed' : 'unchanged' } : change;
   }
 
-  /** The keys of the entries whose leaves have changed since the last call. */
-  takeTouched(): readonly string[] {
+  /** The entries whose leaves have changed since the last call. */
+  takeTouched(): readonly LeafChange[] {
     const touched = this.#touched;
     this.#touched = [];
     return touched;

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { type GraphDigest, type SealContent, sealOf } from '../model/seal.ts';
 import { prepareChunkStatements } from './chunk-statements.ts';
-import { Fingerprint } from './fingerprint.ts';
+import { Fingerprint, type LeafChange } from './fingerprint.ts';
 import { keyOrderOf } from './key-order.ts';
 import { prepareSealStatements } from './seal-statements.ts';
 
@@ -10,17 +10,24 @@ export class Sealer {
   readonly #fingerprint: Fingerprint;
   readonly #seals;
   readonly #program: string;
+  readonly #version;
+  /** Another one means that somebody else has written to the file. */
+  #lastVersion: number | undefined;
 
   /** `program` is this program with its version. */
   constructor(db: Database, program: string) {
     this.#fingerprint = new Fingerprint(prepareChunkStatements(db), keyOrderOf(db));
     this.#seals = prepareSealStatements(db);
     this.#program = program;
+    this.#version = db.prepare<[], number>('PRAGMA data_version').pluck();
   }
 
-  /** Adds a link to the chain, after entries of these keys have come, changed or gone. */
-  seal(keys: readonly string[]): void {
-    this.#fingerprint.refresh(keys);
+  /** Adds a link to the chain, after these entries have come, changed or gone. */
+  seal(changes: readonly LeafChange[]): void {
+    const version = this.#version.get();
+    if (version !== this.#lastVersion) this.#fingerprint.forget();
+    this.#lastVersion = version;
+    this.#fingerprint.refresh(changes);
     const head = this.#seals.head();
     const { fingerprint, nodes } = this.#fingerprint.get();
     const content: SealContent = {
@@ -31,6 +38,11 @@ export class Sealer {
     };
     const link = { number: (head?.number ?? 0) + 1, previous: head?.seal ?? '', content: JSON.stringify(content) };
     this.#seals.append({ ...link, seal: sealOf(link) });
+  }
+
+  /** A transaction was undone. */
+  forget(): void {
+    this.#fingerprint.forget();
   }
 
   digest(): GraphDigest {

@@ -168,7 +168,7 @@ export class SqliteTarget implements Target {
       this.#entries.remove(key);
       if (isReplaced(key)) this.#replaced.add(key);
     }
-    this.#sealer.seal(keys);
+    this.#sealer.seal(keys.map((key) => ({ key, leaf: undefined })));
   }
 
   #countWritten(entries: number): void {
@@ -235,6 +235,9 @@ export class SqliteTarget implements Target {
     let result: Result;
     try {
       result = transaction.immediate();
+    } catch (error) {
+      this.#sealer.forget();
+      throw error;
     } finally {
       this.#db.exec(`PRAGMA busy_timeout = ${LOCK_WAIT_MS}`);
     }
