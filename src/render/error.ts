@@ -14,6 +14,8 @@ export function renderWarning(subject: string, warning: string): string {
 /** The stacks of an error and its causes, for `--verbose`. */
 export function renderStack(error: unknown): string {
   if (!(error instanceof Error)) return '';
-  const lines = (error.stack ?? error.message).split('\n').map(visible).join('\n');
+  // The message is one line, or it could pass for lines of ours.
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const lines = [`${error.name}: ${error.message}`, ...frames].map(visible).join('\n');
   return `${lines}\n${error.cause === undefined ? '' : `caused by ${renderStack(error.cause)}`}`;
 }
