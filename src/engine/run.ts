@@ -1,7 +1,7 @@
 import { type ErrorCode, type ErrorSummary, exitCodes, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { SecretCounts } from '../model/redaction.ts';
-import type { ExtractorReport, RunReport } from '../model/report.ts';
+import type { ExtractorReport, LoadedModule, RunReport } from '../model/report.ts';
 import { cleanId } from './clean-id.ts';
 import { cleanSummary } from './clean-report.ts';
 import { PlanDigest, staleError } from './plan-digest.ts';
@@ -14,6 +14,8 @@ import type { Workshop } from './workshop.ts';
 /** What to run, and with what. */
 export interface RunOptions extends Workshop {
   readonly extractors: readonly AnyExtractor[];
+  /** Those of them that come from outside. */
+  readonly modules: readonly LoadedModule[];
   /** Reads the time, in milliseconds since 1970. */
   readonly clock: () => number;
   /** When the run began: the one reading that nodes and report share. */
@@ -110,6 +112,7 @@ function reportOf(works: readonly Work[], options: RunOptions, fatal: ErrorSumma
     totals: addUp(reports),
     ...(redactor.rules !== 'off' && { redacted: toRecord(redactor.takeCounts()) }),
     extractors: reports,
+    ...(options.modules.length > 0 && { modules: options.modules }),
     ...(error && { error }),
   };
 }

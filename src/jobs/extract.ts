@@ -2,6 +2,7 @@ import { throwIfInterrupted } from '../engine/interrupt.ts';
 import { parsePlan } from '../engine/plan-digest.ts';
 import { run } from '../engine/run.ts';
 import type { RunEvent } from '../engine/run-event.ts';
+import { loadedModules } from '../extractors/extractor-module.ts';
 import { builtinExtractors } from '../extractors/index.ts';
 import { AuditError, type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
@@ -74,6 +75,7 @@ export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> 
         );
         report = yield* run({
           ...job,
+          modules: loadedModules(job.extractors),
           full,
           acceptSource,
           retire,

@@ -23,6 +23,13 @@ export interface ExtractorReport extends Counts {
   readonly error?: ErrorSummary;
 }
 
+/** An extractor from outside that a run was given, and the file it was loaded from. */
+export interface LoadedModule {
+  readonly extractor: string;
+  readonly version: number;
+  readonly path: string;
+}
+
 /** The outcome of a run, in the shape that `--json` prints (SPEC section 4). Times are ISO 8601 in UTC. */
 export interface RunReport {
   readonly schema: 'audit-extract/run@1';
@@ -38,6 +45,8 @@ export interface RunReport {
   readonly target: { readonly path: string };
   readonly totals: Counts;
   readonly extractors: readonly ExtractorReport[];
+  /** Code from outside that was run; absent where there was none. */
+  readonly modules?: readonly LoadedModule[];
   /** How many secrets of each kind were replaced in what was read; absent where they are not looked for. */
   readonly redacted?: Readonly<Record<string, number>>;
   /** Nodes under ids that a change of the rules for secrets has replaced; `ids` are the first ones, `retired` went in this run. */

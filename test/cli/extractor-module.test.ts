@@ -26,6 +26,7 @@ describe('--extractor', () => {
     const { stdout, stderr, code } = await runCli([...files, '--extractor', EXAMPLE], { folder });
     expect([stderr, code]).toEqual(['', 0]);
     expect(JSON.parse(stdout).extractors.map(({ name }: { name: string }) => name)).toContain('slow-tools');
+    expect(JSON.parse(stdout).modules).toEqual([{ extractor: 'slow-tools', version: 1, path: EXAMPLE }]);
     const [node] = readContent(join(folder, 'org.db')).filter(({ subtype }) => subtype === 'slow_tool');
     expect(node).toEqual({
       id: 'audit_event:slow:mcp__weather__forecast',

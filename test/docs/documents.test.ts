@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { documentPath, generatedParts, withPart } from '../../scripts/generated-docs.ts';
@@ -7,12 +7,10 @@ import { exitCodes } from '../../src/model/errors.ts';
 const documents = [
   'README.md',
   'CONTRIBUTING.md',
-  'docs/architecture.md',
-  'docs/configuration.md',
-  'docs/json-output.md',
-  'docs/performance.md',
-  'docs/scheduling.md',
-  'docs/writing-an-extractor.md',
+  'SECURITY.md',
+  ...readdirSync(documentPath('docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ];
 const read = (file: string): string => readFileSync(documentPath(file), 'utf8');
 
@@ -30,14 +28,29 @@ describe('the documents', async () => {
     }
   });
 
+  it('every guarantee names the tests that hold it, and they are there', () => {
+    const [, , ...rows] = read('docs/guarantees.md').match(/^\|.*\|$/gm) ?? [];
+    expect(rows.length).toBeGreaterThan(10);
+    for (const row of rows) {
+      const paths = [...(row.split(' | ')[1] ?? '').matchAll(/\((\.\.\/test\/[^)]+\.test\.ts)\)/g)].map(
+        ([, path = '']) => path,
+      );
+      expect(paths.length, row).toBeGreaterThan(0);
+      for (const path of paths) expect(readFileSync(join(documentPath('docs'), path), 'utf8')).toMatch(/\b(it|test)\b/);
+    }
+  });
+
   it('README lists every exit code there is', () => {
     const listed = [...read('README.md').matchAll(/^\| ([\d, ]+) \|/gm)].flatMap(([, codes = '']) => codes.split(','));
     expect(new Set(listed.map(Number))).toEqual(new Set([...Object.values(exitCodes), 3]));
   });
 
-  it.each(['docs', 'bench', 'check', 'test', 'format', 'layering', 'fixtures'])('npm run %s exists', (script) => {
-    expect(JSON.parse(read('package.json')).scripts).toHaveProperty(script);
-  });
+  it.each(['docs', 'bench', 'check', 'test', 'format', 'layering', 'fixtures', 'holes'])(
+    'npm run %s exists',
+    (script) => {
+      expect(JSON.parse(read('package.json')).scripts).toHaveProperty(script);
+    },
+  );
 
   it('package.json says of every dependency why it is here', () => {
     const manifest = JSON.parse(read('package.json'));
