@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Command } from './measure-process.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../bin/audit-extract.js');
+const WITHOUT_TRUST = pathToFileURL(join(import.meta.dirname, 'without-trust.js')).href;
 const RUN_SQL = join(import.meta.dirname, 'run-sql.js');
 
 /** The program as its user starts it. */
@@ -10,6 +12,15 @@ export const ours = (...args: readonly string[]): Command => ({ node: [PROGRAM, 
 /** A run of the program, with a report that can be read. */
 export const ourRun = (source: string, target: string): Command =>
   ours('run', '--source', source, '--target', target, '--json');
+
+/** A first run that keeps nothing out, and proves nothing. */
+export const bareRun = (source: string, target: string): Command => ({
+  node: ['--import', WITHOUT_TRUST, PROGRAM, 'run', '--source', source, '--target', target, '--json', '--no-redact'],
+});
+
+/** A look at all nodes of a graph. */
+export const ourVerify = (source: string, target: string): Command =>
+  ours('verify', '--source', source, '--target', target, '--json');
 
 /** A process that does nothing but this SQL. */
 export const sqlOn = (database: string, sql: string): Command => ({

@@ -23,6 +23,8 @@ export function judge(measurements: Measurements): readonly Outcome[] {
   return [
     time('first full run / baseline', 0.2, 'first-run', 'baseline'),
     time('first full run / one SQL statement', 0.5, 'first-run', 'one-statement'),
+    time('first full run / without redaction, fingerprint and seals', 1.15, 'first-run', 'bare-run'),
+    time('verify / first full run', 1, 'verify', 'first-run'),
     time('nothing new / baseline', 0.01, 'nothing-new', 'baseline'),
     time('new rows / baseline', 0.02, 'new-rows', 'baseline'),
     time('new rows: all rows / a tenth', 1.2, 'new-rows', 'new-rows-tenth'),

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from '../../src/sqlite/connect.ts';
 import { createGraphTables } from '../../src/sqlite/graph-tables.ts';
-import { baselineCommand, ourRun, ours, sqlOn } from './commands.ts';
+import { bareRun, baselineCommand, ourRun, ours, ourVerify, sqlOn } from './commands.ts';
 import type { Measurements } from './measurements.ts';
 import { COUNT_ERRORS, makeAllNodes } from './plain-sql.ts';
 import { appendToolCalls, removeAppended, type SessionDatabase } from './session-database.ts';
@@ -25,6 +25,7 @@ export async function measureRound(setup: BenchSetup, measurements: Measurements
     if (baseline !== undefined)
       await measurements.measure('baseline', baselineCommand(baseline, whole.path, join(folder, 'baseline.db')));
     const wanted = await measurePlainSql(whole.path, join(folder, 'plain.db'), measurements);
+    await measurements.measureRun('bare-run', bareRun(whole.path, join(folder, 'bare.db')));
     const made = await measureOurs(setup, join(folder, 'whole.db'), measurements);
     await measureTenth(setup, join(folder, 'tenth.db'), measurements);
     if (wanted !== made)
@@ -60,6 +61,7 @@ async function measureOurs(
 ): Promise<number> {
   await measurements.measureRun('first-run', ourRun(whole.path, target));
   const made = countNodes(target);
+  await measurements.measure('verify', ourVerify(whole.path, target));
   await measurements.measureRun('nothing-new', ourRun(whole.path, target));
   appendToolCalls(whole, newRows);
   await measurements.measureRun('new-rows', ourRun(whole.path, target));
