@@ -47,7 +47,7 @@ async function measureAll(options: BenchOptions): Promise<Measurements> {
   const measurements = new Measurements(labelsOf(options));
   for (let round = 1; round <= options.repeat; round++) {
     say(`round ${round} of ${options.repeat}`);
-    await measureRound(setup, measurements);
+    await measureRound(setup, round, measurements);
   }
   say(`starting ${STARTS} times`);
   await measureStarts(STARTS, measurements);

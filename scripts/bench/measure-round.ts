@@ -18,15 +18,18 @@ export interface BenchSetup {
 }
 
 /** Measures everything once, one process after the other, so that a slow minute of the machine slows all alike. */
-export async function measureRound(setup: BenchSetup, measurements: Measurements): Promise<void> {
+export async function measureRound(setup: BenchSetup, round: number, measurements: Measurements): Promise<void> {
   const folder = mkdtempSync(join(setup.folder, 'targets-'));
   try {
     const { baseline, whole } = setup;
     if (baseline !== undefined)
       await measurements.measure('baseline', baselineCommand(baseline, whole.path, join(folder, 'baseline.db')));
     const wanted = await measurePlainSql(whole.path, join(folder, 'plain.db'), measurements);
-    await measurements.measureRun('bare-run', bareRun(whole.path, join(folder, 'bare.db')));
+    const bare = () => measurements.measureRun('bare-run', bareRun(whole.path, join(folder, 'bare.db')));
+    // Before the run that it is compared with and after it in turn, as what went before leaves its marks.
+    if (round % 2 === 1) await bare();
     const made = await measureOurs(setup, join(folder, 'whole.db'), measurements);
+    if (round % 2 === 0) await bare();
     await measureTenth(setup, join(folder, 'tenth.db'), measurements);
     if (wanted !== made)
       throw new Error(`the SQL statement made ${wanted} nodes and the program ${made}: they do not do the same work`);

@@ -2,6 +2,7 @@
 const STAND_INS = {
   '/dist/model/leaf.js': "export const leafOf = () => 'A'.repeat(44);",
   '/dist/sqlite/sealer.js': `export class Sealer {
+    begin() {}
     seal() {}
     forget() {}
     digest() { return { fingerprint: '', nodes: 0 }; }

@@ -75,6 +75,13 @@ function withCommand(argv: readonly string[], program: Command): string[] {
 
 /** Commander puts its suggestion in the message, in brackets on a line of its own. */
 function toUsageError(error: CommanderError): AuditError {
+  if (error.code === 'commander.help') {
+    return new AuditError(
+      'usage',
+      'a word is missing after the command',
+      'audit-extract COMMAND --help lists what may follow',
+    );
+  }
   const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
   const hint = suggestion === undefined ? undefined : suggestion.replace(/^\((.*)\)$/, '$1').replace(/^D/, 'd');
   return new AuditError('usage', message, hint ?? 'audit-extract --help lists commands and flags');

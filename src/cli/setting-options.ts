@@ -25,5 +25,5 @@ export function addSettingOptions(command: Command): Command {
     .option('--extractor <module>', 'add an extractor of your own: a file or a package', collect)
     .option('--redact', 'replace secrets in texts, which is the default')
     .option('--no-redact', 'leave secrets in texts as they are')
-    .option('--wait <seconds>', 'seconds to wait for another run (default: 0), or for a locked file (default: 5)');
+    .option('--wait <seconds>', 'seconds to wait for another run (default: 0), or for a locked file (5 at the least)');
 }

@@ -11,17 +11,22 @@ const LINKS_AT_ONCE = 1000;
 export function checkChain(graph: RecordedGraph, expected: string | undefined): SealVerification {
   const head = graph.headSeal();
   const result = { seals: head?.number ?? 0, head: head ? headOf(head) : null };
-  const broken = brokenLink(graph) ?? missed(graph, expected) ?? brokenEnd(graph, head);
+  const broken = brokenLink(graph, vouchedFor(expected)) ?? missed(graph, expected) ?? brokenEnd(graph, head);
   return broken === undefined ? result : { ...result, broken };
 }
 
-/** The first link that does not follow from those before it. */
-function brokenLink(graph: RecordedGraph): string | undefined {
+/** Who keeps a head elsewhere vouches for what was up to it. */
+function vouchedFor(expected: string | undefined): number {
+  return expected === undefined ? 0 : Number(expected.split(':')[0]);
+}
+
+/** The first link that does not follow from those before it, or that says so itself. */
+function brokenLink(graph: RecordedGraph, vouched: number): string | undefined {
   let before = { number: 0, seal: '' };
   for (;;) {
     const links = graph.seals(before.number + 1, LINKS_AT_ONCE);
     for (const link of links) {
-      const wrong = wrongAfter(before, link);
+      const wrong = wrongAfter(before, link) ?? (link.number > vouched ? breachOf(link) : undefined);
       if (wrong !== undefined) return wrong;
       before = link;
     }
@@ -36,6 +41,12 @@ function wrongAfter(before: Pick<Seal, 'number' | 'seal'>, link: Seal): string |
   }
   if (link.seal !== sealOf(link)) return `seal ${next} was changed`;
   return link.previous === before.seal ? undefined : `seal ${next} does not follow from the one before it`;
+}
+
+/** What the program found when it went on from the link before. */
+function breachOf({ number, content }: Seal): string | undefined {
+  const { breach }: SealContent = JSON.parse(content);
+  return breach === undefined ? undefined : `seal ${number} says that ${breach}`;
 }
 
 /** Where the chain has no such link, it was cut off, or made anew. */

@@ -1,4 +1,4 @@
-import type { Checkpoint } from '../model/checkpoint.ts';
+import type { Checkpoint, EarlierReading } from '../model/checkpoint.ts';
 import { AuditError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { Source } from '../model/source.ts';
@@ -27,34 +27,45 @@ export function requireNothingForgotten(extractor: AnyExtractor, rebuild: Rebuil
   const what =
     guard === 'any row' ? rowsGone(extractor, checkpoint, evidence) : nodesLost(extractor, rebuild, evidence);
   if (what === undefined) return;
-  const orGoOn = rebuild.reason === 'asked for' ? '; a run without --full goes on from what is recorded' : '';
+  const isAskedFor = rebuild.reason === 'asked for';
   throw new AuditError(
     'source-forgot',
     `${extractor.table} no longer holds all that ${extractor.name} has recorded: ${what}`,
-    `take the source as it is with --accept-source${orGoOn}`,
+    isAskedFor
+      ? 'a run without --full goes on from what is recorded; --full --accept-source takes the source as it is'
+      : 'take the source as it is with --accept-source',
   );
 }
 
-/** Under other settings other rows are meant, so those that the last ones meant are counted again. */
+/** Under other settings other rows are meant, so those that were meant before are counted again. */
 function rowsGone(extractor: AnyExtractor, checkpoint: Checkpoint, { source }: Evidence): string | undefined {
-  const { condition, foldedTo, counts } = checkpoint;
-  if (condition === undefined || foldedTo === undefined || !canAppend(extractor, source)) return undefined;
+  if (!canAppend(extractor, source)) return undefined;
+  const { condition, foldedTo, counts, earlier } = checkpoint;
+  const last = condition && foldedTo !== undefined ? [{ condition, foldedTo, rows: counts.rows }] : [];
+  for (const reading of [...last, ...earlier]) {
+    const rows = countRows(extractor, source, reading);
+    if (rows >= reading.rows) continue;
+    return `its settings changed, and ${reading.rows - rows} of ${reading.rows} rows that it had read are gone`;
+  }
+  return undefined;
+}
+
+function countRows({ table }: AnyExtractor, source: Source, { condition, foldedTo }: EarlierReading): number {
   const range = { after: undefined, upTo: foldedTo };
-  const reader = source.openReader({ table: extractor.table, columns: { id: 'id' }, condition, range });
+  const reader = source.openReader({ table, columns: { id: 'id' }, condition, range });
   let rows = 0;
   const count = (window: Iterable<unknown>) => {
     for (const _row of window) rows++;
   };
   while (reader.readWindow(count));
-  if (rows >= counts.rows) return undefined;
-  return `its settings changed, and ${counts.rows - rows} of ${counts.rows} rows that it had read are gone`;
+  return rows;
 }
 
 function nodesLost(extractor: AnyExtractor, rebuild: Rebuild, evidence: Evidence): string | undefined {
-  const { gathering, target, source } = evidence;
+  const { gathering, target } = evidence;
   const { lowered: fewer, matched } = compareWithKept(gathering, target, rebuild.knownUpTo !== undefined);
   // Rows that may change can go from one node to another; they are all there as long as there are as many.
-  const isShifted = !canAppend(extractor, source) && gathering.rows >= (rebuild.checkpoint?.counts.rows ?? 0);
+  const isShifted = !extractor.appended && gathering.rows >= (rebuild.checkpoint?.counts.rows ?? 0);
   const lowered = isShifted ? 0 : fewer;
   const missing = rebuild.guard === 'counts and nodes' ? target.countEntries(extractor.prefix) - matched : 0;
   if (lowered + missing === 0) return undefined;

@@ -8,6 +8,7 @@ import type { LeafSink, RecordedGraph, RecordedNode } from '../model/recorded-gr
 import type { Source } from '../model/source.ts';
 import { canAppend } from './can-append.ts';
 import type { Findings } from './findings.ts';
+import { isTrue } from './to-entry.ts';
 
 /** What it takes to judge. */
 interface Court {
@@ -19,6 +20,7 @@ interface Court {
 
 /** Says of each node of one extractor whether graph, records and source agree on it. */
 export class Judge {
+  readonly #extractor: AnyExtractor;
   readonly #name: string;
   readonly #court: Court;
   /** Whether rows may have changed, or gone, since they were read. */
@@ -28,6 +30,7 @@ export class Judge {
   constructor(extractor: AnyExtractor, checkpoint: Checkpoint, court: Court) {
     const { source } = court;
     const lowest = source.rowIds(extractor.table)?.lowest;
+    this.#extractor = extractor;
     this.#name = extractor.name;
     this.#court = court;
     this.#isReread = !canAppend(extractor, source);
@@ -46,7 +49,12 @@ export class Judge {
   recorded(record: RecordedNode, entry: Entry | undefined): void {
     const { findings } = this.#court;
     if (!judgeNode(record, this.#name, this.#court)) return;
-    if (entry !== undefined && (entry.leaf ?? leafOf(entry.node, this.#court.graph.keptFields)) === record.leaf) {
+    if (!this.#isTrue(record, entry)) {
+      findings.add('altered', this.#name, record.id, 'what it is folded from was changed after it was written');
+    } else if (
+      entry !== undefined &&
+      (entry.leaf ?? leafOf(entry.node, this.#court.graph.keptFields)) === record.leaf
+    ) {
       findings.count(this.#name, 'agreeing');
     } else if (entry === undefined) {
       if (this.#isReread || this.#isPruned) findings.count(this.#name, 'unverifiable');
@@ -58,6 +66,15 @@ export class Judge {
     } else {
       findings.add('altered', this.#name, record.id, 'it is as recorded, and the source says otherwise');
     }
+  }
+
+  /** Whether what is kept of a node gives it; where it is what follows from the source, it does. */
+  #isTrue(record: RecordedNode, entry: Entry | undefined): boolean {
+    const { state } = record;
+    if (state === null || (entry?.state === state && entry.drafts === record.drafts)) return true;
+    const mayDiffer = entry === undefined || this.#isReread || this.#isPruned;
+    if (!mayDiffer && entry.drafts !== record.drafts) return false;
+    return isTrue(this.#extractor, { ...record, state }, this.#court.graph.keptFields);
   }
 }
 

@@ -43,7 +43,7 @@ export async function* prepare(
   tally.note(derivation);
   const isPreviewed = workshop.dryRun || workshop.plan !== undefined;
   if (derivation.kind === 'from-checkpoint' && !isPreviewed) {
-    const desk = { extractor, workshop, tally, fold: foldEntries(extractor), touch: false };
+    const desk = { extractor, workshop, tally, fold: foldEntries(extractor, workshop.target.keptFields), touch: false };
     return { kind: 'stream', derivation, stream: new Stream(desk, derivation) };
   }
   const isReread = !canAppend(extractor, workshop.source);

@@ -113,9 +113,13 @@ function reportOf(works: readonly Work[], options: RunOptions, fatal: ErrorSumma
     ...(redactor.rules !== 'off' && { redacted: toRecord(redactor.takeCounts()) }),
     extractors: reports,
     ...(options.modules.length > 0 && { modules: options.modules }),
+    ...(options.target.breach !== undefined && { warnings: [breachWarning(options.target.breach)] }),
     ...(error && { error }),
   };
 }
+
+const breachWarning = (breach: string): string =>
+  `somebody wrote past this program: ${breach}; the chain of seals says so from now on, and verify what disagrees`;
 
 /** In the order of the kinds. */
 function toRecord(counts: SecretCounts): Readonly<Record<string, number>> {

@@ -30,6 +30,7 @@ export class Stream {
       table: desk.extractor.table,
       landmarks: { columns: [], rows: [] },
       counts: { rows: 0, nodes: 0, skipped: 0 },
+      earlier: [],
       foldedTo: undefined,
       unfinished: undefined,
       content: undefined,

@@ -1,6 +1,9 @@
 import type { Entry, StoredEntry } from '../model/entry.ts';
+import { AuditError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
-import { partsOfKey } from '../model/key.ts';
+import { nodeId, partsOfKey } from '../model/key.ts';
+import { type KeptFields, leafOf } from '../model/leaf.ts';
+import { AUDIT_EVENT } from '../model/node.ts';
 import type { StagedDraft } from '../model/staging.ts';
 import { foldOf } from './extractor-breach.ts';
 import type { Folded } from './folding.ts';
@@ -34,13 +37,47 @@ function finishEntry(
   return { key, drafts, known, state: text, node: toNode(extractor, key, writeContent(extractor, key, content)) };
 }
 
-/** Folds an entry into the one that is kept; of whole drafts the first one stays. */
-export function foldEntries(extractor: AnyExtractor): (stored: StoredEntry, entry: Entry) => Entry | undefined {
+/**
+ * Folds an entry into the one that is kept; of whole drafts the first one stays. Throws where what is kept does not give
+ * the node that was written: somebody else has changed it, and it would go on as if it were true.
+ */
+export function foldEntries(
+  extractor: AnyExtractor,
+  kept: KeptFields,
+): (stored: StoredEntry, entry: Entry) => Entry | undefined {
   return (stored, entry) => {
     if (stored.state === null || entry.state === null) return undefined;
+    if (!isTrue(extractor, { ...stored, key: entry.key, state: stored.state }, kept)) throw alteredError(entry.key);
     const state = foldOf(extractor).merge(JSON.parse(stored.state), JSON.parse(entry.state));
     const { key, known } = entry;
     const drafts = stored.drafts + entry.drafts;
     return finishEntry(extractor, { key, drafts, known, state: stateText(extractor, state) }, state);
   };
+}
+
+/** Whether the state that is kept of a key gives the node whose leaf is kept. */
+export function isTrue(
+  extractor: AnyExtractor,
+  {
+    key,
+    state,
+    leaf,
+    drafts,
+  }: { readonly key: string; readonly state: string; readonly leaf: string; readonly drafts: number },
+  kept: KeptFields,
+): boolean {
+  try {
+    const { node } = finishEntry(extractor, { key, drafts, known: 0, state }, JSON.parse(state));
+    return leafOf(node, kept) === leaf;
+  } catch {
+    return false;
+  }
+}
+
+function alteredError(key: string): AuditError {
+  return new AuditError(
+    'record-altered',
+    `what is kept of ${nodeId(AUDIT_EVENT, key)} does not give the node that was written: somebody else has changed it`,
+    'audit-extract verify names what disagrees; --full derives it again from the source',
+  );
 }

@@ -109,6 +109,8 @@ function whyNot(
 ): string | undefined {
   if (extractor === undefined || checkpoint === undefined) return undefined;
   if (!source.hasTable(extractor.table)) return `the source has no table ${extractor.table} any more`;
+  const missing = source.missingColumns(extractor.table, extractor.columns);
+  if (missing.length > 0) return `table ${extractor.table} of the source has no column ${missing.join(', ')} any more`;
   if (checkpoint.unfinished?.kind === 'rebuild') return 'a run that derives everything has not ended; run again first';
   if (checkpoint.digest === derivationDigest(extractor, settings, source.redactor.rules)) return undefined;
   return 'they were derived by another version or with other settings; give the same ones';

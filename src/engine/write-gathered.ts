@@ -3,6 +3,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import { canAppend } from './can-append.ts';
 import type { Derivation } from './derivation.ts';
+import { earlierReadings } from './earlier-readings.ts';
 import type { Prepared } from './prepare.ts';
 import { conditionOf } from './reading-of.ts';
 import { replacedKeys } from './replaced-keys.ts';
@@ -25,7 +26,7 @@ export async function* writeGathered(
   const { gathering, derivation } = gathered;
   tally.countRows(gathering.rows);
   tally.countNotFolded(gathering.notFolded);
-  const fold = derivation.kind === 'from-checkpoint' ? foldEntries(extractor) : undefined;
+  const fold = derivation.kind === 'from-checkpoint' ? foldEntries(extractor, workshop.target.keptFields) : undefined;
   const total = gathering.count();
   const settled = workshop.dryRun ? undefined : settledCheckpoint(extractor, gathered, workshop, tally);
   const forgets = derivation.kind === 'rebuild' && derivation.forgets;
@@ -74,6 +75,7 @@ function settledCheckpoint(
       nodes: isReread ? gathering.count() : 0,
       skipped: isReread ? tally.skipped : 0,
     },
+    earlier: earlierReadings(derivation, conditionOf(extractor, settings)),
     content,
   };
 }

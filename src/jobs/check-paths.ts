@@ -1,18 +1,41 @@
-import { existsSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AuditError } from '../model/errors.ts';
 
 /** Makes sure that source and target are what they should be, before anything is opened or made. */
 export function checkPaths(source: string, target: string): void {
   checkNames(source, target);
-  const sourceFile = stat(source);
-  if (sourceFile === undefined) {
+  checkTarget(target, requireSourceFile(source), source);
+}
+
+/** Makes sure that a source is a file, and gives what is known of it. */
+export function requireSourceFile(source: string): Stats {
+  const file = stat(source);
+  if (file === undefined) {
     throw new AuditError('source-not-found', `source ${source} does not exist`, 'name a sessions.db with --source');
   }
-  if (!sourceFile.isFile()) {
-    throw new AuditError('source-not-a-file', `source ${source} is not a file`, 'name a sessions.db with --source');
+  if (file.isFile()) return file;
+  throw new AuditError('source-not-a-file', `source ${source} is not a file`, 'name a sessions.db with --source');
+}
+
+/** Makes sure that a target that is only looked at is a file. */
+export function requireTargetFile(target: string): void {
+  const file = stat(target);
+  if (file === undefined) {
+    throw new AuditError(
+      'target-not-found',
+      `target ${target} does not exist`,
+      'a first run makes it; or name another',
+    );
   }
-  checkTarget(target, sourceFile, source);
+  if (!file.isFile()) throw notAFile(target);
+  if (!isReadable(target))
+    throw new AuditError('target-unreadable', `target ${target} cannot be read`, 'make it readable');
+}
+
+function notAFile(target: string): AuditError {
+  const hint = 'name a file with --target, like org.db';
+  return new AuditError('target-not-a-file', `target ${target} is not a file`, hint);
 }
 
 /** Makes sure that files of these names could be opened, whether or not they are there. */
@@ -35,19 +58,22 @@ function checkTarget(target: string, sourceFile: Stats, source: string): void {
       `make it: mkdir -p '${folder}'`,
     );
   }
-  if (!targetFile.isFile()) {
-    throw new AuditError(
-      'target-not-a-file',
-      `target ${target} is not a file`,
-      'name a file with --target, like org.db',
-    );
-  }
+  if (!targetFile.isFile()) throw notAFile(target);
   if (targetFile.dev === sourceFile.dev && targetFile.ino === sourceFile.ino) {
     throw new AuditError(
       'target-is-source',
       `source and target are the same file, ${source}`,
       'name another file with --target',
     );
+  }
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -3,8 +3,7 @@ import { parsePlan } from '../engine/plan-digest.ts';
 import { run } from '../engine/run.ts';
 import type { RunEvent } from '../engine/run-event.ts';
 import { loadedModules } from '../extractors/extractor-module.ts';
-import { builtinExtractors } from '../extractors/index.ts';
-import { AuditError, type ErrorSummary, summarizeError } from '../model/errors.ts';
+import { type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import type { RunReport } from '../model/report.ts';
@@ -19,6 +18,7 @@ import { openStaging } from '../sqlite/staging.ts';
 import { checkPaths } from './check-paths.ts';
 import { flushReaderOf } from './flush-reader.ts';
 import { packageVersion } from './package-version.ts';
+import { requireTables } from './require-tables.ts';
 
 /** Everything a run depends on. Paths are absolute; the extractors are those to run, in order. */
 export interface ExtractJob {
@@ -147,14 +147,4 @@ async function openTargetOf(job: ExtractJob, able: readonly AnyExtractor[], star
     patience: { waitMs: job.waitMs ?? 0, signal: job.signal },
   };
   return canWrite(job, able) ? openTarget(opening) : openTargetForDryRun(opening);
-}
-
-function requireTables(source: Source, extractors: readonly AnyExtractor[]): void {
-  const tables = [...new Set([...builtinExtractors, ...extractors].map(({ table }) => table))];
-  if (tables.some((table) => source.hasTable(table))) return;
-  throw new AuditError(
-    'source-without-tables',
-    `source ${source.path} has none of the tables ${tables.join(', ')}`,
-    'is it a sessions.db? Name another one with --source',
-  );
 }

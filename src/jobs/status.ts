@@ -5,6 +5,7 @@ import type { RowIds } from '../model/source.ts';
 import type { ExtractorStatus, StatusReport } from '../model/status.ts';
 import { readHistory } from '../sqlite/read-history.ts';
 import { openSource } from '../sqlite/source.ts';
+import { requireSourceFile, requireTargetFile } from './check-paths.ts';
 
 /** Whose status is wanted, and how many runs are shown. Paths are absolute. */
 export interface StatusJob {
@@ -15,6 +16,7 @@ export interface StatusJob {
 
 /** What the last runs did, and how far behind the source the graph is. A source that is not there is no failure. */
 export function readStatus({ source, target, runs }: StatusJob): StatusReport {
+  requireTargetFile(target);
   const history = readHistory(target, runs);
   const lastRows = readLastRows(source, history.checkpoints);
   return {
@@ -29,6 +31,7 @@ export function readStatus({ source, target, runs }: StatusJob): StatusReport {
 
 function readLastRows(path: string, checkpoints: readonly Checkpoint[]): ReadonlyMap<string, RowIds | undefined> {
   if (!existsSync(path)) return new Map();
+  requireSourceFile(path);
   const source = openSource(path, { redactor: notRedacting });
   try {
     const tables = [...new Set(checkpoints.map(({ table }) => table))].filter((table) => source.hasTable(table));

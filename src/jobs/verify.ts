@@ -12,7 +12,9 @@ import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
 import { openRecordedGraph } from '../sqlite/recorded-graph.ts';
 import { openSource } from '../sqlite/source.ts';
 import { openStaging } from '../sqlite/staging.ts';
+import { requireSourceFile, requireTargetFile } from './check-paths.ts';
 import { flushReaderOf } from './flush-reader.ts';
+import { requireTables } from './require-tables.ts';
 
 /** What is to be verified. Paths are absolute. */
 export interface VerifyJob {
@@ -43,6 +45,8 @@ export type VerifyEvent = RunEvent | { readonly type: 'verified'; readonly repor
 /** Verifies a graph while others use it: nothing is written, and no lock is held for long. */
 export async function* verifyGraph(job: VerifyJob): AsyncGenerator<VerifyEvent, void> {
   const startedAt = job.clock();
+  requireTargetFile(job.target);
+  if (job.nodes !== 'none') requireSourceFile(job.source);
   const graph = openRecordedGraph(job.target);
   try {
     for (let tries = 1; ; tries++) {
@@ -66,6 +70,7 @@ async function* verifyNodes(job: VerifyJob, graph: RecordedGraph, nodes: 'all' |
   const { redaction = RECOMMENDED } = job;
   const source = openSource(job.source, { ...job, redactor: createRedactor(redaction) });
   try {
+    requireTables(source, job.extractors);
     requireKnownSource(source, graph.readCheckpoints());
     const openFlushes = flushReaderOf(
       { source, openStaging },
@@ -114,7 +119,8 @@ function errorOf(
 ): ErrorSummary | undefined {
   const { missing, extra, altered } = verified?.findings.totals() ?? noCounts;
   const nodes = missing + extra + altered;
-  const hint = 'run --full writes again what the source says; a backup has what was lost';
+  const hint =
+    'run --full writes again what the source says, with --accept-source even where it has lost rows; a backup has what was lost';
   if (nodes > 0) {
     const counts = `${missing} missing, ${extra} extra, ${altered} altered`;
     return summarizeError(
@@ -134,6 +140,7 @@ function busyError({ target }: VerifyJob): AuditError {
 
 /** The last seal of a graph in one line; undefined where nothing was sealed yet. */
 export function readHead(target: string): string | undefined {
+  requireTargetFile(target);
   const graph = openRecordedGraph(target);
   try {
     const head = graph.headSeal();

@@ -19,8 +19,17 @@ export interface Checkpoint {
   /** The first row id there was at the first run; later ones only mean that the producer drops old rows. */
   readonly firstRow: bigint | undefined;
   readonly counts: CheckpointCounts;
+  /** What was read under other conditions before, whose nodes are no longer recorded and stay all the same. */
+  readonly earlier: readonly EarlierReading[];
   /** Of all rows, for a table that is read whole: the same again means that nothing changed. */
   readonly content: string | undefined;
+}
+
+/** Rows that met a condition once, up to a row id. */
+export interface EarlierReading {
+  readonly condition: Condition;
+  readonly foldedTo: bigint;
+  readonly rows: number;
 }
 
 /** What came of the rows that were read. */

@@ -17,5 +17,5 @@ export interface Entry {
   readonly leaf?: string | undefined;
 }
 
-/** What is kept of an entry: `drafts` and `state` as above. */
-export type StoredEntry = Pick<Entry, 'drafts' | 'state'>;
+/** What is kept of an entry: `drafts` and `state` as above, and the leaf of the node that was written. */
+export type StoredEntry = Pick<Entry, 'drafts' | 'state'> & { readonly leaf: string };

@@ -9,6 +9,8 @@ export interface RecordedNode {
   readonly drafts: number;
   /** The leaf that was recorded when it was written last. */
   readonly leaf: string;
+  /** What it is folded from; null where one row says all of it. */
+  readonly state: string | null;
   readonly id: string;
   readonly node: StoredNode | undefined;
   /** Whether it is marked as deleted. */

@@ -51,6 +51,8 @@ export interface RunReport {
   readonly redacted?: Readonly<Record<string, number>>;
   /** Nodes under ids that a change of the rules for secrets has replaced; `ids` are the first ones, `retired` went in this run. */
   readonly replaced?: { readonly nodes: number; readonly ids: readonly string[]; readonly retired: number };
+  /** What befell no extractor alone, for people. */
+  readonly warnings?: readonly string[];
   /** What the graph comes to after a live run: one digest over all nodes that are recorded as ours. */
   readonly fingerprint?: string;
   /** For `run --plan`, of a dry run: what binds a live run to what this one found. */

@@ -12,6 +12,8 @@ export interface SealContent extends GraphDigest {
   readonly checkpoints: string;
   /** The program that wrote, with its version. */
   readonly program: string;
+  /** How the graph was not as the link before had left it: somebody wrote past this program. */
+  readonly breach?: string;
 }
 
 /** A link of the chain; `content` is JSON text, so that it is hashed as it is kept. */

@@ -10,6 +10,8 @@ export interface Target {
   readonly path: string;
   /** The longest write transaction so far, in milliseconds. */
   readonly longestWriteMs: number;
+  /** How the graph was not as the last seal had left it, for people; undefined where it was, as far as it was looked at. */
+  readonly breach: string | undefined;
   /** The fields of a node that it keeps as they are given. */
   readonly keptFields: KeptFields;
   /** One digest over the nodes that are recorded as ours, and their number. */

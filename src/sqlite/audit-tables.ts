@@ -27,7 +27,7 @@ const SCHEMA = (scope: string) => `
   );
   CREATE ${scope} TABLE IF NOT EXISTS audit_checkpoints(
     extractor TEXT PRIMARY KEY, source_table TEXT NOT NULL, digest TEXT NOT NULL, rules TEXT NOT NULL, condition TEXT,
-    folded_to INTEGER, unfinished TEXT, landmarks TEXT NOT NULL, first_row INTEGER, counts TEXT NOT NULL, content TEXT
+    folded_to INTEGER, unfinished TEXT, landmarks TEXT NOT NULL, first_row INTEGER, counts TEXT NOT NULL, earlier TEXT NOT NULL, content TEXT
   ) WITHOUT ROWID;
   CREATE ${scope} TABLE IF NOT EXISTS audit_entries(
     key TEXT PRIMARY KEY, drafts INTEGER NOT NULL, state TEXT, leaf TEXT NOT NULL, run INTEGER NOT NULL,

@@ -39,7 +39,7 @@ export class BatchWriter {
   write(entry: Entry, { fold, touch }: Batch, { run, now }: Pen): Outcome {
     const leaf = this.#leafOf(entry);
     if (this.#entries.insert(entry, leaf, run)) {
-      this.#touched.push({ key: entry.key, leaf });
+      this.#touched.push({ key: entry.key, leaf, before: undefined });
       const change = this.#upsert(entry.node, now);
       if (change.action === 'unchanged') this.#entries.update(entry, leaf, run, false);
       return change;
@@ -52,7 +52,7 @@ export class BatchWriter {
     const isAgain = stored.run === run;
     const hasChanged = change.action !== 'unchanged' || (isAgain && stored.changed === 1);
     const nextLeaf = this.#leafOf(next);
-    if (stored.leaf !== nextLeaf) this.#touched.push({ key: entry.key, leaf: nextLeaf });
+    if (stored.leaf !== nextLeaf) this.#touched.push({ key: entry.key, leaf: nextLeaf, before: stored.leaf });
     if (touch || hasChanged || !isSame(stored, next, nextLeaf)) this.#entries.update(next, nextLeaf, run, hasChanged);
     return isAgain ? { ...change, again: stored.changed === 1 ? 'changed' : 'unchanged' } : change;
   }

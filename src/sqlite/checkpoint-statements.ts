@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Checkpoint, CheckpointCounts, Unfinished } from '../model/checkpoint.ts';
+import type { Checkpoint, CheckpointCounts, EarlierReading, Unfinished } from '../model/checkpoint.ts';
 import type { Condition } from '../model/extractor.ts';
 import type { Landmarks } from '../model/landmark.ts';
 
@@ -21,6 +21,7 @@ interface Row {
   readonly landmarks: string;
   readonly first_row: bigint | null;
   readonly counts: string;
+  readonly earlier: string;
   readonly content: string | null;
 }
 
@@ -32,8 +33,8 @@ export function prepareCheckpointStatements(db: Database): CheckpointStatements 
   const save = db.prepare(
     `INSERT OR REPLACE INTO audit_checkpoints(
        extractor, source_table, digest, rules, condition, folded_to, unfinished, landmarks, first_row, counts,
-       content
-     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       earlier, content
+     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   return {
     find: (extractor) => {
@@ -53,6 +54,7 @@ export function prepareCheckpointStatements(db: Database): CheckpointStatements 
         writeLandmarks(checkpoint.landmarks),
         checkpoint.firstRow ?? null,
         JSON.stringify(checkpoint.counts),
+        writeEarlier(checkpoint.earlier),
         checkpoint.content ?? null,
       ),
   };
@@ -71,6 +73,7 @@ function toCheckpoint(row: Row): Checkpoint {
     landmarks: readLandmarks(row.landmarks),
     firstRow: row.first_row ?? undefined,
     counts,
+    earlier: readEarlier(row.earlier),
     content: row.content ?? undefined,
   };
 }
@@ -88,6 +91,15 @@ function writeUnfinished(unfinished: Unfinished): string {
 function readUnfinished(json: string): Unfinished {
   const { kind, upTo, afterKey, digest, accepted } = JSON.parse(json);
   return kind === 'flush' ? { kind, upTo: BigInt(upTo), afterKey } : { kind: 'rebuild', digest, accepted };
+}
+
+function writeEarlier(earlier: readonly EarlierReading[]): string {
+  return JSON.stringify(earlier.map((reading) => ({ ...reading, foldedTo: String(reading.foldedTo) })));
+}
+
+function readEarlier(json: string): readonly EarlierReading[] {
+  const readings: readonly (Omit<EarlierReading, 'foldedTo'> & { readonly foldedTo: string })[] = JSON.parse(json);
+  return readings.map((reading) => ({ ...reading, foldedTo: BigInt(reading.foldedTo) }));
 }
 
 function writeLandmarks({ columns, rows }: Landmarks): string {

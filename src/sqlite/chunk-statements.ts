@@ -12,6 +12,8 @@ export interface ChunkStatements {
   /** The entries from one key on, before another one. */
   leaves(from: string, before: string | undefined): readonly Leaf[];
   hasEntry(key: string): boolean;
+  /** The chunks from one key on, before another one, in order. */
+  range(from: string, before: string | undefined): readonly Chunk[];
   /** Puts chunks in the place of those from one key on, before another one. */
   replace(from: string, before: string | undefined, chunks: readonly Chunk[]): void;
   /** The digests of all chunks, joined in order, and how many entries they have. */
@@ -32,6 +34,9 @@ export function prepareChunkStatements(db: Database): ChunkStatements {
   const hasEntry = db.prepare<[string], 1>('SELECT 1 FROM audit_entries WHERE key = ?').pluck();
   const remove = db.prepare('DELETE FROM audit_chunks WHERE first >= ? AND first < ?');
   const removeLast = db.prepare('DELETE FROM audit_chunks WHERE first >= ?');
+  const select = 'SELECT first, digest, entries FROM audit_chunks WHERE first >= ?';
+  const range = db.prepare<[string, string], Chunk>(`${select} AND first < ? ORDER BY first`);
+  const lastRange = db.prepare<[string], Chunk>(`${select} ORDER BY first`);
   const insert = db.prepare('INSERT INTO audit_chunks(first, digest, entries) VALUES (?, ?, ?)');
   const all = db.prepare<[], { digests: string; entries: number }>(
     `SELECT coalesce(group_concat(digest, ''), '') AS digests, coalesce(sum(entries), 0) AS entries
@@ -43,6 +48,7 @@ export function prepareChunkStatements(db: Database): ChunkStatements {
     after: (chunk) => after.get(chunk),
     leaves: (from, end) => (end === undefined ? lastLeaves.all(from) : leaves.all(from, end)),
     hasEntry: (key) => hasEntry.get(key) !== undefined,
+    range: (from, end) => (end === undefined ? lastRange.all(from) : range.all(from, end)),
     replace: (from, end, chunks) => {
       if (end === undefined) removeLast.run(from);
       else remove.run(from, end);

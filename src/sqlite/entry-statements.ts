@@ -3,10 +3,16 @@ import type { Entry, StoredEntry } from '../model/entry.ts';
 
 /** An entry as it is kept. */
 export interface KeptEntry extends StoredEntry {
-  readonly leaf: string;
   /** The run that touched it last, and whether that run changed its node: 1 or 0. */
   readonly run: number;
   readonly changed: number;
+}
+
+/** An entry's leaf, and the run that touched it last. */
+export interface EntryMark {
+  readonly key: string;
+  readonly leaf: string;
+  readonly run: number;
 }
 
 /** Reads and writes what is kept of entries. */
@@ -17,7 +23,7 @@ export interface EntryStatements {
   update(entry: Entry, leaf: string, run: number, changed: boolean): void;
   count(prefix: string): number;
   /** Some entries with a prefix after a key, in order, each with the run that touched it last. */
-  page(prefix: string, after: string): readonly { readonly key: string; readonly run: number }[];
+  page(prefix: string, after: string): readonly EntryMark[];
   remove(key: string): void;
 }
 
@@ -42,8 +48,8 @@ export function prepareEntryStatements(db: Database): EntryStatements {
   const count = db
     .prepare<[string, string], number>('SELECT count(*) FROM audit_entries WHERE key >= ? AND key < ?')
     .pluck();
-  const page = db.prepare<[string, string], { key: string; run: number }>(
-    `SELECT key, run FROM audit_entries WHERE key > ? AND key < ? ORDER BY key LIMIT ${ENTRIES_IN_A_PAGE}`,
+  const page = db.prepare<[string, string], EntryMark>(
+    `SELECT key, leaf, run FROM audit_entries WHERE key > ? AND key < ? ORDER BY key LIMIT ${ENTRIES_IN_A_PAGE}`,
   );
   const remove = db.prepare('DELETE FROM audit_entries WHERE key = ?');
   return {

@@ -1,12 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { beginsChunk, type Chunk, Chunker, fingerprintOf } from '../model/chunk.ts';
 import type { Leaf } from '../model/recorded-graph.ts';
 import type { GraphDigest } from '../model/seal.ts';
 import type { ChunkStatements } from './chunk-statements.ts';
 
-/** What became of an entry: its leaf now, undefined where it has gone. */
+/** What became of an entry: its leaf now, undefined where it has gone, and before, undefined where it was not there. */
 export interface LeafChange {
   readonly key: string;
   readonly leaf: string | undefined;
+  readonly before: string | undefined;
 }
 
 /** The leaves of one chunk as they are in the file, and where the next chunk begins; undefined after the last one. */
@@ -39,10 +41,13 @@ export class Fingerprint {
     this.#known = undefined;
   }
 
-  /** Makes the chunks anew that these entries belong to; the file holds them as they are now. */
-  refresh(given: readonly LeafChange[]): void {
-    const changes = [...new Map(given.map((change) => [change.key, change])).values()];
-    changes.sort((a, b) => this.#compare(a.key, b.key));
+  /**
+   * Makes the chunks anew that these entries belong to; the file holds them as they are now. Gives whether the chunks were
+   * those of the entries before: where they were not, somebody else has changed one or the other.
+   */
+  refresh(given: readonly LeafChange[]): boolean {
+    const changes = this.#inOrder(given);
+    let wasTrue = true;
     for (let at = 0; at < changes.length; ) {
       const { key = '' } = changes[at] ?? {};
       const known = this.#known;
@@ -52,18 +57,39 @@ export class Fingerprint {
       while (next < changes.length && this.#isBefore(changes[next]?.key ?? '', end)) next++;
       const leaves = isKnown ? this.#merge(known.leaves, changes.slice(at, next)) : undefined;
       if (known !== undefined && leaves !== undefined) this.#make(known.first, end, leaves);
-      else this.#makeFromFile(key, end);
+      else wasTrue = this.#makeFromFile(changes.slice(at, next), key, end) && wasTrue;
       at = next;
     }
+    return wasTrue;
+  }
+
+  /** One change for each key, of all that befell it. */
+  #inOrder(given: readonly LeafChange[]): readonly LeafChange[] {
+    const changes = new Map<string, LeafChange>();
+    for (const change of given) {
+      const { before } = changes.get(change.key) ?? change;
+      changes.set(change.key, { ...change, before });
+    }
+    return [...changes.values()].sort((a, b) => this.#compare(a.key, b.key));
   }
 
   #isBefore(key: string, end: string | undefined): boolean {
     return end === undefined || this.#compare(key, end) < 0;
   }
 
-  #makeFromFile(key: string, end: string | undefined): void {
+  #makeFromFile(changes: readonly LeafChange[], key: string, end: string | undefined): boolean {
     const first = this.#standing(this.#chunks.chunkOf(key) ?? '');
-    this.#make(first, end, this.#chunks.leaves(first, end));
+    const leaves = this.#chunks.leaves(first, end);
+    const wasTrue = isDeepStrictEqual(this.#chunks.range(first, end), chunksOf(first, this.#undo(leaves, changes)));
+    this.#make(first, end, leaves);
+    return wasTrue;
+  }
+
+  /** The leaves as they were before. */
+  #undo(leaves: readonly Leaf[], changes: readonly LeafChange[]): readonly Leaf[] {
+    const changed = new Set(changes.map(({ key }) => key));
+    const before = changes.flatMap(({ key, before: leaf }) => (leaf === undefined ? [] : [{ key, leaf }]));
+    return [...leaves.filter(({ key }) => !changed.has(key)), ...before].sort((a, b) => this.#compare(a.key, b.key));
   }
 
   #make(first: string, end: string | undefined, leaves: readonly Leaf[]): void {

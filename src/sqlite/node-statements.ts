@@ -16,6 +16,10 @@ export interface NodeStatements {
   readonly kept: KeptFields;
 }
 
+/** A column as text; bytes that are none, though they may look so, are shown as what they are. */
+export const textOf = (column: string): string =>
+  `iif(typeof(${column}) = 'blob', 'x''' || hex(${column}) || '''', CAST(${column} AS TEXT))`;
+
 /** Prepares them for the columns that a table has. */
 export function prepareNodeStatements(db: Database, table: NodeTable): NodeStatements {
   const present = NODE_COLUMNS.filter((column) => table.columns.has(column));
@@ -26,9 +30,7 @@ export function prepareNodeStatements(db: Database, table: NodeTable): NodeState
   const updated = present.filter((column) => column !== 'id' && column !== 'created_at');
   const quoted = (column: NodeColumn) => quoteName(table.columns.get(column) ?? column);
   const id = quoted('id');
-  const select = content
-    .map((column) => `CAST(${quoted(column)} AS TEXT) AS ${quoteName(NODE_FIELDS[column])}`)
-    .join(', ');
+  const select = content.map((column) => `${textOf(quoted(column))} AS ${quoteName(NODE_FIELDS[column])}`).join(', ');
 
   const find = db.prepare<[string], StoredNode>(`SELECT ${select} FROM kg_nodes WHERE ${id} = ?`);
   const insert = db.prepare<string[]>(

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import { AuditError } from '../model/errors.ts';
 import type { PastRun } from '../model/status.ts';
 import { hasAuditTables } from './audit-tables.ts';
 import { prepareCheckpointStatements } from './checkpoint-statements.ts';
@@ -16,11 +14,8 @@ export interface History {
   readonly checkpoints: readonly Checkpoint[];
 }
 
-/** Reads what a graph remembers; the file is left as it is. Throws when there is none. */
+/** Reads what a graph remembers; the file is left as it is. */
 export function readHistory(path: string, runs: number): History {
-  if (!existsSync(path)) {
-    throw new AuditError('target-not-found', `target ${path} does not exist`, 'a first run makes it; or name another');
-  }
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     const { db, close } = openWithoutTrace(path);

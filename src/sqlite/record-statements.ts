@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { nodeId } from '../model/key.ts';
 import { AUDIT_EVENT, isContentColumn, NODE_FIELDS, type StoredNode } from '../model/node.ts';
 import type { RecordedNode } from '../model/recorded-graph.ts';
+import { textOf } from './node-statements.ts';
 import { quoteName } from './quote.ts';
 import { inspectTable } from './table-shape.ts';
 import { NODE_COLUMNS, type NodeTable } from './target-schema.ts';
@@ -17,6 +18,7 @@ type Row = StoredNode & {
   readonly key: string;
   readonly drafts: number;
   readonly leaf: string;
+  readonly state: string | null;
   readonly isDeleted: 0 | 1;
 };
 
@@ -25,11 +27,13 @@ export function prepareRecordStatements(db: Database, table: NodeTable): RecordS
   const id = quoteName(table.columns.get('id') ?? 'id');
   const content = NODE_COLUMNS.filter(isContentColumn).filter((column) => table.columns.has(column));
   const fields = content.map(
-    (column) => `CAST(n.${quoteName(table.columns.get(column) ?? column)} AS TEXT) AS ${NODE_FIELDS[column]}`,
+    (column) => `${textOf(`n.${quoteName(table.columns.get(column) ?? column)}`)} AS ${NODE_FIELDS[column]}`,
   );
   const deletedAt = inspectTable(db, 'kg_nodes')?.column('deleted_at');
   const isDeleted = deletedAt ? `n.${quoteName(deletedAt.name)} IS NOT NULL` : 'FALSE';
-  const from = (nodeOf: string) => `SELECT e.key, e.drafts, e.leaf, ${isDeleted} AS isDeleted, ${fields.join(', ')}
+  const from = (
+    nodeOf: string,
+  ) => `SELECT e.key, e.drafts, e.leaf, e.state, ${isDeleted} AS isDeleted, ${fields.join(', ')}
     FROM audit_entries AS e LEFT JOIN kg_nodes AS n ON n.${id} = ${nodeOf}`;
   // The id of all but the longest keys; those are looked up one by one.
   const range = db.prepare<[string, string, number], Row>(
@@ -50,12 +54,13 @@ export function prepareRecordStatements(db: Database, table: NodeTable): RecordS
   };
 }
 
-function toRecord({ key, drafts, leaf, isDeleted, ...node }: Row): RecordedNode {
+function toRecord({ key, drafts, leaf, state, isDeleted, ...node }: Row): RecordedNode {
   const isThere = node.id !== null;
   return {
     key,
     drafts,
     leaf,
+    state,
     id: nodeId(AUDIT_EVENT, key),
     node: isThere ? node : undefined,
     isDeleted: isDeleted === 1,

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { fingerprintOf } from '../model/chunk.ts';
 import { AuditError } from '../model/errors.ts';
@@ -20,11 +19,8 @@ import { type Place, translating } from './translate-error.ts';
 /** Records read in one transaction. */
 const AT_ONCE = 1000;
 
-/** Opens a graph to look at what is recorded in it; the file is left as it is. Throws when there is none. */
+/** Opens a graph to look at what is recorded in it; the file is left as it is. */
 export function openRecordedGraph(path: string): RecordedGraph {
-  if (!existsSync(path)) {
-    throw new AuditError('target-not-found', `target ${path} does not exist`, 'a first run makes it; or name another');
-  }
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     const { db, close } = openWithoutTrace(path);

@@ -9,6 +9,8 @@ export interface SealStatements {
   append(seal: Seal): void;
   /** Links from a number on, in order, so many at the most. */
   from(number: number, limit: number): readonly Seal[];
+  /** Whether there are any. */
+  hasCheckpoints(): boolean;
   /** A digest of the checkpoints as they stand. */
   checkpoints(): string;
 }
@@ -25,14 +27,17 @@ export function prepareSealStatements(db: Database): SealStatements {
   const checkpoints = db
     .prepare<[], string>(
       `SELECT json_group_array(json_array(
-         extractor, source_table, digest, condition, folded_to, unfinished, landmarks, first_row, counts, content
+         extractor, source_table, digest, rules, condition, folded_to, unfinished, landmarks, first_row, counts, earlier,
+         content
        )) FROM (SELECT * FROM audit_checkpoints ORDER BY extractor)`,
     )
     .pluck();
+  const some = db.prepare<[], 1>('SELECT 1 FROM audit_checkpoints LIMIT 1').pluck();
   return {
     head: () => head.get(),
     append: ({ number, previous, content, seal }) => void append.run(number, previous, content, seal),
     from: (number, limit) => from.all(number, limit),
+    hasCheckpoints: () => some.get() !== undefined,
     checkpoints: () => hash('sha256', checkpoints.get() ?? '', 'hex'),
   };
 }

@@ -8,7 +8,7 @@ import type { GraphDigest } from '../model/seal.ts';
 import type { Batch, ReplacedIds, Target, Written } from '../model/target.ts';
 import { BatchWriter, type Outcome } from './batch-writer.ts';
 import { prepareCheckpointStatements } from './checkpoint-statements.ts';
-import { type EntryStatements, prepareEntryStatements } from './entry-statements.ts';
+import { type EntryMark, type EntryStatements, prepareEntryStatements } from './entry-statements.ts';
 import { LOCK_WAIT_MS } from './lock-wait.ts';
 import { prepareNodeStatements } from './node-statements.ts';
 import { ReplacedNodes } from './replaced-nodes.ts';
@@ -77,6 +77,10 @@ export class SqliteTarget implements Target {
     db.exec('PRAGMA wal_autocheckpoint = 0');
   }
 
+  get breach(): string | undefined {
+    return this.#sealer.breach;
+  }
+
   get longestWriteMs(): number {
     return this.#clock.longest;
   }
@@ -120,7 +124,7 @@ export class SqliteTarget implements Target {
     const run = await this.#transact(() => this.#runs.begin());
     for (let after: string | undefined = prefix; after !== undefined; ) {
       const page: ReturnType<EntryStatements['page']> = this.#readEntryPage(prefix, after);
-      const unseen = page.filter((entry) => entry.run !== run).map(({ key }) => key);
+      const unseen = page.filter((entry) => entry.run !== run);
       if (unseen.length > 0) await this.#transact(() => this.#forget(unseen, isReplaced));
       this.#countWritten(unseen.length);
       after = page.at(-1)?.key;
@@ -163,12 +167,12 @@ export class SqliteTarget implements Target {
     return this.#read(() => this.#entries.page(prefix, after));
   }
 
-  #forget(keys: readonly string[], isReplaced: (key: string) => boolean): void {
-    for (const key of keys) {
+  #forget(entries: readonly EntryMark[], isReplaced: (key: string) => boolean): void {
+    for (const { key } of entries) {
       this.#entries.remove(key);
       if (isReplaced(key)) this.#replaced.add(key);
     }
-    this.#sealer.seal(keys.map((key) => ({ key, leaf: undefined })));
+    this.#sealer.seal(entries.map(({ key, leaf }) => ({ key, leaf: undefined, before: leaf })));
   }
 
   #countWritten(entries: number): void {
@@ -228,6 +232,7 @@ export class SqliteTarget implements Target {
     let started = performance.now();
     const transaction = this.#db.transaction(() => {
       started = performance.now();
+      this.#sealer.begin();
       return action();
     });
     // Without a WAL a commit that waits for readers keeps everybody else waiting, so it gives up and tries again.

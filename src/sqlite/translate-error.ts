@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AuditError, type ErrorCode } from '../model/errors.ts';
 
@@ -52,6 +53,7 @@ function describe(error: SqliteError, { role, path }: Place): Failure {
 }
 
 function describeSource(error: SqliteError, path: string): Failure {
+  if (error.code.startsWith('SQLITE_READONLY') && !isLeftUnfinished(path)) return cannotOpen(path);
   if (error.code.startsWith('SQLITE_READONLY')) {
     const message = `source ${path} was left in the middle of a write by a program that died`;
     return ['source-unfinished', message, 'open it once with a program that may write to it, then run again'];
@@ -59,12 +61,18 @@ function describeSource(error: SqliteError, path: string): Failure {
   // A source is never written: what can be full is only what its rows are kept in for a while.
   if (error.code === 'SQLITE_FULL') return describeStaging(error);
   return error.code.startsWith('SQLITE_CANTOPEN')
-    ? [
-        'source-unreadable',
-        `source ${path} cannot be opened`,
-        'make it readable, and, for a WAL database, its folder writable',
-      ]
+    ? cannotOpen(path)
     : ['source-failed', failing('source', path, error), 'check the file and its folder'];
+}
+
+function cannotOpen(path: string): Failure {
+  const hint = 'make it readable, and, for a WAL database, its folder writable';
+  return ['source-unreadable', `source ${path} cannot be opened`, hint];
+}
+
+/** What a program that died in the middle of a write leaves beside a database. */
+function isLeftUnfinished(path: string): boolean {
+  return ['-wal', '-journal'].some((end) => existsSync(path + end) && statSync(path + end).size > 0);
 }
 
 function describeTarget(error: SqliteError, path: string): Failure {

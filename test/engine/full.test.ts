@@ -162,3 +162,59 @@ it('--full on a graph without our tables is a first run', async () => {
   expect(partOf(await scene.run({ full: true }), 'tool-errors')).toMatchObject({ mode: 'full', inserted: 1 });
   expect(propertiesOf(scene, NODE)).toMatchObject({ error_count: 2 });
 });
+
+describe('a graph whose settings went to and fro', () => {
+  const statuses = (status: string) => ({ settings: { errorStatuses: [status] } });
+  const rows = { tool_analytics: [...failures(20), ...failures(20, () => ({ session_id: 'y', status: 'failed' }))] };
+
+  it('is not lowered by rows that the source has dropped meanwhile', async () => {
+    const scene = orchard(rows);
+    await scene.run();
+    await scene.run(statuses('failed'));
+    scene.change('DELETE FROM tool_analytics WHERE id <= 15');
+    expect((await scene.run()).error).toMatchObject({
+      code: 'source-forgot',
+      message: expect.stringContaining('15 of 20'),
+    });
+    expect(propertiesOf(scene, NODE)).toMatchObject({ error_count: 20 });
+    await scene.run({ acceptSource: true });
+    expect(propertiesOf(scene, NODE)).toMatchObject({ error_count: 5 });
+  });
+
+  it('goes to and fro freely as long as nothing is gone', async () => {
+    const scene = orchard(rows);
+    for (const status of ['error', 'failed', 'none', 'error', 'failed', 'error']) {
+      expect((await scene.run(statuses(status))).error).toBeUndefined();
+      scene.append('tool_analytics', failure(), failure({ status: 'failed', session_id: 'y' }));
+    }
+    await scene.run();
+    expect(propertiesOf(scene, NODE)).toMatchObject({ error_count: 26 });
+  });
+});
+
+describe('a table whose id is not its row id', () => {
+  it.for(['id INTEGER PRIMARY KEY DESC', 'id INT PRIMARY KEY', 'id INTEGER'])(
+    '(%s) does not lower a count by the rows that it has lost, though it has as many new ones',
+    async (id) => {
+      const columns = `${id}, session_id, tool_name, status, error_type, agent_name, task_id, execution_time_ms, created_at`;
+      const scene = orchard({});
+      scene.change('DROP TABLE tool_analytics');
+      scene.change(`CREATE TABLE tool_analytics(${columns})`);
+      scene.append('tool_analytics', ...failures(20, (i) => ({ id: i + 1 })));
+      await scene.run();
+      scene.change('DELETE FROM tool_analytics WHERE id <= 10');
+      scene.append('tool_analytics', ...failures(30, (i) => ({ id: i + 100, session_id: 'z' })));
+      expect((await scene.run()).error).toMatchObject({ code: 'source-forgot' });
+      expect(propertiesOf(scene, NODE)).toMatchObject({ error_count: 20 });
+    },
+  );
+});
+
+it('the hint of a refused --full works as it is written', async () => {
+  const scene = usual();
+  await scene.run();
+  scene.change('DELETE FROM tool_analytics WHERE id <= 20');
+  const { error } = await scene.run({ full: true });
+  expect(error?.hint).toContain('--full --accept-source');
+  expect((await scene.run({ full: true, acceptSource: true })).totals).toMatchObject({ updated: 4 });
+});

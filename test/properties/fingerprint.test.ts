@@ -26,13 +26,16 @@ it.each(['UTF-8', 'UTF-16le', 'UTF-16be'])(
         );
         const remove = db.prepare('DELETE FROM audit_entries WHERE key = ?');
         const fingerprint = new Fingerprint(prepareChunkStatements(db), keyOrderOf(db));
+        const last = new Map<string, string | undefined>();
         for (const batch of given) {
           for (const { key, leaf } of batch) {
             if (leaf === undefined) remove.run(key);
             else put.run(key, leaf);
           }
           if (batch.length % 5 === 0) fingerprint.forget();
-          fingerprint.refresh(batch);
+          const before = (key: string) => last.get(key);
+          expect(fingerprint.refresh(batch.map((change) => ({ ...change, before: before(change.key) })))).toBe(true);
+          for (const { key, leaf } of batch) last.set(key, leaf);
         }
         const digest = encoding === 'UTF-8' ? new OrderedLeafDigest() : new SortingLeafDigest(keyOrderOf(db));
         const leaves = db.prepare<[], { key: string; leaf: string }>(
