@@ -9,26 +9,18 @@ import type { Batch, ReplacedIds, Target, Written } from '../model/target.ts';
 import { BatchWriter, type Outcome } from './batch-writer.ts';
 import { prepareCheckpointStatements } from './checkpoint-statements.ts';
 import { type EntryMark, type EntryStatements, prepareEntryStatements } from './entry-statements.ts';
-import { LOCK_WAIT_MS } from './lock-wait.ts';
 import { prepareNodeStatements } from './node-statements.ts';
 import { ReplacedNodes } from './replaced-nodes.ts';
 import { retryWhileLocked } from './retry-while-locked.ts';
 import { RunList } from './run-list.ts';
 import { Sealer } from './sealer.ts';
 import type { NodeTable } from './target-schema.ts';
-import { TransactionClock } from './transaction-clock.ts';
 import { type Place, translating } from './translate-error.ts';
-import { WriteBudget } from './write-budget.ts';
+import { WriteTransactions } from './write-transactions.ts';
 
 /** However large a batch is, so many entries are written at once: memory, and what a commit writes, is bounded. */
 const ENTRIES_AT_ONCE = 5000;
 const WRITES_BETWEEN_CLOCK_READINGS = 16;
-/** How long a write waits for others within SQLite, in milliseconds; it waits longer between tries. */
-const COMMIT_WAIT_MS = 50;
-/** So many entries are written between two checkpoints of the WAL, a transaction counting as some itself. */
-const ENTRIES_BETWEEN_CHECKPOINTS = 50_000;
-const ENTRIES_A_TRANSACTION_COUNTS = 250;
-
 /** What a target is opened with. */
 export interface TargetOptions {
   readonly path: string;
@@ -56,9 +48,7 @@ export class SqliteTarget implements Target {
   readonly #sealer: Sealer;
   readonly #replaced: ReplacedNodes;
   readonly keptFields: KeptFields;
-  readonly #clock = new TransactionClock();
-  readonly #budget = new WriteBudget();
-  #sinceCheckpoint = 0;
+  readonly #transactions: WriteTransactions;
 
   constructor(db: Database, options: TargetOptions) {
     this.path = options.path;
@@ -73,8 +63,7 @@ export class SqliteTarget implements Target {
     this.#sealer = new Sealer(db, options.program);
     this.#replaced = new ReplacedNodes(db, options.table);
     this.#runs = new RunList(db, options.now ?? '');
-    // SQLite would checkpoint within a commit, every thousand pages; in one go, afterwards, is twice as fast.
-    db.exec('PRAGMA wal_autocheckpoint = 0');
+    this.#transactions = new WriteTransactions(db, this.#place, options, this.#sealer);
   }
 
   get breach(): string | undefined {
@@ -82,7 +71,7 @@ export class SqliteTarget implements Target {
   }
 
   get longestWriteMs(): number {
-    return this.#clock.longest;
+    return this.#transactions.longestMs;
   }
 
   readCheckpoint(extractor: string): Checkpoint | undefined {
@@ -115,18 +104,21 @@ export class SqliteTarget implements Target {
     const same = await retryWhileLocked(this.#options, () => this.#read(() => this.#leadingSame(batch)));
     const isAll = same.length === batch.entries.length;
     if (isAll && batch.checkpointAfter(same.length, false) === undefined) return toWritten(same);
-    const written = await this.#transact(() => this.#writeFrom(same.length, batch));
-    this.#countWritten(written.length);
+    const writeRest = () => this.#writeFrom(same.length, batch);
+    const written = await this.#transactions.run(writeRest, (outcomes) => outcomes.length);
     return toWritten([...same, ...written]);
   }
 
   async forgetUnseen(prefix: string, isReplaced: (key: string) => boolean): Promise<void> {
-    const run = await this.#transact(() => this.#runs.begin());
+    const run = await this.#transactions.run(() => this.#runs.begin());
     for (let after: string | undefined = prefix; after !== undefined; ) {
       const page: ReturnType<EntryStatements['page']> = this.#readEntryPage(prefix, after);
       const unseen = page.filter((entry) => entry.run !== run);
-      if (unseen.length > 0) await this.#transact(() => this.#forget(unseen, isReplaced));
-      this.#countWritten(unseen.length);
+      if (unseen.length > 0)
+        await this.#transactions.run(
+          () => this.#forget(unseen, isReplaced),
+          () => unseen.length,
+        );
       after = page.at(-1)?.key;
     }
   }
@@ -139,27 +131,22 @@ export class SqliteTarget implements Target {
     let retired = 0;
     for (let after: string | undefined = ''; after !== undefined; ) {
       const from: string = after;
-      const { last, removed }: ReturnType<ReplacedNodes['removeAfter']> = await this.#transact(() => {
-        const outcome = this.#replaced.removeAfter(from);
-        if (outcome.removed > 0) {
-          this.#runs.begin();
-          this.#sealer.seal([]);
-        }
-        return outcome;
-      });
+      const { last, removed } = await this.#transactions.run(
+        () => this.#retireAfter(from),
+        (outcome) => outcome.removed,
+      );
       retired += removed;
-      this.#countWritten(removed);
       after = last;
     }
     return retired;
   }
 
   async finishRun(report: RunReport): Promise<void> {
-    await this.#transact(() => this.#runs.finish(report));
+    await this.#transactions.run(() => this.#runs.finish(report));
   }
 
   close(): void {
-    if (this.#sinceCheckpoint > 0) this.#checkpointWal();
+    this.#transactions.close();
     translating(this.#place, this.#options.release);
   }
 
@@ -175,15 +162,13 @@ export class SqliteTarget implements Target {
     this.#sealer.seal(entries.map(({ key, leaf }) => ({ key, leaf: undefined, before: leaf })));
   }
 
-  #countWritten(entries: number): void {
-    this.#sinceCheckpoint += entries + ENTRIES_A_TRANSACTION_COUNTS;
-    if (this.#sinceCheckpoint > ENTRIES_BETWEEN_CHECKPOINTS) this.#checkpointWal();
-  }
-
-  /** Passive: it waits for nobody, and nobody waits for it. Where there is no WAL it does nothing. */
-  #checkpointWal(): void {
-    translating(this.#place, () => this.#db.exec('PRAGMA wal_checkpoint(PASSIVE)'));
-    this.#sinceCheckpoint = 0;
+  #retireAfter(key: string): ReturnType<ReplacedNodes['removeAfter']> {
+    const outcome = this.#replaced.removeAfter(key);
+    if (outcome.removed > 0) {
+      this.#runs.begin();
+      this.#sealer.seal([]);
+    }
+    return outcome;
   }
 
   /** The outcomes of the first entries, as long as nothing is to be written: then no lock is taken. */
@@ -213,7 +198,7 @@ export class SqliteTarget implements Target {
       outcomes.push(this.#writer.write(entry, batch, pen));
       if (
         outcomes.length % WRITES_BETWEEN_CLOCK_READINGS === 0 &&
-        performance.now() - started > this.#budget.milliseconds
+        performance.now() - started > this.#transactions.budgetMs
       )
         break;
     }
@@ -221,35 +206,6 @@ export class SqliteTarget implements Target {
     if (checkpoint !== undefined) this.#checkpoints.save(checkpoint);
     this.#sealer.seal(this.#writer.takeTouched());
     return outcomes;
-  }
-
-  #transact<Result>(action: () => Result): Promise<Result> {
-    return retryWhileLocked(this.#options, () => translating(this.#place, () => this.#writeInTime(action)));
-  }
-
-  /** Others wait for what comes after the lock is ours; our own wait for it is no matter of theirs. */
-  #writeInTime<Result>(action: () => Result): Result {
-    let started = performance.now();
-    const transaction = this.#db.transaction(() => {
-      started = performance.now();
-      this.#sealer.begin();
-      return action();
-    });
-    // Without a WAL a commit that waits for readers keeps everybody else waiting, so it gives up and tries again.
-    this.#db.exec(`PRAGMA busy_timeout = ${COMMIT_WAIT_MS}`);
-    let result: Result;
-    try {
-      result = transaction.immediate();
-    } catch (error) {
-      this.#sealer.forget();
-      throw error;
-    } finally {
-      this.#db.exec(`PRAGMA busy_timeout = ${LOCK_WAIT_MS}`);
-    }
-    const elapsed = performance.now() - started;
-    this.#clock.note(elapsed);
-    this.#budget.learn(elapsed);
-    return result;
   }
 }
 
