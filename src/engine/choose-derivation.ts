@@ -27,22 +27,24 @@ export function chooseDerivation(extractor: AnyExtractor, choice: Choice): Deriv
   const known = checkpoint?.table === extractor.table ? checkpoint : undefined;
   const digest = derivationDigest(extractor, settings, source.redactor.rules);
   const ids = source.rowIds(extractor.table);
+  // Records without a checkpoint: somebody else has removed it, and all rows would be folded in once more.
+  const isLost = checkpoint === undefined && target.countEntries(extractor.prefix) > 0;
   const base = { digest, checkpoint, firstRow: known?.firstRow ?? ids?.lowest, pruned: isPruned(known, ids) };
   if (ids === undefined || !extractor.appended) {
     const range = ids === undefined ? 'all' : allRows(extractor, choice, ids);
     const reason = full ? 'asked for' : 'rows of this table may change';
-    return { ...base, pruned: false, ...rebuildOf(checkpoint, digest, choice), range, reason, warnings: [] };
+    return { ...base, pruned: false, ...rebuildOf(checkpoint, digest, choice, isLost), range, reason, warnings: [] };
   }
   const identity = identify(source, extractor.table, known, ids);
   if (identity.kind === 'stranger' && !isAccepted(checkpoint, choice)) {
     throw strangerError(source, extractor.table, identity.why);
   }
   const now = { digest, rules: source.redactor.rules };
-  const reason = reasonToRebuild(checkpoint, now, { full, isStranger: identity.kind === 'stranger' });
-  if (reason !== undefined && checkpoint !== undefined) {
+  const reason = reasonToRebuild(checkpoint, now, { full, isLost, isStranger: identity.kind === 'stranger' });
+  if (reason !== undefined && (isLost || checkpoint !== undefined)) {
     const range = allRows(extractor, choice, ids);
     const warnings = full ? [] : [`derived in full: ${reason}`];
-    const rebuild = rebuildOf(checkpoint, digest, choice);
+    const rebuild = rebuildOf(checkpoint, digest, choice, isLost);
     const asItIs = rebuild.accepted ? { firstRow: ids.lowest, pruned: false } : {};
     return { ...base, ...rebuild, ...asItIs, range, reason, warnings };
   }
@@ -58,11 +60,11 @@ export function chooseDerivation(extractor: AnyExtractor, choice: Choice): Deriv
 function reasonToRebuild(
   checkpoint: Checkpoint | undefined,
   now: Pick<Checkpoint, 'digest' | 'rules'>,
-  { full, isStranger }: { readonly full: boolean; readonly isStranger: boolean },
+  { full, isLost, isStranger }: { readonly full: boolean; readonly isLost: boolean; readonly isStranger: boolean },
 ): string | undefined {
   if (full) return 'asked for';
   if (isStranger) return 'the source was accepted as it is';
-  if (checkpoint === undefined) return undefined;
+  if (checkpoint === undefined) return isLost ? 'its checkpoint is gone' : undefined;
   if (checkpoint.unfinished?.kind === 'rebuild') return 'the last run was ended while it derived everything';
   if (checkpoint.foldedTo === undefined && checkpoint.counts.rows > 0) return 'the table had no row ids before';
   if (checkpoint.rules !== now.rules) return 'the rules for secrets changed';
@@ -74,10 +76,11 @@ function rebuildOf(
   checkpoint: Checkpoint | undefined,
   digest: string,
   choice: Choice,
+  isLost: boolean,
 ): Pick<Rebuild, 'kind' | 'guard' | 'knownUpTo' | 'accepted' | 'forgets'> {
   const accepted = isAccepted(checkpoint, choice);
   const knownUpTo = checkpoint?.unfinished === undefined ? checkpoint?.foldedTo : undefined;
-  const guard = guardOf(checkpoint, digest, choice);
+  const guard = isLost && !accepted ? 'counts and nodes' : guardOf(checkpoint, digest, choice);
   const forgets = checkpoint !== undefined && (guard === 'nothing' || guard === 'any row');
   return { kind: 'rebuild', guard, knownUpTo, accepted, forgets };
 }

@@ -23,9 +23,11 @@ interface Evidence {
  */
 export function requireNothingForgotten(extractor: AnyExtractor, rebuild: Rebuild, evidence: Evidence): void {
   const { guard, checkpoint } = rebuild;
-  if (guard === 'nothing' || checkpoint === undefined) return;
+  if (guard === 'nothing') return;
   const what =
-    guard === 'any row' ? rowsGone(extractor, checkpoint, evidence) : nodesLost(extractor, rebuild, evidence);
+    guard === 'any row'
+      ? checkpoint && rowsGone(extractor, checkpoint, evidence)
+      : nodesLost(extractor, rebuild, evidence);
   if (what === undefined) return;
   const isAskedFor = rebuild.reason === 'asked for';
   throw new AuditError(

@@ -23,14 +23,18 @@ export interface ChunkStatements {
 /** Prepares them. The tables must be there. */
 export function prepareChunkStatements(db: Database): ChunkStatements {
   const first = (condition: string) =>
-    db.prepare<[string], string>(`SELECT first FROM audit_chunks WHERE first ${condition} LIMIT 1`).pluck();
+    db
+      .prepare<[string], string>(
+        `SELECT first FROM audit_chunks WHERE typeof(first) = 'text' AND first ${condition} LIMIT 1`,
+      )
+      .pluck();
   const chunkOf = first('<= ? ORDER BY first DESC');
   const before = first('< ? ORDER BY first DESC');
   const after = first('> ? ORDER BY first');
-  const leaves = db.prepare<[string, string], Leaf>(
-    'SELECT key, leaf FROM audit_entries WHERE key >= ? AND key < ? ORDER BY key',
-  );
-  const lastLeaves = db.prepare<[string], Leaf>('SELECT key, leaf FROM audit_entries WHERE key >= ? ORDER BY key');
+  // A key of another type is none of ours, and sorts after all texts.
+  const selectLeaves = "SELECT key, leaf FROM audit_entries WHERE typeof(key) = 'text' AND key >= ?";
+  const leaves = db.prepare<[string, string], Leaf>(`${selectLeaves} AND key < ? ORDER BY key`);
+  const lastLeaves = db.prepare<[string], Leaf>(`${selectLeaves} ORDER BY key`);
   const hasEntry = db.prepare<[string], 1>('SELECT 1 FROM audit_entries WHERE key = ?').pluck();
   const remove = db.prepare('DELETE FROM audit_chunks WHERE first >= ? AND first < ?');
   const removeLast = db.prepare('DELETE FROM audit_chunks WHERE first >= ?');

@@ -71,9 +71,11 @@ class SqliteRecordedGraph implements RecordedGraph {
     this.#chunks = prepareChunkStatements(db);
     this.#seals = prepareSealStatements(db);
     this.#leaves = db.prepare<[string, number], Leaf>(
-      'SELECT key, leaf FROM audit_entries WHERE key >= ? ORDER BY key LIMIT ?',
+      "SELECT key, leaf FROM audit_entries WHERE key >= ? AND typeof(key) = 'text' ORDER BY key LIMIT ?",
     );
-    this.#sample = db.prepare<[number], string>('SELECT key FROM audit_entries ORDER BY random() LIMIT ?').pluck();
+    this.#sample = db
+      .prepare<[number], string>("SELECT key FROM audit_entries WHERE typeof(key) = 'text' ORDER BY random() LIMIT ?")
+      .pluck();
   }
 
   readCheckpoints() {

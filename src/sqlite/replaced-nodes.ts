@@ -31,7 +31,9 @@ export class ReplacedNodes {
     this.#isRecorded = db.prepare<[string], 1>('SELECT 1 FROM audit_entries WHERE key = ?').pluck();
     this.#remove = db.prepare(`DELETE FROM kg_nodes WHERE ${id} = ?`);
     this.#page = db
-      .prepare<[string, number], string>('SELECT key FROM audit_replaced WHERE key > ? ORDER BY key LIMIT ?')
+      .prepare<[string, number], string>(
+        "SELECT key FROM audit_replaced WHERE typeof(key) = 'text' AND key > ? ORDER BY key LIMIT ?",
+      )
       .pluck();
     this.#count = db.prepare<[], number>('SELECT count(*) FROM audit_replaced').pluck();
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { failure, failures, orchard, propertiesOf } from '../support/growing-orchard.ts';
+import { event, failure, failures, orchard, partOf, propertiesOf, task } from '../support/growing-orchard.ts';
 import { readEverything } from '../support/read-audit.ts';
+import { readContent } from '../support/read-graph.ts';
 import { verifyJob } from '../support/verify-job.ts';
 
 const NODE = 'err:s:Bash:timeout';
@@ -89,4 +90,47 @@ describe('a run after somebody wrote past the program', () => {
     expect((await verifyJob(scene)).agrees).toBe(true);
     expect(seals(scene.target).length).toBeGreaterThan(1);
   });
+});
+
+describe('a checkpoint that somebody has removed', () => {
+  it.for(['tool-errors', 'session-boundaries', 'task-completions'])(
+    'of %s: everything is derived anew, and no row counts twice',
+    async (name) => {
+      const scene = orchard({ tool_analytics: failures(9), system_events: [event('a')], task_tracking: [task('A.1')] });
+      await scene.run();
+      const before = readContent(scene.target);
+      scene.changeGraph(`DELETE FROM audit_checkpoints WHERE extractor = '${name}'`);
+      const report = await scene.run();
+      expect(report.error).toBeUndefined();
+      expect(partOf(report, name)).toMatchObject({ mode: 'full', inserted: 0, updated: 0 });
+      expect(readContent(scene.target)).toEqual(before);
+      scene.append('tool_analytics', failure());
+      await scene.run();
+      expect(propertiesOf(scene, NODE)).toMatchObject({ error_count: 10 });
+    },
+  );
+
+  it('is refused where the source has dropped rows meanwhile', async () => {
+    const scene = orchard({ tool_analytics: failures(9), system_events: [event('a'), event('b')] });
+    await scene.run();
+    scene.changeGraph('DELETE FROM audit_checkpoints');
+    scene.change('DELETE FROM tool_analytics WHERE id <= 5');
+    expect((await scene.run()).error).toMatchObject({ code: 'source-forgot' });
+    expect(propertiesOf(scene, NODE)).toMatchObject({ error_count: 9 });
+  });
+});
+
+it.for([
+  "audit_entries(key, drafts, leaf, run, changed) VALUES (x'ff00', 1, '', 1, 1)",
+  "audit_chunks VALUES (x'ff00', '', 1)",
+  "audit_replaced VALUES (x'ff00')",
+])('keys that are no texts, as in %s, stop nobody', { timeout: 20_000 }, async (values) => {
+  const scene = orchard({ tool_analytics: failures(9) });
+  await scene.run();
+  scene.changeGraph(`INSERT INTO ${values}`);
+  await verifyJob(scene);
+  scene.append('tool_analytics', failure());
+  expect((await scene.run({ retire: true })).error).toBeUndefined();
+  expect((await scene.run({ full: true })).error).toBeUndefined();
+  expect(propertiesOf(scene, NODE)).toMatchObject({ error_count: 10 });
 });
