@@ -25,6 +25,9 @@ export async function runAction(flags: RunFlags, io: Io, screen: Screen): Promis
   if (flags.dryRun && flags.plan !== undefined) {
     throw new AuditError('usage', '--dry-run makes a plan, and --plan runs one', 'give one of them');
   }
+  if (flags.retire && flags.plan !== undefined) {
+    throw new AuditError('usage', '--retire removes what no plan shows', 'run the plan first, then run with --retire');
+  }
   const settings = resolveRunSettings(layers, io.env['HOME']);
   const extractors = selectExtractors(await knownExtractors(settings), settings.only, settings.skip);
   const readerGone = new AbortController();

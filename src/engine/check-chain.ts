@@ -1,5 +1,5 @@
 import type { RecordedGraph } from '../model/recorded-graph.ts';
-import { headOf, type Seal, type SealContent, sealOf } from '../model/seal.ts';
+import { headOf, readSealContent, type Seal, sealOf } from '../model/seal.ts';
 import type { SealVerification } from '../model/verification.ts';
 
 const LINKS_AT_ONCE = 1000;
@@ -23,8 +23,8 @@ function vouchedFor(expected: string | undefined): number {
 /** The first link that does not follow from those before it, or that says so itself. */
 function brokenLink(graph: RecordedGraph, vouched: number): string | undefined {
   let before = { number: 0, seal: '' };
-  for (;;) {
-    const links = graph.seals(before.number + 1, LINKS_AT_ONCE);
+  for (let from = Number.MIN_SAFE_INTEGER; ; from = before.number + 1) {
+    const links = graph.seals(from, LINKS_AT_ONCE);
     for (const link of links) {
       const wrong = wrongAfter(before, link) ?? (link.number > vouched ? breachOf(link) : undefined);
       if (wrong !== undefined) return wrong;
@@ -36,6 +36,7 @@ function brokenLink(graph: RecordedGraph, vouched: number): string | undefined {
 
 function wrongAfter(before: Pick<Seal, 'number' | 'seal'>, link: Seal): string | undefined {
   const next = before.number + 1;
+  if (link.number < next) return `seal ${link.number} is none of the chain`;
   if (link.number !== next) {
     return link.number - 1 === next ? `seal ${next} is missing` : `seals ${next} to ${link.number - 1} are missing`;
   }
@@ -44,9 +45,9 @@ function wrongAfter(before: Pick<Seal, 'number' | 'seal'>, link: Seal): string |
 }
 
 /** What the program found when it went on from the link before. */
-function breachOf({ number, content }: Seal): string | undefined {
-  const { breach }: SealContent = JSON.parse(content);
-  return breach === undefined ? undefined : `seal ${number} says that ${breach}`;
+function breachOf(link: Seal): string | undefined {
+  const { breach } = readSealContent(link) ?? { breach: 'it cannot be read' };
+  return breach === undefined ? undefined : `seal ${link.number} says that ${breach}`;
 }
 
 /** Where the chain has no such link, it was cut off, or made anew. */
@@ -63,7 +64,9 @@ function brokenEnd(graph: RecordedGraph, head: Seal | undefined): string | undef
   const { hashed, kept } = graph.digestLeaves();
   if (head === undefined)
     return kept.nodes > 0 || hashed.nodes > 0 ? 'there is no seal, though there are records' : undefined;
-  const { fingerprint, nodes, checkpoints }: SealContent = JSON.parse(head.content);
+  const sealed = readSealContent(head);
+  if (sealed === undefined) return `seal ${head.number} cannot be read`;
+  const { fingerprint, nodes, checkpoints } = sealed;
   const after = `seal ${head.number} is the last one`;
   for (const digest of [kept, hashed]) {
     if (digest.nodes !== nodes) return `${after}, of ${nodes} nodes, but ${digest.nodes} are recorded`;

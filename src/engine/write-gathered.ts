@@ -38,6 +38,9 @@ export async function* writeGathered(
       settled && wrote ? unfinishedCheckpoint(settled, derivation, lastKey) : undefined,
   };
   yield* write(desk, stretch);
+  const { redactor } = workshop.source;
+  const isCleaner = derivation.checkpoint !== undefined && derivation.checkpoint.rules !== redactor.rules;
+  if (isCleaner && !workshop.dryRun) await workshop.target.cleanReports((json) => redactor.cleanJson(json));
   if (forgets && !workshop.dryRun)
     await workshop.target.forgetUnseen(extractor.prefix, replacedKeys(derivation, workshop));
   if (settled === undefined || isDeepStrictEqual(settled, workshop.target.readCheckpoint(extractor.name))) return;

@@ -26,6 +26,20 @@ export interface Seal {
   readonly seal: string;
 }
 
+/** What a link says; undefined where somebody has made it something else. */
+export function readSealContent({ content }: Pick<Seal, 'content'>): SealContent | undefined {
+  try {
+    const value: Partial<SealContent> | null = JSON.parse(content);
+    const { fingerprint, nodes, checkpoints, program, breach } = value ?? {};
+    if (typeof fingerprint !== 'string' || typeof nodes !== 'number' || typeof checkpoints !== 'string')
+      return undefined;
+    const said = breach === undefined ? {} : { breach: String(breach) };
+    return { fingerprint, nodes, checkpoints, program: String(program), ...said };
+  } catch {
+    return undefined;
+  }
+}
+
 /** The seal of a link, in hex: it stands for everything up to here. */
 export function sealOf({ number, previous, content }: Omit<Seal, 'seal'>): string {
   return hash('sha256', `${number}\n${previous}\n${content}`, 'hex');

@@ -40,6 +40,8 @@ export interface Target {
   readReplaced(): ReplacedIds;
   /** Removes the nodes listed so from the graph, but for those that others refer to. Gives how many went. */
   retireReplaced(): Promise<number>;
+  /** Cleans the reports of the runs so far. */
+  cleanReports(clean: (json: string) => string): Promise<void>;
   /** Keeps the report of a run that has changed something; of any other only that it looked. */
   finishRun(report: RunReport): Promise<void>;
   close(): void;

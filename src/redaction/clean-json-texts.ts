@@ -1,21 +1,20 @@
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
-/** Cleans the texts of a JSON document, names of members included; the document as it is where none of them changes. */
+/** Cleans the texts of a JSON document, names of members included; the document as it is where none of them changes. What is no JSON is one text. */
 export function cleanJsonTexts(json: string, clean: (text: string) => string): string {
-  let value: Json;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return clean(json);
-  }
   let isChanged = false;
   const cleanText = (text: string): string => {
     const cleaned = clean(text);
     isChanged ||= cleaned !== text;
     return cleaned;
   };
-  const cleaned = cleanValue(value, cleanText);
-  return isChanged ? JSON.stringify(cleaned) : json;
+  try {
+    const cleaned = cleanValue(JSON.parse(json), cleanText);
+    return isChanged ? JSON.stringify(cleaned) : json;
+  } catch {
+    // No JSON, or deeper than anybody can go.
+    return clean(json);
+  }
 }
 
 function cleanValue(value: Json, clean: (text: string) => string): Json {

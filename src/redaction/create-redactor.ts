@@ -3,6 +3,7 @@ import { notRedacting, type RedactionSettings, type Redactor, type SecretCounts 
 import { cleanJsonTexts } from './clean-json-texts.ts';
 import { customRule } from './custom-rules.ts';
 import type { FindSecrets } from './finding.ts';
+import { KINDS } from './kinds.ts';
 import { OWN_VERSION, ownRules } from './own-rules.ts';
 import { hasTrace } from './prefilter.ts';
 import { findRecommended, RECOMMENDED_VERSION } from './recommended-rules.ts';
@@ -19,6 +20,7 @@ export function createRedactor(settings: RedactionSettings): Redactor {
 class RuleRedactor implements Redactor {
   readonly rules: string;
   readonly #custom;
+  readonly #kinds: ReadonlySet<string>;
   readonly #all: readonly FindSecrets[];
   #counts = new Map<string, number>();
 
@@ -26,6 +28,7 @@ class RuleRedactor implements Redactor {
     const digest = createHash('sha256').update(JSON.stringify(patterns)).digest('hex').slice(0, 16);
     this.rules = [RECOMMENDED_VERSION, OWN_VERSION, ...(patterns.length > 0 ? [digest] : [])].join('+');
     this.#custom = patterns.map(customRule);
+    this.#kinds = new Set([...KINDS, ...patterns.map(({ name }) => name)]);
     this.#all = [findRecommended, ...ownRules, ...this.#custom];
   }
 
@@ -62,7 +65,7 @@ class RuleRedactor implements Redactor {
   }
 
   #replace(text: string, found: (kind: string) => void): string {
-    if (hasTrace(text)) return replaceSecrets(text, this.#all, found);
-    return this.#custom.length > 0 ? replaceSecrets(text, this.#custom, found) : text;
+    const find = hasTrace(text) ? this.#all : this.#custom;
+    return find.length > 0 ? replaceSecrets(text, { find, kinds: this.#kinds }, found) : text;
   }
 }

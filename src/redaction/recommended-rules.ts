@@ -23,7 +23,7 @@ interface RuleSource {
 }
 
 /** The kinds as users know them; a rule that is new says its own name. */
-const KINDS: Readonly<Record<string, string>> = {
+const NAMES: Readonly<Record<string, string>> = {
   AWSAccessKeyID: 'aws-access-key-id',
   AWSAccountID: 'aws-account-id',
   AWSSecretAccessKey: 'aws-secret-access-key',
@@ -81,5 +81,5 @@ function loadRules(): readonly Rule[] {
 
 function kindOf(messageId: string): string {
   const kebab = messageId.replaceAll('_', '-').replaceAll(/([a-z])(?=[A-Z])/g, '$1-');
-  return KINDS[messageId] ?? kebab.toLowerCase();
+  return NAMES[messageId] ?? kebab.toLowerCase();
 }

@@ -1,7 +1,13 @@
 import type { Finding, FindSecrets } from './finding.ts';
 
+/** What is looked for, and what it may turn out to be. */
+export interface Rules {
+  readonly find: readonly FindSecrets[];
+  readonly kinds: ReadonlySet<string>;
+}
+
 /** What stands where a secret was. */
-const PLACEHOLDER = /\[redacted:[a-z0-9-]+\]/g;
+const PLACEHOLDER = /\[redacted:([a-z0-9-]{1,40})\]/g;
 
 const placeholderOf = (kind: string): string => `[redacted:${kind}]`;
 
@@ -12,7 +18,7 @@ const ROUNDS = 5;
  * Replaces all that the rules find, until they find nothing more: what comes out stays as it is when it comes in again.
  * A rule that fails says nothing of a text, so that is replaced whole.
  */
-export function replaceSecrets(text: string, rules: readonly FindSecrets[], found: (kind: string) => void): string {
+export function replaceSecrets(text: string, rules: Rules, found: (kind: string) => void): string {
   let clean = text;
   for (let round = 0; round < ROUNDS; round++) {
     const findings = tryRules(clean, rules);
@@ -25,18 +31,23 @@ export function replaceSecrets(text: string, rules: readonly FindSecrets[], foun
   return placeholderOf('unknown');
 }
 
-function tryRules(text: string, rules: readonly FindSecrets[]): readonly Finding[] | undefined {
+function tryRules(text: string, { find, kinds }: Rules): readonly Finding[] | undefined {
   try {
-    const findings = rules.flatMap((find) => [...find(text)]);
-    return findings.length === 0 ? findings : mergeOverlapping(withoutPlaceholders(text, findings));
+    const findings = find.flatMap((rule) => [...rule(text)]);
+    return findings.length === 0 ? findings : mergeOverlapping(withoutPlaceholders(text, findings, kinds));
   } catch {
     return undefined;
   }
 }
 
-/** What was found in a placeholder is none of the data's. */
-function withoutPlaceholders(text: string, findings: readonly Finding[]): readonly Finding[] {
-  const placeholders = [...text.matchAll(PLACEHOLDER)].map(({ index, 0: match }) => [index, index + match.length]);
+/** What was found in a placeholder is none of the data's; one of a kind that nobody knows is no placeholder. */
+function withoutPlaceholders(
+  text: string,
+  findings: readonly Finding[],
+  kinds: ReadonlySet<string>,
+): readonly Finding[] {
+  const all = [...text.matchAll(PLACEHOLDER)].filter(([, kind = '']) => kinds.has(kind));
+  const placeholders = all.map(({ index, 0: match }) => [index, index + match.length]);
   const isInside = ({ start, end }: Finding) => placeholders.some(([from = 0, to = 0]) => from <= start && end <= to);
   return findings.filter((finding) => !isInside(finding));
 }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Checkpoint, CheckpointCounts, EarlierReading, Unfinished } from '../model/checkpoint.ts';
+import { AuditError } from '../model/errors.ts';
 import type { Condition } from '../model/extractor.ts';
 import type { Landmarks } from '../model/landmark.ts';
 
@@ -61,6 +62,16 @@ export function prepareCheckpointStatements(db: Database): CheckpointStatements 
 }
 
 function toCheckpoint(row: Row): Checkpoint {
+  try {
+    return parseCheckpoint(row);
+  } catch (error) {
+    const message = `the checkpoint of ${row.extractor} cannot be read: somebody else has changed it`;
+    const hint = `remove its row of audit_checkpoints, and the next run derives everything anew; or restore a backup`;
+    throw new AuditError('record-altered', message, hint, error);
+  }
+}
+
+function parseCheckpoint(row: Row): Checkpoint {
   const counts: CheckpointCounts = JSON.parse(row.counts);
   return {
     extractor: row.extractor,

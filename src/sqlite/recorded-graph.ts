@@ -87,9 +87,10 @@ class SqliteRecordedGraph implements RecordedGraph {
     for (let from = ''; ; ) {
       const [next] = this.#read(() => this.#leaves.all(from, 1));
       if (next === undefined) return prefixes;
-      const prefix = next.key.slice(0, next.key.indexOf(':'));
-      prefixes.push(prefix);
-      from = afterPrefix(prefix);
+      const end = next.key.indexOf(':');
+      // A key without a prefix is none of ours; the seals tell of it.
+      if (end > 0) prefixes.push(next.key.slice(0, end));
+      from = end > 0 ? afterPrefix(next.key.slice(0, end)) : afterKey(next.key);
     }
   }
 

@@ -10,6 +10,10 @@ const TOLD = 100;
 /** So many nodes are removed in one transaction. */
 const AT_ONCE = 500;
 
+/** Those that are listed, and not recorded once more: rules may be changed back. */
+const STANDING = `FROM audit_replaced AS replaced WHERE typeof(key) = 'text'
+  AND NOT EXISTS (SELECT 1 FROM audit_entries WHERE audit_entries.key = replaced.key)`;
+
 /**
  * The list of nodes that stand under ids of which a change of the rules for secrets has made others. They are no longer
  * recorded as ours; the same records stand under the new ids.
@@ -18,7 +22,6 @@ export class ReplacedNodes {
   readonly #db: Database;
   readonly #add;
   readonly #drop;
-  readonly #isRecorded;
   readonly #remove;
   readonly #page;
   readonly #count;
@@ -28,14 +31,11 @@ export class ReplacedNodes {
     this.#db = db;
     this.#add = db.prepare('INSERT OR IGNORE INTO audit_replaced(key) VALUES (?)');
     this.#drop = db.prepare('DELETE FROM audit_replaced WHERE key = ?');
-    this.#isRecorded = db.prepare<[string], 1>('SELECT 1 FROM audit_entries WHERE key = ?').pluck();
     this.#remove = db.prepare(`DELETE FROM kg_nodes WHERE ${id} = ?`);
     this.#page = db
-      .prepare<[string, number], string>(
-        "SELECT key FROM audit_replaced WHERE typeof(key) = 'text' AND key > ? ORDER BY key LIMIT ?",
-      )
+      .prepare<[string, number], string>(`SELECT key ${STANDING} AND key > ? ORDER BY key LIMIT ?`)
       .pluck();
-    this.#count = db.prepare<[], number>('SELECT count(*) FROM audit_replaced').pluck();
+    this.#count = db.prepare<[], number>(`SELECT count(*) ${STANDING}`).pluck();
   }
 
   add(key: string): void {
@@ -61,11 +61,9 @@ export class ReplacedNodes {
     let removed = 0;
     for (const key of keys) {
       const id = nodeId(AUDIT_EVENT, key);
-      // The rules may have been changed back, and the id be a node of ours again.
-      const isOurs = this.#isRecorded.get(key) !== undefined;
-      if (!isOurs && (isLed(id) || !this.#tryRemove(id))) continue;
+      if (isLed(id) || !this.#tryRemove(id)) continue;
       this.#drop.run(key);
-      if (!isOurs) removed++;
+      removed++;
     }
     return { last: keys.at(-1), removed };
   }

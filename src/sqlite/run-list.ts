@@ -8,6 +8,8 @@ export class RunList {
   readonly #update;
   readonly #exists;
   readonly #check;
+  readonly #reports;
+  readonly #rewrite;
   #run = 0;
 
   /** `now` is the time at which the run began. */
@@ -16,6 +18,10 @@ export class RunList {
     this.#insert = db.prepare('INSERT INTO audit_runs(started_at) VALUES (?)');
     this.#exists = db.prepare<[number], 1>('SELECT 1 FROM audit_runs WHERE id = ?').pluck();
     this.#update = db.prepare('UPDATE audit_runs SET finished_at = ?, outcome = ?, report = ? WHERE id = ?');
+    this.#reports = db.prepare<[], { id: number; report: string }>(
+      'SELECT id, report FROM audit_runs WHERE report IS NOT NULL',
+    );
+    this.#rewrite = db.prepare('UPDATE audit_runs SET report = ? WHERE id = ?');
     this.#check = db.prepare("INSERT OR REPLACE INTO audit_meta(name, value) VALUES ('last_checked', ?)");
   }
 
@@ -25,6 +31,14 @@ export class RunList {
       this.#run = Number(this.#insert.run(this.#now).lastInsertRowid);
     }
     return this.#run;
+  }
+
+  /** Cleans the reports that are kept. They are few, and small. */
+  clean(clean: (json: string) => string): void {
+    for (const { id, report } of this.#reports.all()) {
+      const cleaned = clean(report);
+      if (cleaned !== report) this.#rewrite.run(cleaned, id);
+    }
   }
 
   /** A run that changed nothing leaves but the time at which it looked; one that was refused, nothing. */

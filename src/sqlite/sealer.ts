@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { type GraphDigest, type SealContent, sealOf } from '../model/seal.ts';
+import { type GraphDigest, readSealContent, type SealContent, sealOf } from '../model/seal.ts';
 import { prepareChunkStatements } from './chunk-statements.ts';
 import { Fingerprint, type LeafChange } from './fingerprint.ts';
 import { keyOrderOf } from './key-order.ts';
@@ -72,7 +72,8 @@ export class Sealer {
         ? 'there was no seal, though there were records'
         : undefined;
     }
-    const sealed: SealContent = JSON.parse(head.content);
+    const sealed = readSealContent(head);
+    if (sealed === undefined) return `seal ${head.number} could not be read`;
     if (sealed.fingerprint !== digest.fingerprint || sealed.nodes !== digest.nodes) {
       return `the records were not as seal ${head.number} had left them`;
     }

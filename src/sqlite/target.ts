@@ -141,6 +141,10 @@ export class SqliteTarget implements Target {
     return retired;
   }
 
+  async cleanReports(clean: (json: string) => string): Promise<void> {
+    await this.#transactions.run(() => this.#runs.clean(clean));
+  }
+
   async finishRun(report: RunReport): Promise<void> {
     await this.#transactions.run(() => this.#runs.finish(report));
   }

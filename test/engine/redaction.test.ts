@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { builtinExtractors } from '../../src/extractors/index.ts';
 import type { RedactionSettings } from '../../src/model/redaction.ts';
 import { event, failure, orchard, propertiesOf, task } from '../support/growing-orchard.ts';
+import { readEverything } from '../support/read-audit.ts';
 import { readContent, readNodes } from '../support/read-graph.ts';
 import { SECRETS } from '../support/secrets.ts';
 import { verifyJob } from '../support/verify-job.ts';
@@ -11,6 +12,10 @@ const secret = (kind: string, at = 0): string => SECRETS[kind]?.[at] ?? '';
 const github = secret('github-token');
 const other = github.replaceAll('5', '6');
 const off: RedactionSettings = 'off';
+
+/** All that is kept of the runs so far. */
+const reportsOf = (target: string): string =>
+  (readEverything(target)['audit_runs'] ?? []).map((run) => Object.values(run ?? {}).join()).join();
 
 const idsOf = (target: string): readonly string[] => readNodes(target).map(({ id }) => id);
 
@@ -176,6 +181,25 @@ describe('a change of the rules', () => {
     await scene.run({ redaction: off });
     expect((await scene.run({ redaction: off, retire: true })).replaced).toMatchObject({ retired: 1 });
     expect(readContent(scene.target)).toEqual(before);
+  });
+
+  it('lists no node that is one of ours again', async () => {
+    const scene = orchard(rows());
+    await scene.run();
+    await scene.run({ redaction: off });
+    const report = await scene.run();
+    expect(report.replaced).toMatchObject({ nodes: 1 });
+    expect(idsOf(scene.target)).toContain(`audit_event:err:${github}:Bash:timeout`);
+    expect((await scene.run({ retire: true })).replaced).toMatchObject({ nodes: 1, retired: 1 });
+    expect(await scene.run()).not.toHaveProperty('replaced');
+  });
+
+  it('cleans the reports of earlier runs too', async () => {
+    const scene = orchard({ tool_analytics: [failure({ status: github })], system_events: [event('a')] });
+    await scene.run({ redaction: off });
+    expect(reportsOf(scene.target)).toContain(github);
+    await scene.run();
+    expect(reportsOf(scene.target)).not.toContain(github);
   });
 
   it('by a pattern of the user is one too', async () => {

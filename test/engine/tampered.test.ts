@@ -134,3 +134,50 @@ it.for([
   expect((await scene.run({ full: true })).error).toBeUndefined();
   expect(propertiesOf(scene, NODE)).toMatchObject({ error_count: 10 });
 });
+
+describe('what somebody has made unreadable', () => {
+  const scene = async () => {
+    const made = orchard({ tool_analytics: failures(9) });
+    await made.run();
+    return made;
+  };
+
+  it.for(["'nope'", "'null'", "'[]'", "x'ff'"])(
+    'the last seal, made %s: said by the next run, and by verify for good',
+    async (content) => {
+      const made = await scene();
+      made.changeGraph(
+        `UPDATE audit_seals SET content = ${content} WHERE number = (SELECT max(number) FROM audit_seals)`,
+      );
+      expect((await verifyJob({ ...made, nodes: 'none' })).seals?.broken).toContain('was changed');
+      made.append('tool_analytics', failure());
+      const report = await made.run();
+      expect(report.error).toBeUndefined();
+      expect(report.warnings?.join()).toContain('could not be read');
+      expect((await verifyJob({ ...made, nodes: 'none' })).agrees).toBe(false);
+    },
+  );
+
+  it.for(['landmarks', 'counts', 'unfinished', 'earlier'])(
+    'the %s of a checkpoint: refused, with a way out',
+    async (column) => {
+      const made = await scene();
+      made.changeGraph(`UPDATE audit_checkpoints SET ${column} = 'zz'`);
+      const refused = { code: 'record-altered', hint: expect.stringContaining('remove its row') };
+      expect((await made.run()).error).toMatchObject(refused);
+      await expect(verifyJob(made)).rejects.toMatchObject(refused);
+      made.changeGraph('DELETE FROM audit_checkpoints');
+      expect((await made.run()).error).toBeUndefined();
+      expect(propertiesOf(made, NODE)).toMatchObject({ error_count: 9 });
+    },
+  );
+
+  it('a record under a key without a prefix, and a seal before the first: named', { timeout: 20_000 }, async () => {
+    const made = await scene();
+    made.changeGraph("INSERT INTO audit_entries(key, drafts, leaf, run, changed) VALUES ('zzz', 1, 'x', 1, 1)");
+    expect((await verifyJob(made)).seals?.broken).toContain('are recorded');
+    made.changeGraph("DELETE FROM audit_entries WHERE key = 'zzz'");
+    made.changeGraph("INSERT INTO audit_seals VALUES (0, '', '{}', 'x')");
+    expect((await verifyJob(made)).seals?.broken).toBe('seal 0 is none of the chain');
+  });
+});

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { createRedactor, RECOMMENDED } from '../../src/redaction/create-redactor.ts';
+import { KINDS } from '../../src/redaction/kinds.ts';
 import { RECOMMENDED_VERSION, recommendedKinds } from '../../src/redaction/recommended-rules.ts';
 import { SECRET_EXAMPLES, SECRETS } from '../support/secrets.ts';
 
@@ -108,6 +109,40 @@ describe('patterns of a user', () => {
   });
 });
 
+describe('forms that the recommended rules pass over', () => {
+  const key = 'aB3dE5gH7jK9mN1pQaB3dE5gH7jK9mN1pQaB3dE5';
+  it.for([
+    ['https://alice:s3cr3t%40Passw0rd@example.org/a', 'https://[redacted:basic-auth]@example.org/a'],
+    ['HTTPS://alice:s3.cr!et@example.org', 'HTTPS://[redacted:basic-auth]@example.org'],
+    ['redis://:s3cretpass@cache:6379', 'redis://[redacted:basic-auth]@cache:6379'],
+    ['postgresql+psycopg2://alice:p@ssw0rd@db/x', 'postgresql+psycopg2://[redacted:basic-auth]@db/x'],
+    [`{\\"SecretAccessKey\\": \\"${key}\\"}`, '{\\"SecretAccessKey\\": \\"[redacted:aws-secret-access-key]\\"}'],
+    [`AWS_SECRET_KEY=${key}`, 'AWS_SECRET_KEY=[redacted:aws-secret-access-key]'],
+    [`:_auth${'Token'} = ${key}`, ':_authToken = [redacted:npm-token]'],
+    [`a ${key}\n-----${'END'} RSA PRIVATE KEY-----b`, '[redacted:private-key]b'],
+    [`${'BEGIN'} RSA PRIVATE KEY-----\n${key}`, '[redacted:private-key]'],
+    [`xox${'c-'}1234567890-_-${key}`, '[redacted:slack-token]'],
+    [`https://${'hooks'}.slack.com/workflows/T01/A02/${key}`, '[redacted:slack-webhook]'],
+    [`[redacted:xox${'b-'}123456789012-abcdefabcdef]`, '[redacted:[redacted:slack-token]]'],
+  ] as const)('%s', ([text, clean]) => expect(redact(text)).toBe(clean));
+});
+
+describe('what only looks like a secret stays', () => {
+  it.for([
+    'npm_package_devdependencies_typescript_eslint_parser=8',
+    'my_ghp_variable_that_has_a_really_long_name_which_says_all',
+    '-----BEGIN PRIVATE KEY----- is the header we grep for; then I ran 40 tests',
+    'https://user:$PASSWORD@example.org/',
+    'postgres://user:password@example.org/',
+    'http://[::1]:8080/a@b',
+  ])('%s', (text) => expect(redact(text)).toBe(text));
+});
+
+it('JSON deeper than anybody can go is one text', () => {
+  const deep = `${'['.repeat(30_000)}"\\u0061 ${token}"${']'.repeat(30_000)}`;
+  expect(createRedactor(RECOMMENDED).cleanJson(deep)).not.toContain(token);
+});
+
 describe('the recommended rules', () => {
   it('are of the version that the digest of settings says', () => {
     const path = createRequire(import.meta.url).resolve('@secretlint/secretlint-rule-preset-recommend/package.json');
@@ -118,6 +153,7 @@ describe('the recommended rules', () => {
     const left = [...recommendedKinds()].filter((kind) => !(kind in SECRETS));
     // An account is named by it, and nothing can be done with it: secretlint looks for it only when asked.
     expect(left).toEqual(['aws-account-id']);
+    expect([...recommendedKinds(), ...Object.keys(SECRETS)].filter((kind) => !KINDS.has(kind))).toEqual([]);
   });
 });
 

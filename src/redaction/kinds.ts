@@ -1,0 +1,23 @@
+/** What a secret may turn out to be, by the rules that everybody has; a test holds the list against them. */
+export const KINDS: ReadonlySet<string> = new Set([
+  '1password-token',
+  'anthropic-key',
+  'aws-access-key-id',
+  'aws-account-id',
+  'aws-secret-access-key',
+  'basic-auth',
+  'gcp-private-key',
+  'github-token',
+  'linear-token',
+  'mongodb-url',
+  'mysql-url',
+  'npm-token',
+  'openai-token',
+  'postgresql-url',
+  'private-key',
+  'sendgrid-key',
+  'shopify-key',
+  'slack-token',
+  'slack-webhook',
+  'unknown',
+]);
