@@ -11,7 +11,7 @@ import type { Screen } from './screen.ts';
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const screen: Screen = {
     out: new Output(io.stdout, { required: true }),
-    err: new Output(io.stderr, { required: false, clean }),
+    err: new Output(io.stderr, { required: false, clean: async (text) => (await loadCleaner())(text) }),
     format: guessFormat(argv, io),
   };
   try {
@@ -42,16 +42,18 @@ function isVersionQuestion(argv: readonly string[]): boolean {
 }
 
 /** What goes wrong may quote anything. Loaded only then. */
-async function clean(text: string): Promise<string> {
+async function loadCleaner(): Promise<(text: string) => string> {
   const { createRedactor, RECOMMENDED } = await import('../redaction/create-redactor.ts');
-  return createRedactor(RECOMMENDED).clean(text);
+  const redactor = createRedactor(RECOMMENDED);
+  return (text) => redactor.clean(text);
 }
 
 /** Tells of a failure on stderr and, where JSON is wanted, on stdout; that this fails too is told as well. */
 async function tell(error: unknown, screen: Screen, verbose: boolean): Promise<void> {
+  const clean = await loadCleaner();
   const unclean = summarizeError(error);
-  const summary = { ...unclean, message: await clean(unclean.message) };
-  await screen.err.write(renderError(summary) + (verbose ? renderStack(error) : ''));
+  const summary = { ...unclean, message: clean(unclean.message) };
+  await screen.err.write(renderError(summary) + (verbose ? renderStack(error, clean) : ''));
   if (screen.format === 'table') return;
   try {
     await screen.out.write(renderJsonError(summary));

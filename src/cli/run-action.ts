@@ -52,8 +52,9 @@ export async function runAction(flags: RunFlags, io: Io, screen: Screen): Promis
         progress?.stop();
         await screen.out.write(renderer(event));
         const verbose = flags.verbose ? failures : [];
-        const messages = renderMessages(event.report, { quiet: flags.quiet === true, verbose });
-        await screen.err.write(createRedactor(settings.redaction).clean(messages));
+        const redactor = createRedactor(settings.redaction);
+        const clean = (message: string) => redactor.clean(message);
+        await screen.err.write(renderMessages(event.report, { quiet: flags.quiet === true, verbose, clean }));
         return exitCodeOf(event.report);
       }
       progress?.event(event);

@@ -11,11 +11,11 @@ export function renderWarning(subject: string, warning: string): string {
   return `warning: ${visible(subject)}: ${visible(warning)}\n`;
 }
 
-/** The stacks of an error and its causes, for `--verbose`. */
-export function renderStack(error: unknown): string {
+/** The stacks of an error and its causes, for `--verbose`, their messages cleaned as they are, before they are made visible. */
+export function renderStack(error: unknown, clean: (message: string) => string): string {
   if (!(error instanceof Error)) return '';
   // The message is one line, or it could pass for lines of ours.
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  const lines = [`${error.name}: ${error.message}`, ...frames].map(visible).join('\n');
-  return `${lines}\n${error.cause === undefined ? '' : `caused by ${renderStack(error.cause)}`}`;
+  const lines = [`${error.name}: ${clean(error.message)}`, ...frames].map(visible).join('\n');
+  return `${lines}\n${error.cause === undefined ? '' : `caused by ${renderStack(error.cause, clean)}`}`;
 }

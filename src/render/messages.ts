@@ -1,10 +1,19 @@
 import type { RunReport } from '../model/report.ts';
 import { renderError, renderStack, renderWarning } from './error.ts';
 
+/** How they are told. */
+export interface MessageOptions {
+  readonly quiet: boolean;
+  /** What failed, where its stack is wanted. */
+  readonly verbose: readonly unknown[];
+  /** Takes secrets out of a message that no report has cleaned. */
+  readonly clean: (message: string) => string;
+}
+
 /** The warnings and errors of a run, for stderr. Quiet runs warn only where something changed. */
 export function renderMessages(
   { totals, extractors, error, warnings: ofAll = [] }: RunReport,
-  { quiet, verbose }: { readonly quiet: boolean; readonly verbose: readonly unknown[] },
+  { quiet, verbose, clean }: MessageOptions,
 ): string {
   // Nobody is left to tell: `| head -1` is no failure.
   if (error?.code === 'reader-gone') return '';
@@ -18,5 +27,5 @@ export function renderMessages(
   const errors = extractors.flatMap(({ error }) => (error ? [renderError(error)] : []));
   // A failure that befell no extractor.
   if (error && errors.length === 0) errors.push(renderError(error));
-  return [...warnings, ...errors, ...verbose.map(renderStack)].join('');
+  return [...warnings, ...errors, ...verbose.map((failure) => renderStack(failure, clean))].join('');
 }
