@@ -5,11 +5,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   model: [],
   extractors: ['model'],
   engine: ['model'],
+  graph: ['model'],
+  linkers: ['model'],
   redaction: ['model'],
   sqlite: ['model'],
   render: ['model', 'engine'],
-  jobs: ['model', 'engine', 'extractors', 'redaction', 'sqlite'],
-  cli: ['model', 'engine', 'extractors', 'jobs', 'redaction', 'render'],
+  jobs: ['model', 'engine', 'extractors', 'graph', 'linkers', 'redaction', 'sqlite'],
+  cli: ['model', 'engine', 'extractors', 'jobs', 'linkers', 'redaction', 'render'],
 };
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
@@ -26,6 +28,9 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   ora: ['cli'],
   'cli-table3': ['render'],
+  'csv-stringify': ['render'],
+  '@dagrejs/dagre': ['render'],
+  uuid: ['graph'],
   zod: ['cli', 'extractors'],
   'fastest-levenshtein': ['extractors'],
   '@secretlint/secretlint-rule-preset-recommend': ['redaction'],

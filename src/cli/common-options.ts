@@ -29,9 +29,9 @@ export function addFileOptions(command: Command): Command {
 }
 
 /** Declares the flags of every command that prints a result. */
-export function addCommonOptions(command: Command): Command {
+export function addCommonOptions(command: Command, formats: readonly string[] = FORMATS): Command {
   const withOutput = addFileOptions(command)
-    .addOption(new Option('--format <format>', `how to print the result: ${FORMATS.join(', ')}`))
+    .addOption(new Option('--format <format>', `how to print the result: ${formats.join(', ')}`))
     .option('--json', 'the same as --format json')
     .option('-q, --quiet', 'print nothing when nothing changed, one line otherwise')
     .option('--no-color', 'no colours and no live line')

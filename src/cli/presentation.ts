@@ -12,12 +12,12 @@ export async function rendererFor(format: Format, flags: CommonOptions, io: Io, 
   if (format === 'json') return jsonRenderer;
   if (format === 'ndjson') return ndjsonRenderer;
   const { tableRenderer } = await import('../render/table.ts');
-  return tableRenderer({
-    color: io.stdout.isTTY === true && wantsColor(flags, io),
-    width: io.stdout.columns || WIDE,
-    quiet: flags.quiet === true,
-    next,
-  });
+  return tableRenderer({ ...drawingView(flags, io), quiet: flags.quiet === true, next });
+}
+
+/** What is drawn on stdout is drawn for. */
+export function drawingView(flags: CommonOptions, io: Io): { readonly color: boolean; readonly width: number } {
+  return { color: io.stdout.isTTY === true && wantsColor(flags, io), width: io.stdout.columns || WIDE };
 }
 
 /** The live line, where it disturbs nothing: on a terminal that knows its width, beside a table, unless not wanted. */

@@ -45,10 +45,32 @@ export function resolveRunSettings(layers: readonly SettingLayer[], home: string
 
 /** Understands a format; `table` when none is given. Throws on an unknown one. */
 export function parseFormat(given: Given | undefined): Format {
+  return parseFormatOf(FORMATS, given);
+}
+
+/** The same for a command that has formats of its own. */
+export function parseFormatOf<Name extends string>(
+  formats: readonly (Name | 'table')[],
+  given: Given | undefined,
+): Name | 'table' {
   if (given === undefined) return 'table';
-  const format = FORMATS.find((name) => name === given.value);
-  if (format === undefined) throw badValue(given, `choose one of ${FORMATS.join(', ')}`);
+  const format = formats.find((name) => name === given.value);
+  if (format === undefined) throw badValue(given, `choose one of ${formats.join(', ')}`);
   return format;
+}
+
+/** The files of a question: the graph, and the source where one is named, or both are in their usual folder. */
+export interface GraphSettings {
+  readonly target: string;
+  readonly source: string | undefined;
+}
+
+/** Understands where the graph is that a question is asked of. */
+export function resolveGraphSettings(layers: readonly SettingLayer[], home: string | undefined): GraphSettings {
+  const [source, target] = [pickSetting(layers, 'source'), pickSetting(layers, 'target')];
+  if (source !== undefined || target === undefined) return resolvePaths(source, target, home);
+  if (target.value === '') throw badValue(target, 'name a file');
+  return { target: resolveTarget(target), source: undefined };
 }
 
 function resolvePaths(source: Given | undefined, target: Given | undefined, home: string | undefined) {

@@ -39,11 +39,11 @@ function notAFile(target: string): AuditError {
 }
 
 /** Makes sure that files of these names could be opened, whether or not they are there. */
-export function checkNames(source: string, target: string): void {
+export function checkNames(source: string | undefined, target: string): void {
   if (isUrl(target)) {
     throw new AuditError('usage', 'the target is a URL, which this version cannot write to', 'name a file');
   }
-  requireOpenable(source, 'source');
+  if (source !== undefined) requireOpenable(source, 'source');
   requireOpenable(target, 'target');
 }
 

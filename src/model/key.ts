@@ -40,7 +40,8 @@ export function nodeId(nodeType: string, key: string): string {
   return `${bytes.toString('utf8', 0, end)}~${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-function escapePart(part: string): string {
+/** A part of a key or id from data, so that it cannot be taken for two. */
+export function escapePart(part: string): string {
   return part.includes('%') || part.includes(':') ? part.replaceAll('%', '%25').replaceAll(':', '%3A') : part;
 }
 

@@ -1,0 +1,27 @@
+import type { GraphEdge } from './edge.ts';
+import type { StoredNode } from './node.ts';
+
+/** Which edges of a node: those that leave it, or those that lead to it. */
+export type Direction = 'out' | 'in';
+
+/** Single nodes of a graph, whoever made them. */
+export interface NodeReader {
+  /** Undefined where there is none. */
+  find(id: string): StoredNode | undefined;
+}
+
+/** The edges of a graph, whoever made them. */
+export interface EdgeReader {
+  /** Edges of a node in the order of their types and ids, so many at the most; those after `after` where it is given. */
+  page(node: string, direction: Direction, limit: number, after?: GraphEdge): readonly GraphEdge[];
+  /** How many edges of a node there are, counted up to a limit. */
+  count(node: string, direction: Direction, limit: number): number;
+}
+
+/** A graph that questions are asked of. It is only read, in short transactions, while others write it. */
+export interface Graph {
+  readonly path: string;
+  readonly nodes: NodeReader;
+  readonly edges: EdgeReader;
+  close(): void;
+}

@@ -1,0 +1,49 @@
+import { renderCsv } from './csv.ts';
+import { FORMATS } from './renderer.ts';
+import { visibleJson } from './visible.ts';
+
+/** How answers to questions can be printed. */
+export const ANSWER_FORMATS = [...FORMATS, 'csv'] as const;
+export type AnswerFormat = (typeof ANSWER_FORMATS)[number];
+
+/** What stands in a row of an answer. */
+export type AnswerValue = string | number | boolean | null | undefined | readonly AnswerValue[] | AnswerRow;
+export interface AnswerRow {
+  readonly [column: string]: AnswerValue;
+}
+
+/** What an answer is drawn for. */
+export interface AnswerView {
+  readonly color: boolean;
+  /** Columns of the terminal; lines are cut to it. */
+  readonly width: number;
+}
+
+/** The answer to a question, to be printed in any format. */
+export interface Answer {
+  /** All of it, as `json` has it; `schema` first. */
+  readonly document: { readonly schema: string; readonly [name: string]: AnswerValue };
+  /** Its rows, as `ndjson` has them. */
+  readonly rows: readonly AnswerRow[];
+  /** The columns of the rows that `csv` has, in order. */
+  readonly columns: readonly string[];
+  /** For people, newlines included. */
+  readonly draw: (view: AnswerView) => string;
+}
+
+/** Prints an answer. */
+export function renderAnswer(answer: Answer, format: AnswerFormat, view: AnswerView): string {
+  switch (format) {
+    case 'table':
+      return answer.draw(view);
+    case 'json':
+      return `${visibleJson(JSON.stringify(answer.document, null, 2))}\n`;
+    case 'ndjson':
+      return answer.rows.map((row) => `${visibleJson(JSON.stringify(row))}\n`).join('');
+    case 'csv':
+      return renderCsv(
+        answer.columns,
+        answer.rows.map((row) => answer.columns.map((column) => row[column])),
+      );
+  }
+}

@@ -1,0 +1,39 @@
+import { AuditError } from '../model/errors.ts';
+import type { Graph } from '../model/graph.ts';
+import { noEdges, prepareEdgeReader } from './edge-reader.ts';
+import { inspectEdgeTable } from './edge-table.ts';
+import { prepareNodeStatements } from './node-statements.ts';
+import { openWithoutTrace } from './read-only.ts';
+import { inspectNodeTable } from './target-schema.ts';
+import { type Place, translating } from './translate-error.ts';
+
+/** Reads something, and tells what goes wrong as what it means to a user. */
+export type Read = <Result>(action: () => Result) => Result;
+
+/** Opens a graph to ask it; the file is left as it is. */
+export function openGraph(path: string): Graph {
+  const place: Place = { role: 'target', path };
+  const read: Read = (action) => translating(place, action);
+  return read(() => {
+    const { db, close } = openWithoutTrace(path);
+    try {
+      const table = inspectNodeTable(db, path);
+      if (table === undefined) throw noGraph(path);
+      const edges = inspectEdgeTable(db, path);
+      const nodes = prepareNodeStatements(db, table);
+      return {
+        path,
+        nodes: { find: (id) => read(() => nodes.find(id)) },
+        edges: edges === undefined ? noEdges : prepareEdgeReader(db, edges, read),
+        close,
+      };
+    } catch (error) {
+      close();
+      throw error;
+    }
+  });
+}
+
+function noGraph(path: string): AuditError {
+  return new AuditError('target-schema', `target ${path} has no kg_nodes`, 'a run makes it; or name another target');
+}
