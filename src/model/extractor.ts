@@ -1,3 +1,4 @@
+import type { Facets } from './facets.ts';
 import type { JsonObject } from './json.ts';
 
 /**
@@ -30,6 +31,8 @@ export interface NodeContent {
   readonly name: string;
   readonly properties: JsonObject;
   readonly sourceId?: string;
+  /** What it is found and counted by. */
+  readonly facets?: Facets;
 }
 
 /** A node that one row says everything of. */

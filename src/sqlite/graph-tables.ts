@@ -36,6 +36,11 @@ export function createGraphTables(db: Database.Database): void {
   if (isOurs && !db.memory) switchToWal(db);
 }
 
+/** Makes the table of edges in a file of others that has none. */
+export function createEdgeTable(db: Database.Database): void {
+  db.transaction(() => db.exec(KG_EDGES)).immediate();
+}
+
 /** SQLite does not wait for a lock when it changes the journal mode, so we do; whoever holds it may be a run like ours. */
 function switchToWal(db: Database.Database): void {
   const deadline = performance.now() + LOCK_WAIT_MS;
