@@ -1,12 +1,14 @@
+import type { EventFacets } from '../model/event-facets.ts';
 import type { AnyExtractor, NodeContent } from '../model/extractor.ts';
 import { toJson } from '../model/json.ts';
 import { nodeId, withoutPrefix } from '../model/key.ts';
 import { AUDIT_EVENT, type GraphNode } from '../model/node.ts';
 import { oneLine } from '../model/text.ts';
+import { writeFacets } from './event-facets.ts';
 import { breachOf } from './extractor-breach.ts';
 
 /** A node's content once its properties are text. */
-export type WrittenContent = readonly [name: string, properties: string, sourceId: string];
+export type WrittenContent = readonly [name: string, properties: string, sourceId: string, facets: EventFacets];
 
 /** Checks what an extractor says of a node and writes it down. Throws when it is no content. */
 export function writeContent(extractor: AnyExtractor, key: string, content: NodeContent): WrittenContent {
@@ -17,14 +19,14 @@ export function writeContent(extractor: AnyExtractor, key: string, content: Node
   if (!properties.startsWith('{')) throw breachOf(extractor, 'made a node whose properties are no object');
   const sourceId = content.sourceId ?? withoutPrefix(key);
   if (typeof sourceId !== 'string') throw breachOf(extractor, 'made a node whose sourceId is no text');
-  return [name.toWellFormed(), properties, sourceId.toWellFormed()];
+  return [name.toWellFormed(), properties, sourceId.toWellFormed(), writeFacets(content.facets, key, name)];
 }
 
 /** The node with this key and content. */
 export function toNode(
   { subtype, table }: Pick<AnyExtractor, 'subtype' | 'table'>,
   key: string,
-  [name, properties, sourceId]: WrittenContent,
+  [name, properties, sourceId]: readonly [name: string, properties: string, sourceId: string, ...unknown[]],
 ): GraphNode {
   const id = nodeId(AUDIT_EVENT, key);
   return { id, nodeType: AUDIT_EVENT, subtype, name, properties, sourceTable: table, sourceId };

@@ -1,4 +1,5 @@
 import type { Entry } from '../model/entry.ts';
+import type { EventFacets } from '../model/event-facets.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import { type KeptFields, leafOf } from '../model/leaf.ts';
 import { toNode } from './node-content.ts';
@@ -12,6 +13,7 @@ export interface PackedEntries {
   readonly properties: readonly string[];
   readonly sourceIds: readonly string[];
   readonly leaves: readonly string[];
+  readonly facets: { readonly [Facet in keyof EventFacets]: readonly EventFacets[Facet][] };
 }
 
 /** Packs entries that nothing is known of yet. */
@@ -24,12 +26,22 @@ export function packEntries(entries: readonly Entry[], kept: KeptFields): Packed
     properties: entries.map(({ node }) => node.properties),
     sourceIds: entries.map(({ node }) => node.sourceId),
     leaves: entries.map(({ node }) => leafOf(node, kept)),
+    facets: {
+      first: entries.map(({ facets }) => facets.first),
+      last: entries.map(({ facets }) => facets.last),
+      session: entries.map(({ facets }) => facets.session),
+      user: entries.map(({ facets }) => facets.user),
+      what: entries.map(({ facets }) => facets.what),
+      how: entries.map(({ facets }) => facets.how),
+      text: entries.map(({ facets }) => facets.text),
+      days: entries.map(({ facets }) => facets.days),
+    },
   };
 }
 
 /** The entries that were packed. */
 export function unpackEntries(extractor: AnyExtractor, packed: PackedEntries): readonly Entry[] {
-  const { drafts, states, names, properties, sourceIds, leaves } = packed;
+  const { drafts, states, names, properties, sourceIds, leaves, facets } = packed;
   return packed.keys.map((key, at) => ({
     key,
     drafts: drafts[at] ?? 1,
@@ -37,5 +49,15 @@ export function unpackEntries(extractor: AnyExtractor, packed: PackedEntries): r
     state: states[at] ?? null,
     node: toNode(extractor, key, [names[at] ?? '', properties[at] ?? '', sourceIds[at] ?? '']),
     leaf: leaves[at],
+    facets: {
+      first: facets.first[at] ?? null,
+      last: facets.last[at] ?? null,
+      session: facets.session[at] ?? null,
+      user: facets.user[at] ?? null,
+      what: facets.what[at] ?? null,
+      how: facets.how[at] ?? null,
+      text: facets.text[at] ?? null,
+      days: facets.days[at] ?? null,
+    },
   }));
 }

@@ -41,8 +41,7 @@ export async function* writeGathered(
   const { redactor } = workshop.source;
   const isCleaner = derivation.checkpoint !== undefined && derivation.checkpoint.rules !== redactor.rules;
   if (isCleaner && !workshop.dryRun) await workshop.target.cleanReports((json) => redactor.cleanJson(json));
-  if (forgets && !workshop.dryRun)
-    await workshop.target.forgetUnseen(extractor.prefix, replacedKeys(derivation, workshop));
+  if (forgets && !workshop.dryRun) await workshop.target.forgetUnseen(extractor, replacedKeys(derivation, workshop));
   if (settled === undefined || isDeepStrictEqual(settled, workshop.target.readCheckpoint(extractor.name))) return;
   await workshop.target.write({ entries: [], fold: undefined, touch: false, checkpointAfter: () => settled });
 }

@@ -1,5 +1,7 @@
+import { addDays, onOneDay } from '../model/day-counts.ts';
 import { addSums, averageToOneDecimal, type ExactSum, exactSum } from '../model/exact-sum.ts';
 import { defineExtractor, type RowOf } from '../model/extractor.ts';
+import type { DayCount } from '../model/facets.ts';
 import { addSeen, type Seen } from '../model/first-seen.ts';
 import { ABSENT_PART } from '../model/key.ts';
 import { earlier, later, type Moment } from '../model/moment.ts';
@@ -27,6 +29,8 @@ type ToolErrorState = readonly [
   totalMs: ExactSum,
   agents: readonly Seen[],
   taskIds: readonly Seen[],
+  /** How many rows were of which day; left out where all were of the last one. */
+  days?: readonly DayCount[],
 ];
 
 /** How many distinct agents and tasks a node names. */
@@ -35,7 +39,7 @@ const SHOWN = 10;
 /** Failed tool calls: one node for each (session, tool, error type), however many rows of `tool_analytics` it took. */
 export const toolErrors = defineExtractor<typeof columns, ToolErrorState>({
   name: 'tool-errors',
-  version: 1,
+  version: 2,
   summary: 'failed tool calls, by session, tool and error type',
   subtype: 'tool_error',
   prefix: 'err',
@@ -70,7 +74,7 @@ function stateOf(row: RowOf<typeof columns>): ToolErrorState {
 }
 
 function merge(a: ToolErrorState, b: ToolErrorState): ToolErrorState {
-  return [
+  const merged = [
     a[0] + b[0],
     earlier(a[1], b[1]),
     later(a[2], b[2]),
@@ -78,11 +82,17 @@ function merge(a: ToolErrorState, b: ToolErrorState): ToolErrorState {
     addSums(a[4], b[4]),
     addSeen(a[5], b[5], SHOWN),
     addSeen(a[6], b[6], SHOWN),
-  ];
+  ] as const;
+  const days = addDays(daysOf(a), daysOf(b));
+  return days.length > 1 ? [...merged, days] : merged;
+}
+
+function daysOf([count, , last, , , , , days]: ToolErrorState): readonly DayCount[] {
+  return days ?? onOneDay(last, count);
 }
 
 function finish(state: ToolErrorState, [session = '', tool = '', type = '']: readonly string[]) {
-  const [count, first, last, timedRows, totalMs, agents, taskIds] = state;
+  const [count, first, last, timedRows, totalMs, agents, taskIds, days] = state;
   const label = `[ToolError] ${oneLine(tool) ?? 'unknown'} (${oneLine(type) ?? 'unknown'}) x${count}`;
   return {
     name: ellipsize(label, 80),
@@ -97,6 +107,7 @@ function finish(state: ToolErrorState, [session = '', tool = '', type = '']: rea
       agents: namesOf(agents),
       task_ids: namesOf(taskIds),
     },
+    facets: { first: first?.[0], last: last?.[0], session, what: tool, how: type, days },
   };
 }
 

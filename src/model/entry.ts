@@ -1,3 +1,4 @@
+import type { EventFacets } from './event-facets.ts';
 import type { GraphNode } from './node.ts';
 
 /**
@@ -13,6 +14,10 @@ export interface Entry {
   /** The folded state as JSON; null for a whole draft. */
   readonly state: string | null;
   readonly node: GraphNode;
+  /** What it is found and counted by. */
+  readonly facets: EventFacets;
+  /** False where it is known to be found by the same words as what is kept of its key. */
+  readonly isReworded?: boolean;
   /** The leaf of the node, where it was made ahead. */
   readonly leaf?: string | undefined;
 }

@@ -32,10 +32,10 @@ export interface Target {
   /** What writing a batch would do. */
   preview(batch: Batch): Promise<Written>;
   /**
-   * Forgets what is kept of keys with this prefix that this run has not seen; their nodes stay. Those of keys that are
+   * Forgets what is kept of events of a kind that this run has not seen; their nodes stay. Those of keys that are
    * replaced by others are listed.
    */
-  forgetUnseen(prefix: string, isReplaced: (key: string) => boolean): Promise<void>;
+  forgetUnseen(kind: EventKind, isReplaced: (key: string) => boolean): Promise<void>;
   /** The nodes listed so, of this run and others. */
   readReplaced(): ReplacedIds;
   /** Removes the nodes listed so from the graph, but for those that others refer to. Gives how many went. */
@@ -45,6 +45,12 @@ export interface Target {
   /** Keeps the report of a run that has changed something; of any other only that it looked. */
   finishRun(report: RunReport): Promise<void>;
   close(): void;
+}
+
+/** The events of one extractor: how their keys begin, and their subtype. */
+export interface EventKind {
+  readonly prefix: string;
+  readonly subtype: string;
 }
 
 /** Nodes under ids that a change of the rules for secrets has replaced: how many, and the first ids. */

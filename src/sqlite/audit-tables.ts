@@ -2,25 +2,34 @@ import type { Database } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
 
 /** Raised when the tables below change, so that an older program does not misread a newer one's. */
-const VERSION = '3';
+const VERSION = '4';
 
 /**
- * What we keep beside the graph: `audit_entries`, what each of our nodes is folded from, and what it says, as a leaf;
- * `audit_chunks`, the digests of neighbouring leaves; `audit_checkpoints`, how far each extractor has come;
- * `audit_seals`, the chain of what all this came to; `audit_replaced`, nodes whose ids are no longer made; `audit_runs`, the runs that changed something; `audit_meta`, single
- * values.
+ * What we keep beside the graph: `audit_entries`, what each of our nodes is folded from, and what it says, as a leaf, with
+ * what it is found by; `audit_words`, the words of entries; `audit_days`, `audit_labels` and `audit_sessions`, how many
+ * events and rows there are of each; `audit_chunks`, the digests of neighbouring leaves; `audit_checkpoints`, how far each
+ * extractor has come; `audit_seals`, the chain of what all this came to; `audit_replaced`, nodes whose ids are no longer
+ * made; `audit_runs`, the runs that changed something; `audit_meta`, single values.
  */
 const TABLES = [
   'audit_meta',
   'audit_runs',
   'audit_checkpoints',
   'audit_entries',
+  'audit_words',
+  'audit_days',
+  'audit_labels',
+  'audit_sessions',
   'audit_chunks',
   'audit_seals',
   'audit_replaced',
 ] as const;
 
-const SCHEMA = (scope: string) => `
+type Scope = '' | 'TEMP';
+
+const schemaOf = (scope: Scope): string => (scope === 'TEMP' ? 'temp.' : '');
+
+const SCHEMA = (scope: Scope) => `
   CREATE ${scope} TABLE IF NOT EXISTS audit_meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE ${scope} TABLE IF NOT EXISTS audit_runs(
     id INTEGER PRIMARY KEY, started_at TEXT NOT NULL, finished_at TEXT, outcome TEXT, report TEXT
@@ -30,8 +39,29 @@ const SCHEMA = (scope: string) => `
     folded_to INTEGER, unfinished TEXT, landmarks TEXT NOT NULL, first_row INTEGER, counts TEXT NOT NULL, earlier TEXT NOT NULL, content TEXT
   ) WITHOUT ROWID;
   CREATE ${scope} TABLE IF NOT EXISTS audit_entries(
-    key TEXT PRIMARY KEY, drafts INTEGER NOT NULL, state TEXT, leaf TEXT NOT NULL, run INTEGER NOT NULL,
-    changed INTEGER NOT NULL
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, drafts INTEGER NOT NULL, state TEXT, leaf TEXT NOT NULL,
+    run INTEGER NOT NULL, changed INTEGER NOT NULL, first INTEGER, last INTEGER, session TEXT, user TEXT, what TEXT,
+    how TEXT, days TEXT
+  );
+  CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_entries_by_time ON audit_entries(last);
+  CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_entries_by_session ON audit_entries(session, last)
+    WHERE session <> '';
+  CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_entries_by_user ON audit_entries(user, last)
+    WHERE user IS NOT NULL;
+  CREATE VIRTUAL TABLE IF NOT EXISTS ${schemaOf(scope)}audit_words USING fts5(
+    words, content = '', columnsize = 0, detail = none
+  );
+  CREATE ${scope} TABLE IF NOT EXISTS audit_days(
+    day TEXT NOT NULL, subtype TEXT NOT NULL, events INTEGER NOT NULL, row_count INTEGER NOT NULL,
+    PRIMARY KEY(day, subtype)
+  ) WITHOUT ROWID;
+  CREATE ${scope} TABLE IF NOT EXISTS audit_labels(
+    subtype TEXT NOT NULL, what TEXT NOT NULL, how TEXT NOT NULL, events INTEGER NOT NULL, row_count INTEGER NOT NULL,
+    PRIMARY KEY(subtype, what, how)
+  ) WITHOUT ROWID;
+  CREATE ${scope} TABLE IF NOT EXISTS audit_sessions(
+    session TEXT NOT NULL, subtype TEXT NOT NULL, events INTEGER NOT NULL, row_count INTEGER NOT NULL,
+    PRIMARY KEY(session, subtype)
   ) WITHOUT ROWID;
   CREATE ${scope} TABLE IF NOT EXISTS audit_chunks(
     first TEXT PRIMARY KEY, digest TEXT NOT NULL, entries INTEGER NOT NULL

@@ -3,6 +3,7 @@ import { leafOf } from '../model/leaf.ts';
 import type { Change, GraphNode, StoredNode } from '../model/node.ts';
 import type { Batch } from '../model/target.ts';
 import type { EntryStatements, KeptEntry } from './entry-statements.ts';
+import type { EventIndex } from './event-index.ts';
 import type { LeafChange } from './fingerprint.ts';
 import type { NodeStatements } from './node-statements.ts';
 
@@ -19,11 +20,13 @@ export interface Pen {
 export class BatchWriter {
   readonly #nodes: NodeStatements;
   readonly #entries: EntryStatements;
+  readonly #index: EventIndex;
   #touched: LeafChange[] = [];
 
-  constructor(nodes: NodeStatements, entries: EntryStatements) {
+  constructor(nodes: NodeStatements, entries: EntryStatements, index: EventIndex) {
     this.#nodes = nodes;
     this.#entries = entries;
+    this.#index = index;
   }
 
   /** What writing an entry would do, and whether anything at all would be written, be it only what is kept beside. */
@@ -38,7 +41,9 @@ export class BatchWriter {
 
   write(entry: Entry, { fold, touch }: Batch, { run, now }: Pen): Outcome {
     const leaf = this.#leafOf(entry);
-    if (this.#entries.insert(entry, leaf, run)) {
+    const id = this.#entries.insert(entry, leaf, run);
+    if (id !== undefined) {
+      this.#index.add(id, entry);
       this.#touched.push({ key: entry.key, leaf, before: undefined });
       const change = this.#upsert(entry.node, now);
       if (change.action === 'unchanged') this.#entries.update(entry, leaf, run, false);
@@ -53,7 +58,9 @@ export class BatchWriter {
     const hasChanged = change.action !== 'unchanged' || (isAgain && stored.changed === 1);
     const nextLeaf = this.#leafOf(next);
     if (stored.leaf !== nextLeaf) this.#touched.push({ key: entry.key, leaf: nextLeaf, before: stored.leaf });
-    if (touch || hasChanged || !isSame(stored, next, nextLeaf)) this.#entries.update(next, nextLeaf, run, hasChanged);
+    const isChanged = !isSame(stored, next, nextLeaf);
+    if (isChanged) this.#index.change(stored, next, change.action !== 'unchanged' && next.isReworded !== false);
+    if (touch || hasChanged || isChanged) this.#entries.update(next, nextLeaf, run, hasChanged);
     return isAgain ? { ...change, again: stored.changed === 1 ? 'changed' : 'unchanged' } : change;
   }
 
@@ -84,5 +91,12 @@ export class BatchWriter {
 }
 
 function isSame(stored: KeptEntry, entry: Entry, leaf: string): boolean {
-  return stored.drafts === entry.drafts && stored.state === entry.state && stored.leaf === leaf;
+  return (
+    stored.drafts === entry.drafts &&
+    stored.state === entry.state &&
+    stored.leaf === leaf &&
+    FACETS.every((facet) => stored[facet] === entry.facets[facet])
+  );
 }
+
+const FACETS = ['first', 'last', 'session', 'user', 'what', 'how', 'days'] as const;

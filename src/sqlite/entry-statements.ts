@@ -1,29 +1,28 @@
 import type { Database } from 'better-sqlite3';
 import type { Entry, StoredEntry } from '../model/entry.ts';
+import type { EventFacets } from '../model/event-facets.ts';
+
+/** The facets of an entry that are kept beside it; its words are kept elsewhere. */
+export type KeptFacets = Omit<EventFacets, 'text'>;
 
 /** An entry as it is kept. */
-export interface KeptEntry extends StoredEntry {
+export interface KeptEntry extends StoredEntry, KeptFacets {
+  readonly id: number;
+  readonly key: string;
   /** The run that touched it last, and whether that run changed its node: 1 or 0. */
   readonly run: number;
   readonly changed: number;
 }
 
-/** An entry's leaf, and the run that touched it last. */
-export interface EntryMark {
-  readonly key: string;
-  readonly leaf: string;
-  readonly run: number;
-}
-
 /** Reads and writes what is kept of entries. */
 export interface EntryStatements {
   find(key: string): KeptEntry | undefined;
-  /** False, and nothing done, where there is one of this key already. */
-  insert(entry: Entry, leaf: string, run: number): boolean;
+  /** Its number; undefined, and nothing done, where there is one of this key already. */
+  insert(entry: Entry, leaf: string, run: number): number | undefined;
   update(entry: Entry, leaf: string, run: number, changed: boolean): void;
   count(prefix: string): number;
-  /** Some entries with a prefix after a key, in order, each with the run that touched it last. */
-  page(prefix: string, after: string): readonly EntryMark[];
+  /** Some entries with a prefix after a key, in order. */
+  page(prefix: string, after: string): readonly KeptEntry[];
   remove(key: string): void;
 }
 
@@ -35,28 +34,35 @@ const rangeOf = (prefix: string): readonly [from: string, before: string] => [`$
 
 /** Prepares them. The tables must be there. */
 export function prepareEntryStatements(db: Database): EntryStatements {
-  const find = db.prepare<[string], KeptEntry>(
-    'SELECT drafts, state, leaf, run, changed FROM audit_entries WHERE key = ?',
-  );
+  const select = `SELECT id, key, drafts, state, leaf, run, changed, first, last, session, user, what, how, days
+    FROM audit_entries`;
+  const find = db.prepare<[string], KeptEntry>(`${select} WHERE key = ?`);
   const insert = db.prepare(
-    `INSERT INTO audit_entries(key, drafts, state, leaf, run, changed) VALUES (?, ?, ?, ?, ?, 1)
-     ON CONFLICT(key) DO NOTHING`,
+    `INSERT INTO audit_entries(key, drafts, state, leaf, run, changed, first, last, session, user, what, how, days)
+     VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO NOTHING`,
   );
   const update = db.prepare(
-    'UPDATE audit_entries SET drafts = ?, state = ?, leaf = ?, run = ?, changed = ? WHERE key = ?',
+    `UPDATE audit_entries SET drafts = ?, state = ?, leaf = ?, run = ?, changed = ?, first = ?, last = ?, session = ?,
+       user = ?, what = ?, how = ?, days = ? WHERE key = ?`,
   );
   const count = db
     .prepare<[string, string], number>('SELECT count(*) FROM audit_entries WHERE key >= ? AND key < ?')
     .pluck();
-  const page = db.prepare<[string, string], EntryMark>(
-    `SELECT key, leaf, run FROM audit_entries WHERE key > ? AND key < ? ORDER BY key LIMIT ${ENTRIES_IN_A_PAGE}`,
+  const page = db.prepare<[string, string], KeptEntry>(
+    `${select} WHERE key > ? AND key < ? ORDER BY key LIMIT ${ENTRIES_IN_A_PAGE}`,
   );
   const remove = db.prepare('DELETE FROM audit_entries WHERE key = ?');
   return {
     find: (key) => find.get(key),
-    insert: ({ key, drafts, state }, leaf, run) => insert.run(key, drafts, state, leaf, run).changes > 0,
-    update: ({ key, drafts, state }, leaf, run, changed) =>
-      void update.run(drafts, state, leaf, run, changed ? 1 : 0, key),
+    insert: ({ key, drafts, state, facets }, leaf, run) => {
+      const { first, last, session, user, what, how, days } = facets;
+      const done = insert.run(key, drafts, state, leaf, run, first, last, session, user, what, how, days);
+      return done.changes > 0 ? Number(done.lastInsertRowid) : undefined;
+    },
+    update: ({ key, drafts, state, facets }, leaf, run, changed) => {
+      const { first, last, session, user, what, how, days } = facets;
+      update.run(drafts, state, leaf, run, changed ? 1 : 0, first, last, session, user, what, how, days, key);
+    },
     count: (prefix) => count.get(...rangeOf(prefix)) ?? 0,
     page: (prefix, after) => page.all(after, rangeOf(prefix)[1]),
     remove: (key) => void remove.run(key),

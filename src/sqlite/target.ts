@@ -5,10 +5,11 @@ import type { KeptFields } from '../model/leaf.ts';
 import type { Change } from '../model/node.ts';
 import type { RunReport } from '../model/report.ts';
 import type { GraphDigest } from '../model/seal.ts';
-import type { Batch, ReplacedIds, Target, Written } from '../model/target.ts';
+import type { Batch, EventKind, ReplacedIds, Target, Written } from '../model/target.ts';
 import { BatchWriter, type Outcome } from './batch-writer.ts';
 import { prepareCheckpointStatements } from './checkpoint-statements.ts';
-import { type EntryMark, type EntryStatements, prepareEntryStatements } from './entry-statements.ts';
+import { type EntryStatements, type KeptEntry, prepareEntryStatements } from './entry-statements.ts';
+import { EventIndex } from './event-index.ts';
 import { prepareNodeStatements } from './node-statements.ts';
 import { ReplacedNodes } from './replaced-nodes.ts';
 import { retryWhileLocked } from './retry-while-locked.ts';
@@ -43,6 +44,7 @@ export class SqliteTarget implements Target {
   readonly #db: Database;
   readonly #writer: BatchWriter;
   readonly #entries;
+  readonly #index: EventIndex;
   readonly #checkpoints;
   readonly #runs: RunList;
   readonly #sealer: Sealer;
@@ -59,7 +61,8 @@ export class SqliteTarget implements Target {
     this.#checkpoints = prepareCheckpointStatements(db);
     const nodes = prepareNodeStatements(db, options.table);
     this.keptFields = nodes.kept;
-    this.#writer = new BatchWriter(nodes, this.#entries);
+    this.#index = new EventIndex(db);
+    this.#writer = new BatchWriter(nodes, this.#entries, this.#index);
     this.#sealer = new Sealer(db, options.program);
     this.#replaced = new ReplacedNodes(db, options.table);
     this.#runs = new RunList(db, options.now ?? '');
@@ -109,14 +112,14 @@ export class SqliteTarget implements Target {
     return toWritten([...same, ...written]);
   }
 
-  async forgetUnseen(prefix: string, isReplaced: (key: string) => boolean): Promise<void> {
+  async forgetUnseen({ prefix, subtype }: EventKind, isReplaced: (key: string) => boolean): Promise<void> {
     const run = await this.#transactions.run(() => this.#runs.begin());
     for (let after: string | undefined = prefix; after !== undefined; ) {
       const page: ReturnType<EntryStatements['page']> = this.#readEntryPage(prefix, after);
       const unseen = page.filter((entry) => entry.run !== run);
       if (unseen.length > 0)
         await this.#transactions.run(
-          () => this.#forget(unseen, isReplaced),
+          () => this.#forget(unseen, subtype, isReplaced),
           () => unseen.length,
         );
       after = page.at(-1)?.key;
@@ -158,11 +161,14 @@ export class SqliteTarget implements Target {
     return this.#read(() => this.#entries.page(prefix, after));
   }
 
-  #forget(entries: readonly EntryMark[], isReplaced: (key: string) => boolean): void {
-    for (const { key } of entries) {
-      this.#entries.remove(key);
-      if (isReplaced(key)) this.#replaced.add(key);
+  #forget(entries: readonly KeptEntry[], subtype: string, isReplaced: (key: string) => boolean): void {
+    this.#index.forget();
+    for (const entry of entries) {
+      this.#entries.remove(entry.key);
+      this.#index.remove(entry, subtype);
+      if (isReplaced(entry.key)) this.#replaced.add(entry.key);
     }
+    this.#index.write();
     this.#sealer.seal(entries.map(({ key, leaf }) => ({ key, leaf: undefined, before: leaf })));
   }
 
@@ -195,6 +201,7 @@ export class SqliteTarget implements Target {
     const pen = { run: this.#runs.begin(), now: this.#options.now ?? '' };
     // A transaction that was undone has left its own behind.
     this.#writer.takeTouched();
+    this.#index.forget();
     const outcomes: Outcome[] = [];
     for (let at = first; at < batch.entries.length; at++) {
       const entry = batch.entries[at];
@@ -208,6 +215,7 @@ export class SqliteTarget implements Target {
     }
     const checkpoint = batch.checkpointAfter(first + outcomes.length, outcomes.length > 0);
     if (checkpoint !== undefined) this.#checkpoints.save(checkpoint);
+    this.#index.write();
     this.#sealer.seal(this.#writer.takeTouched());
     return outcomes;
   }

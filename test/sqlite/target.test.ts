@@ -22,6 +22,7 @@ const entry = (i: number, name = 'x'): Entry => ({
     sourceTable: 'system_events',
     sourceId: `${i}`,
   },
+  facets: { first: null, last: null, session: null, user: null, what: null, how: null, text: null, days: null },
 });
 
 const batchOf = (...entries: readonly Entry[]): Batch => ({
@@ -82,7 +83,7 @@ describe('the target', () => {
     target.close();
     const next = await open(path);
     await next.write({ ...batchOf(entry(7), entry(1800)), touch: true });
-    await next.forgetUnseen('sys', () => false);
+    await next.forgetUnseen({ prefix: 'sys', subtype: 'session_boundary' }, () => false);
     expect(next.countEntries('sys')).toBe(2);
     expect(readNodes(path)).toHaveLength(2500);
     expect(next.readDigest().nodes).toBe(2);
