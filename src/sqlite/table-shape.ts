@@ -80,7 +80,7 @@ function idCollation(db: Database, table: string, idIsRowid: boolean): string | 
     FROM pragma_index_list(?) AS list JOIN pragma_index_xinfo(list.name) AS part
     WHERE list."unique" AND NOT list.partial AND part.key
     GROUP BY list.name HAVING count(*) = 1 AND max(part.name) = 'id' COLLATE NOCASE AND max(part.cid) >= 0
-    AND max(part.coll) IN ('BINARY', 'NOCASE', 'RTRIM')`);
+    AND upper(max(part.coll)) IN ('BINARY', 'NOCASE', 'RTRIM')`);
   return index.pluck().get(table);
 }
 

@@ -112,7 +112,7 @@ describe('a lookup', () => {
     ['id TEXT PRIMARY KEY, session_id', 'WITHOUT ROWID', ['upper', 'number', null]],
     ['id INT UNIQUE, session_id', '', ['upper', 'number', 'number']],
     ['id INTEGER PRIMARY KEY DESC, session_id', '', [null, 'number', 'number']],
-    ['id COLLATE NOCASE UNIQUE, session_id', '', ['upper', 'number', null]],
+    ['id COLLATE nocase UNIQUE, session_id', '', ['upper', 'number', null]],
     ['ID TEXT COLLATE NOCASE, session_id, UNIQUE (id COLLATE BINARY)', '', ['upper', 'number', null]],
   ] as const)('finds a row by any unique id: %s %s', (columns, options, expected) => {
     const rows = [
