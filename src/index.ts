@@ -13,6 +13,7 @@ export {
   type Extractor,
   type ExtractorSettings,
   type Fold,
+  type Lookup,
   type NodeContent,
   type PartialDraft,
   type RowOf,

@@ -6,6 +6,7 @@ import type { Derivation, FromCheckpoint } from './derivation.ts';
 import { Gathering } from './gathering.ts';
 import { requireNothingForgotten } from './guard.ts';
 import { throwIfInterrupted } from './interrupt.ts';
+import { lookupWarnings } from './lookup-warnings.ts';
 import { readingOf } from './reading-of.ts';
 import { readingParts } from './reading-parts.ts';
 import { requireColumns } from './require-columns.ts';
@@ -39,6 +40,7 @@ export async function* prepare(
   tally: Tally,
 ): AsyncGenerator<RunEvent, Prepared> {
   requireColumns(extractor, workshop.source);
+  for (const warning of lookupWarnings(extractor, workshop.source)) tally.warn(warning);
   const derivation = chooseDerivation(extractor, { ...workshop, bounds: workshop.plan?.bounds });
   tally.note(derivation);
   const isPreviewed = workshop.dryRun || workshop.plan !== undefined;

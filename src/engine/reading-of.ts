@@ -9,5 +9,6 @@ export function conditionOf(extractor: AnyExtractor, settings: ExtractorSettings
 
 /** What of a table an extractor reads. */
 export function readingOf(extractor: AnyExtractor, { settings }: Pick<Workshop, 'settings'>): Reading {
-  return { table: extractor.table, columns: extractor.columns, condition: conditionOf(extractor, settings) };
+  const { table, columns, lookup } = extractor;
+  return { table, columns, condition: conditionOf(extractor, settings), lookup };
 }

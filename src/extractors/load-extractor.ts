@@ -8,6 +8,8 @@ import { locateModule } from './locate-module.ts';
 
 const aFunction = z.custom((value) => typeof value === 'function', 'must be a function');
 
+const columnKinds = z.record(z.string(), z.enum(['id', 'text', 'number', 'value']));
+
 /** What a module from outside must export by default. */
 const extractorFields = z.object({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be like tool-errors'),
@@ -16,7 +18,15 @@ const extractorFields = z.object({
   subtype: z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be like tool_error'),
   prefix: z.string().regex(/^[a-z][a-z0-9_]*$/, 'must be like err'),
   table: z.string().min(1),
-  columns: z.record(z.string(), z.enum(['id', 'text', 'number', 'value'])),
+  columns: columnKinds,
+  lookup: z
+    .object({
+      table: z.string().min(1),
+      key: z.string(),
+      columns: columnKinds,
+      meaning: z.string().min(1).optional(),
+    })
+    .optional(),
   appended: z.boolean().optional(),
   keyColumns: z.array(z.string()).nonempty().optional(),
   watch: z.object({ column: z.string(), expected: z.array(z.string()) }).optional(),
@@ -25,10 +35,20 @@ const extractorFields = z.object({
   fold: z.object({ merge: aFunction, finish: aFunction }).optional(),
 });
 
-const extractorShape = extractorFields.refine(
-  ({ keyColumns, columns, fold }) => !keyColumns || (fold && keyColumns.every((column) => columns[column] === 'text')),
-  { path: ['keyColumns'], message: 'must be text columns of an extractor that folds' },
-);
+const extractorShape = extractorFields
+  .refine(
+    ({ keyColumns, columns, fold }) =>
+      !keyColumns || (fold && keyColumns.every((column) => columns[column] === 'text')),
+    { path: ['keyColumns'], message: 'must be text columns of an extractor that folds' },
+  )
+  .refine(({ lookup, columns }) => !lookup || Object.hasOwn(columns, lookup.key), {
+    path: ['lookup', 'key'],
+    message: 'must be one of the columns',
+  })
+  .refine(({ lookup, columns }) => !Object.keys(lookup?.columns ?? {}).some((name) => Object.hasOwn(columns, name)), {
+    path: ['lookup', 'columns'],
+    message: "must have other names than the extractor's own",
+  });
 
 /**
  * Loads an extractor of the user's: a file, named relative to `folder`, or a package that can be required from there.

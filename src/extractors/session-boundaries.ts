@@ -1,4 +1,4 @@
-import { defineExtractor, type RowOf } from '../model/extractor.ts';
+import { defineExtractor, type NodeContent, type RowOf } from '../model/extractor.ts';
 import { firstCodePoints, oneLine } from '../model/text.ts';
 
 const columns = {
@@ -10,25 +10,40 @@ const columns = {
   compact_trigger: 'text',
 } as const;
 
+/** In which session and when an event was. */
+const lookup = {
+  table: 'entries',
+  key: 'entry_id',
+  columns: { session_id: 'text', timestamp: 'text' },
+  meaning: 'sessions and times of system events',
+} as const;
+
+type Row = RowOf<typeof columns> & RowOf<typeof lookup.columns>;
+
 /** Compactions, local commands and other system events: one node a row of `system_events`. */
 export const sessionBoundaries = defineExtractor({
   name: 'session-boundaries',
-  version: 1,
+  version: 2,
   summary: 'compactions, commands and other system events',
   subtype: 'session_boundary',
   prefix: 'sys',
   table: 'system_events',
   columns,
+  lookup,
   appended: true,
   *extract(rows) {
     for (const row of rows) {
       if (row.id === null) yield { skip: 'a row has no id' };
-      else yield { key: [String(row.id)], sourceId: String(row.id), name: nameOf(row), properties: propertiesOf(row) };
+      else yield { key: [String(row.id)], sourceId: String(row.id), ...contentOf(row) };
     }
   },
 });
 
-function nameOf({ subtype, content, compact_trigger }: RowOf<typeof columns>): string {
+function contentOf(row: Row): NodeContent {
+  return { name: nameOf(row), properties: propertiesOf(row), facets: facetsOf(row) };
+}
+
+function nameOf({ subtype, content, compact_trigger }: Row): string {
   const text = oneLine(content);
   const start = text && firstCodePoints(text, 50);
   if (subtype === 'compact_boundary') return `[Boundary] Compaction (${oneLine(compact_trigger) ?? 'unknown'})`;
@@ -36,12 +51,23 @@ function nameOf({ subtype, content, compact_trigger }: RowOf<typeof columns>): s
   return `[System] ${start ?? oneLine(subtype) ?? 'unknown'}`;
 }
 
-function propertiesOf(row: RowOf<typeof columns>) {
+function propertiesOf(row: Row) {
   return {
     entry_id: row.entry_id,
     event_subtype: row.subtype ?? 'unknown',
     level: row.level,
     content: row.content && firstCodePoints(row.content, 500),
     compact_trigger: row.compact_trigger,
+  };
+}
+
+function facetsOf({ session_id, timestamp, subtype, content, compact_trigger }: Row) {
+  return {
+    session: session_id,
+    first: timestamp,
+    last: timestamp,
+    what: subtype ?? 'unknown',
+    how: compact_trigger,
+    text: content && firstCodePoints(content, 500),
   };
 }

@@ -1,4 +1,4 @@
-import { defineExtractor, type RowOf } from '../model/extractor.ts';
+import { defineExtractor, type NodeContent, type RowOf } from '../model/extractor.ts';
 import { ellipsize, firstCodePoints, oneLine } from '../model/text.ts';
 
 const columns = {
@@ -14,10 +14,12 @@ const columns = {
   updated_at: 'text',
 } as const;
 
+type Row = RowOf<typeof columns>;
+
 /** What became of each task: one node a row of `task_tracking`. */
 export const taskCompletions = defineExtractor({
   name: 'task-completions',
-  version: 1,
+  version: 2,
   summary: 'tasks and their outcomes',
   subtype: 'task_completion',
   prefix: 'task',
@@ -26,18 +28,22 @@ export const taskCompletions = defineExtractor({
   *extract(rows) {
     for (const row of rows) {
       if (row.id === null) yield { skip: 'a row has no id' };
-      else yield { key: [String(row.id)], sourceId: String(row.id), name: nameOf(row), properties: propertiesOf(row) };
+      else yield { key: [String(row.id)], sourceId: String(row.id), ...contentOf(row) };
     }
   },
 });
 
-function nameOf({ id, task_id, task_description, outcome }: RowOf<typeof columns>): string {
+function contentOf(row: Row): NodeContent {
+  return { name: nameOf(row), properties: propertiesOf(row), facets: facetsOf(row) };
+}
+
+function nameOf({ id, task_id, task_description, outcome }: Row): string {
   const mark = outcome === 'success' || outcome === 'completed' ? '+' : '-';
   const description = ellipsize(oneLine(task_description) ?? '', 60);
   return firstCodePoints(`[Task${mark}] ${oneLine(task_id) ?? oneLine(`task-${id}`)}: ${description}`, 80);
 }
 
-function propertiesOf(row: RowOf<typeof columns>) {
+function propertiesOf(row: Row) {
   return {
     task_id: row.task_id ?? `task-${row.id}`,
     task_description: firstCodePoints(row.task_description ?? '', 200),
@@ -48,5 +54,15 @@ function propertiesOf(row: RowOf<typeof columns>) {
     tool_error_count: row.tool_error_count,
     created_at: row.created_at,
     updated_at: row.updated_at,
+  };
+}
+
+function facetsOf({ created_at, updated_at, outcome, status, task_description }: Row) {
+  return {
+    first: created_at,
+    last: updated_at ?? created_at,
+    what: outcome ?? 'unknown',
+    how: status ?? 'unknown',
+    text: task_description && firstCodePoints(task_description, 200),
   };
 }

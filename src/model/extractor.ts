@@ -26,6 +26,23 @@ interface KindValue {
 /** The row type that a column list reads: `RowOf<{ id: 'id'; content: 'text' }>`. */
 export type RowOf<C extends Columns> = { readonly [Name in keyof C]: KindValue[C[Name]] };
 
+/**
+ * Columns of one row of another table: the one whose `id` stands in a column of the extractor's own. Each is null where the
+ * table, the column or the row is missing, and so are all where the other table has no unique `id`.
+ */
+export interface Lookup<L extends Columns = Columns, Key extends string = string> {
+  readonly table: string;
+  /** One of the extractor's columns. */
+  readonly key: Key;
+  /** The columns wanted of the other row, and how each is read; none has the name of an extractor's own. */
+  readonly columns: L;
+  /** What they say, for people: `sessions and times of system events`. */
+  readonly meaning?: string;
+}
+
+/** The columns of a lookup that is not declared. */
+export type NoColumns = Readonly<Record<never, ColumnKind>>;
+
 /** What a node says. `sourceId` is the key's parts, joined, unless given. A name is brought on one line by the engine. */
 export interface NodeContent {
   readonly name: string;
@@ -84,7 +101,7 @@ export type Condition =
  * writes, counts or prints: it yields drafts, and the engine does the rest. Built-in extractors are files of this
  * project registered in `src/extractors/index.ts`; others are modules named with `--extractor`.
  */
-export interface Extractor<C extends Columns = Columns, State = unknown> {
+export interface Extractor<C extends Columns = Columns, State = unknown, L extends Columns = NoColumns> {
   /** Its name on the command line and in reports: `tool-errors`. */
   readonly name: string;
   /** Raised whenever the same rows would give other nodes. */
@@ -99,6 +116,8 @@ export interface Extractor<C extends Columns = Columns, State = unknown> {
   readonly table: string;
   /** The columns it needs, checked before anything is read. */
   readonly columns: C;
+  /** What is read beside each row; it never changes which rows are. */
+  readonly lookup?: Lookup<L, Extract<keyof C, string>>;
   /**
    * True where rows of the table are only ever added, in the order of their ids, and never change: then a run reads
    * what came after the last one. Otherwise the whole table is read every time.
@@ -114,15 +133,17 @@ export interface Extractor<C extends Columns = Columns, State = unknown> {
   /** Which rows it wants; all of them when absent. */
   where?(settings: ExtractorSettings): Condition;
   /** Turns the rows of one window, in the order of their ids, into drafts. Never sees more than one window. */
-  extract(rows: Iterable<RowOf<C>>): Iterable<Draft<State>>;
+  extract(rows: Iterable<RowOf<C> & RowOf<L>>): Iterable<Draft<State>>;
   /** Needed when `extract` yields partial drafts. */
   readonly fold?: Fold<State>;
 }
 
 /** Gives an extractor its row and state types, and forgets them for the registry, as its members are methods. */
-export function defineExtractor<const C extends Columns, State = never>(extractor: Extractor<C, State>): AnyExtractor {
+export function defineExtractor<const C extends Columns, State = never, const L extends Columns = NoColumns>(
+  extractor: Extractor<C, State, L>,
+): AnyExtractor {
   return extractor;
 }
 
 /** An extractor whose row and state types only it knows. */
-export type AnyExtractor = Extractor;
+export type AnyExtractor = Extractor<Columns, unknown, Columns>;

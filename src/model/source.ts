@@ -1,4 +1,4 @@
-import type { Columns, Condition, RowOf } from './extractor.ts';
+import type { Columns, Condition, Lookup, RowOf } from './extractor.ts';
 import type { Landmark, Landmarks } from './landmark.ts';
 import type { Redactor } from './redaction.ts';
 
@@ -15,6 +15,8 @@ export interface Source {
   hasTable(table: string): boolean;
   /** The columns, of those given, that a table lacks. */
   missingColumns(table: string, columns: Columns): readonly string[];
+  /** Whether each `id` of a table is that of one row, which is found at once. */
+  hasUniqueId(table: string): boolean;
   /** The row ids of a table whose column `id` is its row id; undefined for any other, which has no order to go on in. */
   rowIds(table: string): RowIds | undefined;
   /** The last rows of a table up to a row id, by which a source is known again. */
@@ -53,6 +55,8 @@ export interface Reading {
   readonly table: string;
   readonly columns: Columns;
   readonly condition: Condition;
+  /** What is read beside each row. */
+  readonly lookup?: Lookup | undefined;
   /** All rows there are now, when absent. */
   readonly range?: RowRange | undefined;
 }

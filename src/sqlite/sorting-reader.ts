@@ -10,6 +10,7 @@ import { type KeyValue, openPager, type Pager } from './pager.ts';
 import { isPlainRow, plainKey } from './plain-key.ts';
 import { SortedWindows, sortedRowJson } from './sorted-windows.ts';
 import { STAGING } from './staging.ts';
+import { withLookup } from './table-lookup.ts';
 import type { TransactionClock } from './transaction-clock.ts';
 import { type Place, translating } from './translate-error.ts';
 import { type RawRow, Window } from './window.ts';
@@ -83,18 +84,17 @@ class SqliteSortingReader implements SortingReader {
 
   constructor(db: Database, place: Place, reading: TableReading, key: KeyColumns, clock: TransactionClock) {
     const { selection, range, windowRows, redactor } = reading;
-    const names = Object.keys(selection.columns);
+    const columns = withLookup(selection.columns, selection.lookup);
+    const names = Object.keys(columns);
     const cells = names.map((_, at) => cellName(at));
     const keyCells = key.columns.map((column) => cellName(names.indexOf(column)));
     const window = windowQuery(selection);
-    const texts = cells.filter(
-      (cell, at) => selection.columns[names[at] ?? ''] !== 'number' && !keyCells.includes(cell),
-    );
+    const texts = cells.filter((cell, at) => columns[names[at] ?? ''] !== 'number' && !keyCells.includes(cell));
     const isPlain = `plain_row(${[positionName(0), ...keyCells, ...texts].join(', ')})`;
     this.#db = db;
     this.#place = place;
     this.#clock = clock;
-    this.#columns = selection.columns;
+    this.#columns = columns;
     this.#redactor = redactor;
     this.#keyOf = keyReader(key, names);
     this.#parameters = parametersOf(selection.condition);
@@ -120,7 +120,7 @@ class SqliteSortingReader implements SortingReader {
       .pluck();
     this.#insert = db.prepare(`INSERT INTO temp.kept VALUES (?, ?, ${cells.map(() => '?').join(', ')})`);
     this.#sorted = db
-      .prepare<[], string>(`SELECT ${sortedRowJson(selection.columns)} FROM temp.kept ORDER BY key, rowid`)
+      .prepare<[], string>(`SELECT ${sortedRowJson(columns)} FROM temp.kept ORDER BY key, rowid`)
       .pluck();
   }
 

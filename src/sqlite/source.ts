@@ -15,6 +15,7 @@ import { inspectTable, type TableShape } from './table-shape.ts';
 import { TransactionClock } from './transaction-clock.ts';
 import { type Place, translating } from './translate-error.ts';
 import { readValues } from './values-of-column.ts';
+import type { Selection } from './window-query.ts';
 import { LARGEST_WINDOW_ROWS, openWindowReader } from './window-reader.ts';
 
 /** How long one try to open a source waits for a lock, in milliseconds. */
@@ -93,6 +94,10 @@ class SqliteSource implements Source {
     return Object.keys(columns).filter((name) => shape?.column(name) === undefined);
   }
 
+  hasUniqueId(table: string): boolean {
+    return this.#shape(table)?.idCollation !== undefined;
+  }
+
   rowIds(table: string): RowIds | undefined {
     const shape = this.#shapeOf(table);
     return shape.idIsRowid ? this.#read(() => readRowIds(this.#db, shape.name)) : undefined;
@@ -124,9 +129,8 @@ class SqliteSource implements Source {
   openSortingReader(reading: Reading, key: KeyColumns): SortingReader | undefined {
     const table = this.#shapeOf(reading.table);
     if (!table.idIsRowid || table.order.by !== 'rowid') return undefined;
-    const { columns, condition, range } = reading;
-    const selection = { table, columns, condition, isPacked: false };
-    const tableReading = { selection, range, windowRows: this.#windowRows, redactor: this.redactor };
+    const selection = this.#selectionOf(reading, false);
+    const tableReading = { selection, range: reading.range, windowRows: this.#windowRows, redactor: this.redactor };
     return openSortingReader(this.#file, tableReading, key, this.#clock);
   }
 
@@ -142,10 +146,20 @@ class SqliteSource implements Source {
     this.#db.close();
   }
 
-  #openReader({ table, columns, condition, range }: Reading, isPacked: boolean): WindowReader {
-    const selection = { table: this.#shapeOf(table), columns, condition, isPacked };
-    const reading = { selection, range, windowRows: this.#windowRows, redactor: this.redactor };
-    return openWindowReader(this.#db, this.#place, reading, this.#clock);
+  #openReader(reading: Reading, isPacked: boolean): WindowReader {
+    const selection = this.#selectionOf(reading, isPacked);
+    const tableReading = {
+      selection,
+      range: reading.range,
+      windowRows: this.#windowRows,
+      redactor: this.redactor,
+    };
+    return openWindowReader(this.#db, this.#place, tableReading, this.#clock);
+  }
+
+  #selectionOf({ table, columns, condition, lookup }: Reading, isPacked: boolean): Selection {
+    const found = lookup && { ...lookup, found: this.#shape(lookup.table) };
+    return { table: this.#shapeOf(table), columns, condition, isPacked, lookup: found };
   }
 
   /** SQLite opens anything; only the first read tells whether it is a database, and whether its schema can be read. */

@@ -19,6 +19,8 @@ export interface TableShape {
   readonly order: RowOrder;
   /** Whether the column `id` is the row id; then rows that are added have the highest. */
   readonly idIsRowid: boolean;
+  /** The collation by which an `id` is that of one row, which is found at once; undefined where nothing sees to that. */
+  readonly idCollation: string | undefined;
   readonly column: (name: string) => Column | undefined;
 }
 
@@ -42,10 +44,12 @@ export function inspectTable(db: Database, table: string): TableShape | undefine
   const found = rows.find((row) => row.schema === 'main' && sameName(row.name, table));
   if (found === undefined) return undefined;
   const columns = db.prepare<[string], ColumnRow>('SELECT * FROM pragma_table_xinfo(?)').all(found.name);
+  const idIsRowid = found.wr === 0 && isRowid(db, found.name, columns);
   return {
     name: found.name,
     order: orderOf(found, columns),
-    idIsRowid: found.wr === 0 && isRowid(db, found.name, columns),
+    idIsRowid,
+    idCollation: found.type === 'table' ? idCollation(db, found.name, idIsRowid) : undefined,
     column: (name) => toColumn(columns.find((column) => column.hidden !== 1 && sameName(column.name, name))),
   };
 }
@@ -67,6 +71,17 @@ function isRowid(db: Database, table: string, columns: readonly ColumnRow[]): bo
   if (!sameName(key.name, 'id') || !sameName(key.type, 'integer')) return false;
   const index = db.prepare<[string], 1>("SELECT 1 FROM pragma_index_list(?) WHERE origin = 'pk'").pluck();
   return index.get(table) === undefined;
+}
+
+/** An index that holds but some of the rows, or an expression, says nothing of an id. */
+function idCollation(db: Database, table: string, idIsRowid: boolean): string | undefined {
+  if (idIsRowid) return 'BINARY';
+  const index = db.prepare<[string], string>(`SELECT max(part.coll)
+    FROM pragma_index_list(?) AS list JOIN pragma_index_xinfo(list.name) AS part
+    WHERE list."unique" AND NOT list.partial AND part.key
+    GROUP BY list.name HAVING count(*) = 1 AND max(part.name) = 'id' COLLATE NOCASE AND max(part.cid) >= 0
+    AND upper(max(part.coll)) IN ('BINARY', 'NOCASE', 'RTRIM')`);
+  return index.pluck().get(table);
 }
 
 function toColumn(row: ColumnRow | undefined): Column | undefined {

@@ -2,6 +2,7 @@ import type { ColumnKind, Columns, Condition } from '../model/extractor.ts';
 import { encodeCell, encodeInteger } from './cell.ts';
 import { keyColumns, keyOfPosition, keyPosition } from './key-position.ts';
 import { quoteName } from './quote.ts';
+import { lookupCells, type TableLookup } from './table-lookup.ts';
 import type { TableShape } from './table-shape.ts';
 
 /** The name of a part of the row's position; a colon keeps it apart from other names. */
@@ -22,10 +23,12 @@ export interface Selection {
   readonly columns: Columns;
   readonly condition: Condition;
   readonly isPacked: boolean;
+  readonly lookup?: TableLookup | undefined;
 }
 
 /**
- * The SELECT that reads one window of a table: the parts of a row's position, then its columns in the order given.
+ * The SELECT that reads one window of a table: the parts of a row's position, then its columns in the order given, then
+ * what is looked up.
  * Its parameters are those of the condition, then the bounds.
  * COLLATE BINARY undoes a collation that the table declares, which would reach through CAST into `=` and `IN`.
  */
@@ -39,18 +42,22 @@ export function parametersOf(condition: Condition): readonly string[] {
   return 'oneOf' in condition ? condition.oneOf.filter((value) => value !== '') : condition.parameters;
 }
 
-function plainQuery({ table, columns, isPacked }: Selection, condition: Condition & { column: string }): string {
+function plainQuery(
+  { table, columns, isPacked, lookup }: Selection,
+  condition: Condition & { column: string },
+): string {
   const column = (name: string) => quoteName(table.column(name)?.name ?? name);
   const positions = positionExpressions(table).map(
     (expression, part) => `${encodePosition(table, expression)} AS ${positionName(part)}`,
   );
   const cells = Object.entries(columns).map(([name, kind]) => encodeCell(kind, column(name)));
+  if (lookup !== undefined) cells.push(...lookupCells(lookup, `${quoteName(table.name)}.${column(lookup.key)}`));
   const values = parametersOf(condition).map(() => '?');
   const wanted = `CAST(${column(condition.column)} AS TEXT) COLLATE BINARY IN (${values.join(', ')})`;
   return `SELECT ${[...positions, ...pack(cells, isPacked)].join(', ')} FROM ${quoteName(table.name)} ${rangeOf(table, wanted)}`;
 }
 
-function nestedQuery({ table, columns, isPacked }: Selection, condition: string): string {
+function nestedQuery({ table, columns, isPacked, lookup }: Selection, condition: string): string {
   const positions = positionExpressions(table);
   const named = positions.map((expression, part) => `${expression} AS ${rawPosition(part)}`);
   const encoded = positions.map((_, part) => `${encodePosition(table, rawPosition(part))} AS ${positionName(part)}`);
@@ -60,9 +67,10 @@ function nestedQuery({ table, columns, isPacked }: Selection, condition: string)
     named.push(`${column} AS ${rawName(name)}`, `${expressionOf(kind, column)} AS ${quoteName(name)}`);
     cells.push(encodeCell(kind, rawName(name)));
   }
+  if (lookup !== undefined) cells.push(...lookupCells(lookup, `window_rows.${rawName(lookup.key)}`));
   const order = table.order.by === 'rowid' ? `ORDER BY ${rawPosition(0)}` : '';
   const window = `SELECT ${named.join(', ')} FROM ${quoteName(table.name)} ${rangeOf(table, 'TRUE')}`;
-  return `SELECT ${[...encoded, ...pack(cells, isPacked)].join(', ')} FROM (${window}) WHERE (${condition}) ${order}`;
+  return `SELECT ${[...encoded, ...pack(cells, isPacked)].join(', ')} FROM (${window}) AS window_rows WHERE (${condition}) ${order}`;
 }
 
 function pack(cells: readonly string[], isPacked: boolean): readonly string[] {

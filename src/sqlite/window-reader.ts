@@ -7,6 +7,7 @@ import { CellsDecoder } from './cells-decoder.ts';
 import { keep } from './connect.ts';
 import { PackedDecoder } from './packed-decoder.ts';
 import { type KeyValue, openPager, type Pager } from './pager.ts';
+import { withLookup } from './table-lookup.ts';
 import type { TransactionClock } from './transaction-clock.ts';
 import { type Place, translating } from './translate-error.ts';
 import { type RawRow, type RowDecoder, Window } from './window.ts';
@@ -61,7 +62,7 @@ class SqliteWindowReader implements WindowReader {
     this.#newDecoder = () =>
       selection.isPacked
         ? new PackedDecoder(positionParts, redactor)
-        : new CellsDecoder(selection.columns, positionParts, redactor);
+        : new CellsDecoder(withLookup(selection.columns, selection.lookup), positionParts, redactor);
     this.#parameters = parametersOf(selection.condition);
     this.#largest = windowRows;
     this.#clock = clock;

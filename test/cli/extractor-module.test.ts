@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildOrchardWeek } from '../../fixtures/scenarios/orchard-week.ts';
+import { appendRows } from '../../fixtures/sessions-db.ts';
 import { readContent } from '../support/read-graph.ts';
 import { runCli } from '../support/run-cli.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -12,6 +13,16 @@ const SMALL = `export default {
   name: 'notes', version: 1, summary: 'notes', subtype: 'note', prefix: 'note',
   table: 'system_events', columns: { id: 'id', content: 'text' },
   *extract(rows) { for (const { id, content } of rows) yield { key: [String(id)], name: content ?? 'none', properties: {} }; },
+};`;
+
+const SESSIONS = `export default {
+  name: 'moments', version: 1, summary: 'moments', subtype: 'moment', prefix: 'mom', appended: true,
+  table: 'system_events', columns: { id: 'id', entry_id: 'value' },
+  lookup: { table: 'entries', key: 'entry_id', columns: { session_id: 'text', timestamp: 'text' } },
+  *extract(rows) {
+    for (const { id, session_id, timestamp } of rows)
+      yield { key: [String(id)], name: 'moment', properties: { session_id, timestamp } };
+  },
 };`;
 
 function scene() {
@@ -54,12 +65,32 @@ describe('--extractor', () => {
   });
 
   it.each([
+    ['in this thread', 1],
+    ['in a thread of its own', 300_000],
+  ])('looks up what another table says of a row, %s', async (_, id) => {
+    const { folder, files } = scene();
+    appendRows(join(folder, 'sessions.db'), 'system_events', [{ id: id + 100, entry_id: 10 }]);
+    writeFileSync(join(folder, 'moments.mjs'), SESSIONS);
+    const more = ['--extractor', './moments.mjs', '--only', 'moments'];
+    const { stdout, code } = await runCli([...files, ...more], { folder });
+    expect([code, JSON.parse(stdout).extractors[0].warnings]).toEqual([0, []]);
+    const nodes = new Map(readContent(join(folder, 'org.db')).map((node) => [node.id, node.properties]));
+    expect(nodes.get('audit_event:mom:4')).toBe('{}');
+    expect(nodes.get(`audit_event:mom:${id + 100}`)).toBe(
+      '{"session_id":"a11ce000-0001-4000-8000-000000000001","timestamp":"2026-03-01T08:00:00.000Z"}',
+    );
+  });
+
+  it.each([
     ['is not there', undefined, 'could not be loaded'],
     ['does not parse', 'export default {', 'could not be loaded'],
     ['throws', 'throw new Error("boom")', 'boom'],
     ['exports nothing by default', 'export const extractor = {}', 'default'],
     ['lacks a function', SMALL.replace('*extract', '*extracts'), 'extract'],
     ['has a column kind that is none', SMALL.replace("'text'", "'words'"), 'columns'],
+    ['looks up by a column it does not read', SESSIONS.replace("key: 'entry_id'", "key: 'toString'"), 'lookup.key'],
+    ['looks up a column of its own', SESSIONS.replace('session_id:', 'entry_id:'), 'lookup.columns'],
+    ['looks up in no table', SESSIONS.replace("'entries'", "''"), 'lookup.table'],
     ['takes the name of another', SMALL.replace("'notes'", "'tool-errors'"), "name 'tool-errors'"],
     ['takes the key prefix of another', SMALL.replace("prefix: 'note'", "prefix: 'err'"), "prefix 'err'"],
   ])('refuses a module that %s', async (_, text, message) => {

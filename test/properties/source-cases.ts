@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Cell, FixtureRow, KnownTable } from '../../fixtures/sessions-db.ts';
 import { cellOf, dateCell, looseIdCell, numberCell, rowidCell, statusCell } from './hostile-cells.ts';
-import { oddShapes, type SourceShape, usualShapes } from './source-shapes.ts';
+import { entriesShapes, oddShapes, type SourceShape, usualShapes } from './source-shapes.ts';
 
 export interface TableCase {
   readonly shape: SourceShape;
@@ -16,7 +16,13 @@ export interface SourceCase {
   /** Each table has an index of all its columns, which could be read in place of it. */
   readonly indexed: boolean;
   readonly tables: Readonly<Record<KnownTable, TableCase>>;
+  readonly entries: TableCase | undefined;
 }
+
+/** Ids that entry ids like to meet, written in every way. */
+const entryIdCell = fc
+  .oneof({ weight: 4, arbitrary: fc.bigInt({ min: 0n, max: 12n }) }, looseIdCell)
+  .filter((id) => id !== null);
 
 const description = cellOf('Plant the orchard', 'Prune', '');
 const task = cellOf('A.9.1', 'AK.12.3.4', 'A.9.1,B.2');
@@ -33,7 +39,7 @@ const DATA: Record<KnownTable, Readonly<Record<string, fc.Arbitrary<Cell>>>> = {
     created_at: dateCell,
   },
   system_events: {
-    entry_id: numberCell,
+    entry_id: fc.oneof(numberCell, looseIdCell, fc.constantFrom(' 7 ', '7.0', 7.5, '07', 9.0)),
     subtype: cellOf('compact_boundary', 'local_command', 'turn_duration', 'Local_Command', ''),
     level: cellOf('info', 'error', ''),
     content: cellOf('<command-name>/clear</command-name>', 'Conversation compacted', ''),
@@ -90,6 +96,23 @@ function tableCase(table: KnownTable): fc.Arbitrary<TableCase> {
   return shape.chain((chosen) => rowsOf(table, chosen).map((rows) => ({ shape: chosen, rows })));
 }
 
+/** Entries of any form and ids, or none. */
+const entries: fc.Arbitrary<TableCase | undefined> = fc.option(
+  fc
+    .record({
+      shape: fc.constantFrom(...entriesShapes),
+      rows: fc.uniqueArray(fc.record({ id: entryIdCell, session_id: cellOf('s1', 's2', ''), timestamp: dateCell }), {
+        maxLength: 24,
+        selector: likeness,
+      }),
+    })
+    .map(({ shape, rows }) => ({
+      shape,
+      rows: shape.ids === 'rowid' ? rows.filter(({ id }) => typeof id === 'bigint') : rows,
+    })),
+  { nil: undefined },
+);
+
 /** Databases of every kind that a run may meet. */
 export const sourceCase: fc.Arbitrary<SourceCase> = fc.record({
   encoding: fc.oneof(
@@ -103,6 +126,7 @@ export const sourceCase: fc.Arbitrary<SourceCase> = fc.record({
     system_events: tableCase('system_events'),
     task_tracking: tableCase('task_tracking'),
   }),
+  entries,
 });
 
 /** Which statuses a run is told to take for errors. */

@@ -51,3 +51,16 @@ export function oddShapes(table: KnownTable): readonly SourceShape[] {
     { columns: `id TEXT COLLATE NOCASE PRIMARY KEY, ${noCase}`, options: 'WITHOUT ROWID', ids: 'unique' },
   ];
 }
+
+/** The forms that `entries` may have; in some of them nothing can be found at once, or a column is missing. */
+export const entriesShapes: readonly SourceShape[] = [
+  { columns: 'id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT, timestamp TEXT', ids: 'rowid' },
+  { columns: 'ID INTEGER PRIMARY KEY, SESSION_ID COLLATE NOCASE, "TIMESTAMP"', ids: 'rowid' },
+  { columns: 'id INTEGER PRIMARY KEY, session_id, timestamp', ids: 'rowid', view: true },
+  { columns: 'id PRIMARY KEY, session_id, timestamp', ids: 'unique' },
+  { columns: 'id TEXT PRIMARY KEY, session_id, timestamp', options: 'WITHOUT ROWID', ids: 'unique' },
+  { columns: 'id TEXT COLLATE NOCASE UNIQUE, session_id, timestamp', ids: 'unique' },
+  { columns: 'id INT UNIQUE, session_id, timestamp', ids: 'unique' },
+  { columns: 'id, session_id, timestamp', ids: 'any' },
+  { columns: 'id, session_id, timestamp, UNIQUE (id, session_id)', ids: 'any' },
+];

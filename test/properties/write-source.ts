@@ -23,6 +23,12 @@ export function writeSource(path: string, source: SourceCase): void {
     }
     if (shape.view) withDatabase(path, (db) => db.exec(`CREATE VIEW ${table} AS SELECT * FROM stored_${table}`));
   }
+  if (source.entries !== undefined) {
+    const { shape, rows } = source.entries;
+    const { columns, options = '' } = shape;
+    buildSessionsDb(path, { [shape.view ? 'stored_entries' : 'entries']: { columns, options, rows } });
+    if (shape.view) withDatabase(path, (db) => db.exec('CREATE VIEW entries AS SELECT * FROM stored_entries'));
+  }
   settleBlobs(path, source);
 }
 
