@@ -1,7 +1,7 @@
 import { joinKey, nodeId } from './key.ts';
 import { ellipsize, oneLine } from './text.ts';
 
-/** What an event can be about: the types of the nodes beside `audit_event` that this program makes. */
+/** The types of the nodes beside `audit_event` that this program makes. */
 export const ENTITY_TYPES = ['audit_trail', 'user', 'session', 'tool', 'agent', 'task'] as const;
 export type EntityType = (typeof ENTITY_TYPES)[number];
 
@@ -20,14 +20,14 @@ export interface EntityNode {
 const LONGEST_NAME = 80;
 
 /** `tool:Bash` and its like: the type, and the value with `%` and `:` escaped. */
-export function entityId(type: EntityType, value: string): string {
+export function entityId(type: string, value: string): string {
   const key = joinKey('', [value.toWellFormed()]);
   return nodeId(type, key.slice(1));
 }
 
 /** The node of an entity; `properties` says what it is, `name` what people call it, its value unless given. */
 export function entityNode(
-  type: EntityType,
+  type: string,
   value: string,
   properties: Readonly<Record<string, string>>,
   name: string = value,

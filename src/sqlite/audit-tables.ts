@@ -49,7 +49,7 @@ const SCHEMA = (scope: Scope) => `
   CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_entries_by_user ON audit_entries(user, last)
     WHERE user IS NOT NULL;
   CREATE VIRTUAL TABLE IF NOT EXISTS ${schemaOf(scope)}audit_words USING fts5(
-    words, content = '', columnsize = 0, detail = none
+    words, content = '', detail = none
   );
   CREATE ${scope} TABLE IF NOT EXISTS audit_days(
     day TEXT NOT NULL, subtype TEXT NOT NULL, events INTEGER NOT NULL, row_count INTEGER NOT NULL,
