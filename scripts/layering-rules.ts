@@ -3,10 +3,11 @@ import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser';
 /** Which room may import which; docs/architecture.md draws the same. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   model: [],
-  extractors: ['model'],
+  plugins: ['model'],
+  extractors: ['model', 'plugins'],
   engine: ['model'],
   graph: ['model'],
-  linkers: ['model'],
+  linkers: ['model', 'plugins'],
   redaction: ['model'],
   sqlite: ['model'],
   render: ['model', 'engine'],
@@ -31,7 +32,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'csv-stringify': ['render'],
   '@dagrejs/dagre': ['render'],
   uuid: ['graph'],
-  zod: ['cli', 'extractors'],
+  zod: ['cli', 'extractors', 'linkers'],
   'fastest-levenshtein': ['extractors'],
   '@secretlint/secretlint-rule-preset-recommend': ['redaction'],
 };

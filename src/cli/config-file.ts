@@ -51,6 +51,9 @@ async function parseConfig(path: string): Promise<RawSettings> {
     extractor: list,
     wait: z.number().transform(String).optional(),
     redact: z.boolean().transform(String).optional(),
+    edges: z.boolean().transform(String).optional(),
+    trail: text,
+    linker: list,
     secretPatterns: z
       .array(pattern)
       .transform((list) => JSON.stringify(list))

@@ -4,11 +4,16 @@ import { environmentLayer, flagLayer, type RawSettings, type SettingLayer } from
 
 /** The layers that a run's settings come from: flags, environment, config file. */
 export async function layersOf(
-  flags: Omit<RawSettings, 'redact'> & { readonly config?: string; readonly redact?: boolean },
+  flags: Omit<RawSettings, 'redact' | 'edges'> & {
+    readonly config?: string;
+    readonly redact?: boolean;
+    readonly edges?: boolean;
+  },
   io: Io,
 ): Promise<readonly SettingLayer[]> {
   const config = findConfig(flags.config, io);
   const fromConfig = config === undefined ? [] : [await configLayer(config)];
-  const values = { ...flags, redact: flags.redact === undefined ? undefined : String(flags.redact) };
+  const switched = (flag: boolean | undefined) => (flag === undefined ? undefined : String(flag));
+  const values = { ...flags, redact: switched(flags.redact), edges: switched(flags.edges) };
   return [flagLayer(values, io.folder), environmentLayer(io.env, io.folder), ...fromConfig];
 }

@@ -1,7 +1,7 @@
 import { shellWord } from '../render/shell-word.ts';
 import type { RunFlags } from './commands/run.ts';
 import type { RunSettings } from './run-settings.ts';
-import { redactWords, runWords } from './run-words.ts';
+import { runWords, switchWords } from './run-words.ts';
 
 /** What a user would want to type after a run: the same run for real after a dry run, a first look at the graph else. */
 export function nextCommand(flags: RunFlags, { source, target }: RunSettings): string {
@@ -10,6 +10,6 @@ export function nextCommand(flags: RunFlags, { source, target }: RunSettings): s
   }
   const words = runWords({ ...flags, source, target }).map(shellWord);
   const switches = [...(flags.full ? ['--full'] : []), ...(flags.acceptSource ? ['--accept-source'] : [])];
-  const redact = redactWords(flags.redact === undefined ? undefined : String(flags.redact));
-  return ['audit-extract', ...words, ...redact, ...switches].join(' ');
+  const { redact, edges } = flags;
+  return ['audit-extract', ...words, ...switchWords({ redact, edges }), ...switches].join(' ');
 }

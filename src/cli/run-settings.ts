@@ -15,10 +15,22 @@ export interface RunSettings {
   readonly batchSize: number;
   readonly errorStatuses: readonly string[];
   /** Extractor modules from outside, each with the folder it is named from. */
-  readonly modules: readonly { readonly specifier: string; readonly folder: string }[];
+  readonly modules: readonly ModuleName[];
   /** How long to wait for others that are in the way, in milliseconds. */
   readonly waitMs: number | undefined;
   readonly redaction: RedactionSettings;
+  /** Whether edges are made with nodes. */
+  readonly wantsEdges: boolean;
+  /** The trail that events hang on. */
+  readonly trail: string | undefined;
+  /** Linker modules from outside. */
+  readonly linkerModules: readonly ModuleName[];
+}
+
+/** A module from outside, and the folder it is named from. */
+export interface ModuleName {
+  readonly specifier: string;
+  readonly folder: string;
 }
 
 const DEFAULT_BATCH_SIZE = 5000;
@@ -30,16 +42,20 @@ const LONGEST_WAIT_SECONDS = 86_400;
 export function resolveRunSettings(layers: readonly SettingLayer[], home: string | undefined): RunSettings {
   const given = (setting: SettingName) => pickSetting(layers, setting);
   const list = (setting: SettingName) => parseList(given(setting));
-  const modules = given('extractor');
+  const modulesOf = (setting: SettingName): readonly ModuleName[] =>
+    (list(setting) ?? []).map((specifier) => ({ specifier, folder: given(setting)?.folder ?? '' }));
   return {
     ...resolvePaths(given('source'), given('target'), home),
     only: list('only'),
     skip: list('skip'),
     batchSize: parseBatchSize(given('batchSize')),
     errorStatuses: list('errorStatus') ?? ['error'],
-    modules: (parseList(modules) ?? []).map((specifier) => ({ specifier, folder: modules?.folder ?? '' })),
+    modules: modulesOf('extractor'),
     waitMs: parseWait(given('wait')),
     redaction: parseRedaction(given('redact'), given('secretPatterns')),
+    wantsEdges: parseSwitch(given('edges')) ?? false,
+    trail: parseTrail(given('trail')),
+    linkerModules: modulesOf('linker'),
   };
 }
 
@@ -134,9 +150,19 @@ function parseWait(given: Given | undefined): number | undefined {
   return seconds * 1000;
 }
 
+function parseSwitch(given: Given | undefined): boolean | undefined {
+  if (given === undefined) return undefined;
+  if (given.value !== 'true' && given.value !== 'false') throw badValue(given, 'give true or false');
+  return given.value === 'true';
+}
+
+function parseTrail(given: Given | undefined): string | undefined {
+  if (given !== undefined && given.value.trim() === '') throw badValue(given, 'name a trail, like audit_trail:main');
+  return given?.value;
+}
+
 function parseRedaction(redact: Given | undefined, custom: Given | undefined): RedactionSettings {
-  if (redact?.value === 'false') return 'off';
-  if (redact !== undefined && redact.value !== 'true') throw badValue(redact, 'give true or false');
+  if (parseSwitch(redact) === false) return 'off';
   const patterns: readonly SecretPattern[] = custom ? JSON.parse(custom.value) : [];
   return { patterns };
 }

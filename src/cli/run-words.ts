@@ -10,12 +10,18 @@ const REPEATED = [
   'batchSize',
   'errorStatus',
   'extractor',
+  'trail',
+  'linker',
   'wait',
 ] as const;
 
-/** The flag that says whether secrets are replaced, where somebody has said so. */
-export function redactWords(redact: string | undefined): readonly string[] {
-  return redact === undefined ? [] : [redact === 'false' ? '--no-redact' : '--redact'];
+/** The flags of switches, where somebody has said how they stand. */
+export function switchWords(
+  switches: { readonly [name in 'redact' | 'edges']?: boolean | string | undefined },
+): string[] {
+  return Object.entries(switches).flatMap(([name, value]) => {
+    return value === undefined ? [] : [String(value) === 'false' ? `--no-${name}` : `--${name}`];
+  });
 }
 
 /** Flags and values that give a run these settings; a setting that is not there is left to the run's own resolving. */

@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
 import { builtinExtractors } from '../extractors/index.ts';
-import { locateModule } from '../extractors/locate-module.ts';
 import { selectExtractors } from '../extractors/select.ts';
 import { checkNames } from '../jobs/check-paths.ts';
 import { AuditError } from '../model/errors.ts';
+import { locateModule } from '../plugins/locate-module.ts';
 import type { ScheduleFlags } from './commands/schedule.ts';
 import { findConfig } from './config-file.ts';
 import type { Io } from './io.ts';
 import { layersOf } from './layers-of.ts';
-import { parseFormat, type RunSettings, resolveRunSettings } from './run-settings.ts';
-import { redactWords, runWords } from './run-words.ts';
+import { type ModuleName, parseFormat, resolveRunSettings } from './run-settings.ts';
+import { runWords, switchWords } from './run-words.ts';
 import { pickSetting, type SettingLayer } from './setting-layers.ts';
 
 /** The words of a run that needs nothing of this folder and environment: every setting written out, every path absolute. */
@@ -28,9 +28,13 @@ export async function scheduledRun(flags: ScheduleFlags, io: Io): Promise<readon
     batchSize: pickSetting(layers, 'batchSize') && String(settings.batchSize),
     errorStatus: pickSetting(layers, 'errorStatus') && settings.errorStatuses.join(','),
     wait: pickSetting(layers, 'wait')?.value,
-    extractor: settings.modules.length === 0 ? undefined : settings.modules.map(absolute).join(','),
+    extractor: modulesWord('extractor', settings.modules),
+    trail: settings.trail,
+    linker: modulesWord('linker', settings.linkerModules),
   });
-  return ['run', '--quiet', ...words, ...redactWords(pickSetting(layers, 'redact')?.value), ...formatWords(layers)];
+  const given = (name: 'redact' | 'edges') => pickSetting(layers, name)?.value;
+  const switches = switchWords({ redact: given('redact'), edges: given('edges') });
+  return ['run', '--quiet', ...words, ...switches, ...formatWords(layers)];
 }
 
 /** JSON is printed even where nothing changed, so a format that the config file wants would fill logs and mailboxes. */
@@ -38,18 +42,23 @@ function formatWords(layers: readonly SettingLayer[]): readonly string[] {
   return parseFormat(pickSetting(layers, 'format')) === 'table' ? [] : ['--format', 'table'];
 }
 
-/** A file need not be there yet; a package must, as only then it is known where. */
-function absolute({ specifier, folder }: RunSettings['modules'][number]): string {
-  const path = /^\.{0,2}\//.test(specifier) ? resolve(folder, specifier) : locate(specifier, folder);
-  if (!path.includes(',')) return path;
-  throw new AuditError('usage', `extractor ${path} has a comma in its path, and commas separate extractors`, 'move it');
+function modulesWord(kind: 'extractor' | 'linker', modules: readonly ModuleName[]): string | undefined {
+  return modules.length === 0 ? undefined : modules.map((module) => absolute(kind, module)).join(',');
 }
 
-function locate(specifier: string, folder: string): string {
+/** A file need not be there yet; a package must, as only then it is known where. */
+function absolute(kind: 'extractor' | 'linker', module: ModuleName): string {
+  const { specifier, folder } = module;
+  const path = /^\.{0,2}\//.test(specifier) ? resolve(folder, specifier) : locate(kind, module);
+  if (!path.includes(',')) return path;
+  throw new AuditError('usage', `${kind} ${path} has a comma in its path, and commas separate ${kind}s`, 'move it');
+}
+
+function locate(kind: 'extractor' | 'linker', { specifier, folder }: ModuleName): string {
   try {
     return locateModule(specifier, folder);
   } catch (error) {
-    const message = `extractor ${specifier} is no file in ${folder} and no package that can be found from there`;
-    throw new AuditError('extractor-invalid', message, 'name a file as ./NAME, or install the package', error);
+    const message = `${kind} ${specifier} is no file in ${folder} and no package that can be found from there`;
+    throw new AuditError(`${kind}-invalid`, message, 'name a file as ./NAME, or install the package', error);
   }
 }

@@ -13,6 +13,10 @@ export interface RawSettings {
   readonly wait?: string | undefined;
   /** `true` or `false`. */
   readonly redact?: string | undefined;
+  /** `true` or `false`. */
+  readonly edges?: string | undefined;
+  readonly trail?: string | undefined;
+  readonly linker?: string | undefined;
   /** A JSON list, from the config file alone. */
   readonly secretPatterns?: string | undefined;
 }
@@ -72,6 +76,9 @@ export function environmentLayer(env: Readonly<Record<string, string | undefined
     extractor: read('extractor'),
     wait: read('wait'),
     redact: read('redact'),
+    edges: read('edges'),
+    trail: read('trail'),
+    linker: read('linker'),
   };
   return { values, folder, nameOf };
 }

@@ -9,6 +9,9 @@ export interface SettingOptions {
   readonly extractor?: string;
   readonly wait?: string;
   readonly redact?: boolean;
+  readonly edges?: boolean;
+  readonly trail?: string;
+  readonly linker?: string;
 }
 
 /** A list flag may be given more than once. */
@@ -25,5 +28,9 @@ export function addSettingOptions(command: Command): Command {
     .option('--extractor <module>', 'add an extractor of your own: a file or a package', collect)
     .option('--redact', 'replace secrets in texts, which is the default')
     .option('--no-redact', 'leave secrets in texts as they are')
+    .option('--edges', 'make the edges of what is written: to trail, session, tool, agents, tasks and user')
+    .option('--no-edges', 'make no edges, which is the default')
+    .option('--trail <id>', 'the trail that events hang on (default: the only one, or audit_trail:main)')
+    .option('--linker <module>', 'add a linker of your own: a file or a package', collect)
     .option('--wait <seconds>', 'seconds to wait for another run (default: 0), or for a locked file (5 at the least)');
 }

@@ -39,3 +39,8 @@ export interface Rebuild extends Common {
   /** Whether what is not derived again is no longer ours: its node stays, and nothing will be folded into it. */
   readonly forgets: boolean;
 }
+
+/** The row id above which rows are read; undefined where all are. */
+export function afterOf({ range }: Derivation): bigint | undefined {
+  return typeof range === 'object' ? range.after : undefined;
+}

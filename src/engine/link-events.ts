@@ -1,33 +1,29 @@
+import { hash } from 'node:crypto';
 import { edgeId } from '../model/edge.ts';
 import type { EntityNode } from '../model/entity.ts';
 import { AuditError } from '../model/errors.ts';
 import { toJson } from '../model/json.ts';
-import type { EdgeDraft, EdgeEnd, Link, LinkContext, Linker } from '../model/linker.ts';
-import type { StoredNode } from '../model/node.ts';
+import type { EdgeDraft, EdgeEnd, Link, LinkContext, LinkedEvent, Linker } from '../model/linker.ts';
 
-/** A node that edges are wanted of, and the session it belongs to. */
-export interface LinkableNode {
-  readonly node: StoredNode;
-  readonly session: string | null;
-}
-
-/** Makes the edges of events. */
-export type LinkEvent = (event: LinkableNode) => readonly Link[];
+/** Makes the edges of an event. */
+export type LinkEvent = (event: LinkedEvent) => readonly Link[];
 
 /** What some linkers make of events. */
 export function linkEvents(linkers: readonly Linker[], context: LinkContext): LinkEvent {
-  return ({ node, session }) => {
-    const { id, subtype, properties } = node;
-    if (typeof id !== 'string') return [];
-    const event = { id, subtype: subtype ?? '', properties: readProperties(properties), session };
-    return linkers.flatMap((linker) => {
+  return (event) =>
+    linkers.flatMap((linker) => {
       try {
         return Array.from(linker.link(event, context), (draft) => toLink(linker.edgeType, draft));
       } catch (error) {
         throw failureOf(linker, error);
       }
     });
-  };
+}
+
+/** What linkers go by: others, or of another version, may make other edges. */
+export function linkersDigest(linkers: readonly Linker[], trail: string | undefined): string {
+  const parts = linkers.map(({ name, version, edgeType }) => [name, version, edgeType]);
+  return hash('sha256', JSON.stringify([parts, trail ?? null]), 'base64url');
 }
 
 function toLink(edgeType: string, { from, to, properties }: EdgeDraft): Link {
@@ -38,16 +34,6 @@ function toLink(edgeType: string, { from, to, properties }: EdgeDraft): Link {
 
 function isEntity(end: EdgeEnd): end is EntityNode {
   return 'nodeType' in end;
-}
-
-/** What others have made of a node may be no JSON. */
-function readProperties(text: string | null | undefined): { readonly [name: string]: unknown } {
-  try {
-    const properties: unknown = JSON.parse(text ?? '{}');
-    return typeof properties === 'object' && properties !== null ? { ...properties } : {};
-  } catch {
-    return {};
-  }
 }
 
 function failureOf(linker: Linker, error: unknown): AuditError {

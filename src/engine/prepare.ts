@@ -2,7 +2,7 @@ import type { AnyExtractor } from '../model/extractor.ts';
 import { canAppend } from './can-append.ts';
 import { chooseDerivation } from './choose-derivation.ts';
 import { ContentDigest } from './content-digest.ts';
-import type { Derivation, FromCheckpoint } from './derivation.ts';
+import { afterOf, type Derivation, type FromCheckpoint } from './derivation.ts';
 import { Gathering } from './gathering.ts';
 import { requireNothingForgotten } from './guard.ts';
 import { throwIfInterrupted } from './interrupt.ts';
@@ -45,7 +45,8 @@ export async function* prepare(
   tally.note(derivation);
   const isPreviewed = workshop.dryRun || workshop.plan !== undefined;
   if (derivation.kind === 'from-checkpoint' && !isPreviewed) {
-    const desk = { extractor, workshop, tally, fold: foldEntries(extractor, workshop.target.keptFields), touch: false };
+    const fold = foldEntries(extractor, workshop.target.keptFields);
+    const desk = { extractor, workshop, tally, fold, touch: false, after: afterOf(derivation) };
     return { kind: 'stream', derivation, stream: new Stream(desk, derivation) };
   }
   const isReread = !canAppend(extractor, workshop.source);

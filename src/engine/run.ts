@@ -1,9 +1,11 @@
 import { type ErrorCode, type ErrorSummary, exitCodes, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
+import { sumOfLinks } from '../model/link-tally.ts';
 import type { SecretCounts } from '../model/redaction.ts';
 import type { ExtractorReport, LoadedModule, RunReport } from '../model/report.ts';
 import { cleanId } from './clean-id.ts';
 import { cleanSummary } from './clean-report.ts';
+import { edgeReport } from './edge-report.ts';
 import { PlanDigest, staleError } from './plan-digest.ts';
 import type { RunEvent } from './run-event.ts';
 import { requireKnownSource } from './source-identity.ts';
@@ -112,6 +114,7 @@ function reportOf(works: readonly Work[], options: RunOptions, fatal: ErrorSumma
     totals: addUp(reports),
     ...(redactor.rules !== 'off' && { redacted: toRecord(redactor.takeCounts()) }),
     extractors: reports,
+    ...(options.link && { edges: edgeReport(sumOfLinks(...works.map(({ links }) => links)), redactor) }),
     ...(options.modules.length > 0 && { modules: options.modules }),
     ...(options.target.breach !== undefined && { warnings: [breachWarning(options.target.breach)] }),
     ...(error && { error }),

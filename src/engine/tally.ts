@@ -1,5 +1,7 @@
 import type { ErrorSummary } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
+import { sumOfLinks } from '../model/link-tally.ts';
+import type { LinkCounts } from '../model/linker.ts';
 import type { Change } from '../model/node.ts';
 import type { Counts, ExtractorReport } from '../model/report.ts';
 import type { Derivation } from './derivation.ts';
@@ -13,6 +15,7 @@ export class Tally {
   readonly #actions = { insert: 0, update: 0, unchanged: 0 };
   #derivation: Derivation | undefined;
   #read = 0;
+  #links: LinkCounts | undefined;
 
   constructor(extractor: AnyExtractor) {
     this.#extractor = extractor;
@@ -53,6 +56,15 @@ export class Tally {
   /** Nodes that are known to be as they were. */
   countUnchanged(nodes: number): void {
     this.#actions.unchanged += nodes;
+  }
+
+  /** What became of edges. */
+  get links(): LinkCounts | undefined {
+    return this.#links;
+  }
+
+  countLinks(counts: LinkCounts | undefined): void {
+    this.#links = sumOfLinks(this.#links, counts);
   }
 
   countDropped(rows: number): void {

@@ -1,10 +1,13 @@
 import { AuditError, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
+import { onlyInserted } from '../model/link-tally.ts';
+import type { LinkCounts } from '../model/linker.ts';
 import type { ExtractorReport } from '../model/report.ts';
 import { canAppend } from './can-append.ts';
 import { cleanReport } from './clean-report.ts';
 import { driftWarnings } from './drift.ts';
 import { interruption } from './interrupt.ts';
+import { payOwed } from './pay-owed.ts';
 import type { PlanDigest } from './plan-digest.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { RunEvent } from './run-event.ts';
@@ -59,6 +62,7 @@ export class Work {
   async *write(): AsyncGenerator<RunEvent, void> {
     if (this.#prepared === undefined) return;
     yield* this.#writePrepared(this.#prepared, this.#workshop, this.#tally);
+    yield* this.#linkOwed();
     if (this.#tally.read === 0) {
       for (const warning of driftWarnings(this.#extractor, this.#prepared.derivation, this.#workshop)) {
         this.#tally.warn(warning);
@@ -107,6 +111,27 @@ export class Work {
   async close(): Promise<void> {
     if (this.#prepared?.kind === 'gathered') this.#prepared.gathering.close();
     if (this.#prepared?.kind === 'stream') await this.#prepared.stream.close();
+  }
+
+  /** What became of edges. */
+  get links(): LinkCounts | undefined {
+    return this.#tally.links;
+  }
+
+  /** Edges that only rows can tell. */
+  async *#linkOwed(): AsyncGenerator<RunEvent, void> {
+    const { source, target, link, dryRun } = this.#workshop;
+    const upTo = target.readCheckpoint(this.name)?.foldedTo;
+    if (link === undefined || target.links === undefined || upTo === undefined || dryRun) return;
+    // The same secrets were counted before.
+    const secrets = source.redactor.takeCounts();
+    const shop = { ...this.#workshop, links: target.links, link };
+    for await (const { counts, progress } of payOwed(this.#extractor, upTo, shop)) {
+      this.#tally.countLinks(onlyInserted(counts));
+      yield { type: 'window-read', extractor: this.name, read: this.#tally.read, progress };
+    }
+    source.redactor.takeCounts();
+    source.redactor.count(secrets);
   }
 
   async *#writePrepared(prepared: Prepared, workshop: Workshop, tally: Tally): AsyncGenerator<RunEvent, void> {

@@ -3,6 +3,7 @@ import type { Source } from '../model/source.ts';
 import type { OpenStaging } from '../model/staging.ts';
 import type { Target } from '../model/target.ts';
 import type { FlushPace, FlushReading, RangeReading } from './flush-reading.ts';
+import type { LinkEvent } from './link-events.ts';
 
 /** Reads a table and folds it flush by flush, in this thread or in another one. */
 export type OpenFlushes = (extractor: AnyExtractor, reading: RangeReading, pace: FlushPace) => FlushReading;
@@ -14,6 +15,8 @@ export interface Workshop {
   readonly openStaging: OpenStaging;
   readonly openFlushes: OpenFlushes;
   readonly settings: ExtractorSettings;
+  /** Makes the edges of what is written; undefined where none are wanted. */
+  readonly link: LinkEvent | undefined;
   /** Nodes in one transaction, at the most. */
   readonly batchSize: number;
   readonly dryRun: boolean;

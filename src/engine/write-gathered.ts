@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import { canAppend } from './can-append.ts';
-import type { Derivation } from './derivation.ts';
+import { afterOf, type Derivation } from './derivation.ts';
 import { earlierReadings } from './earlier-readings.ts';
 import type { Prepared } from './prepare.ts';
 import { conditionOf } from './reading-of.ts';
@@ -30,7 +30,8 @@ export async function* writeGathered(
   const total = gathering.count();
   const settled = workshop.dryRun ? undefined : settledCheckpoint(extractor, gathered, workshop, tally);
   const forgets = derivation.kind === 'rebuild' && derivation.forgets;
-  const desk = { extractor, workshop, tally, fold, touch: forgets };
+  const after = derivation.kind === 'from-checkpoint' ? afterOf(derivation) : undefined;
+  const desk = { extractor, workshop, tally, fold, touch: forgets, after };
   const stretch: Stretch = {
     entries: gathering.entries(),
     progressAfter: (done) => done / total,

@@ -5,6 +5,7 @@ import type { Batch, Written } from '../model/target.ts';
 import { inBatches } from './batches.ts';
 import { cleanChange } from './clean-change.ts';
 import { throwIfInterrupted } from './interrupt.ts';
+import { edgesOfNode } from './linking.ts';
 import type { RunEvent } from './run-event.ts';
 import type { Tally } from './tally.ts';
 import type { Workshop } from './workshop.ts';
@@ -16,6 +17,8 @@ export interface Desk {
   readonly tally: Tally;
   readonly fold: Batch['fold'];
   readonly touch: boolean;
+  /** The rows above this one are those that are written; undefined for all rows. */
+  readonly after: bigint | undefined;
 }
 
 /** What one stretch of entries is written with. */
@@ -37,6 +40,7 @@ export async function* write(desk: Desk, stretch: Stretch): AsyncGenerator<RunEv
       const written = await put(desk, rest, stretch);
       tally.countChanges(written.changes);
       tally.countDropped(written.dropped);
+      tally.countLinks(written.links);
       done += written.entries;
       rest = rest.slice(written.entries);
       const changes = written.changes.map((change) => cleanChange(change, workshop.source.redactor));
@@ -46,11 +50,14 @@ export async function* write(desk: Desk, stretch: Stretch): AsyncGenerator<RunEv
   }
 }
 
-function put({ workshop, fold, touch }: Desk, entries: readonly Entry[], stretch: Stretch): Promise<Written> {
+function put(desk: Desk, entries: readonly Entry[], stretch: Stretch): Promise<Written> {
+  const { extractor, workshop, fold, touch, after } = desk;
+  const { link } = workshop;
   const batch: Batch = {
     entries,
     fold,
     touch,
+    linking: link && { after, edgesOf: (node, session) => edgesOfNode(extractor, link, node, session) },
     checkpointAfter: (count, wrote) => {
       const last = entries[count - 1];
       return last && stretch.checkpointAfter(last.key, wrote);

@@ -1,10 +1,14 @@
-import { realpathSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { AuditError } from '../model/errors.ts';
+import type { AuditError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
+import { invalidPlugin, loadModule, type PluginKind } from '../plugins/load-module.ts';
 import { rememberModule } from './extractor-module.ts';
-import { locateModule } from './locate-module.ts';
+
+const EXTRACTOR: PluginKind = {
+  code: 'extractor-invalid',
+  word: 'extractor',
+  hint: 'name a module whose default export is an extractor; docs/writing-an-extractor.md has an example',
+};
 
 const aFunction = z.custom((value) => typeof value === 'function', 'must be a function');
 
@@ -59,9 +63,7 @@ export async function loadExtractor(
   folder: string,
   others: readonly AnyExtractor[],
 ): Promise<AnyExtractor> {
-  const url = locate(specifier, folder);
-  const extractor = defaultExport(await importModule(specifier, url));
-  if (extractor === undefined) throw invalid(specifier, 'has no default export');
+  const { url, exported: extractor } = await loadModule(EXTRACTOR, specifier, folder);
   if (!isExtractor(extractor)) {
     const [issue] = extractorShape.safeParse(extractor).error?.issues ?? [];
     const where = issue?.path.join('.') || 'default export';
@@ -80,33 +82,4 @@ function isExtractor(value: unknown): value is AnyExtractor {
   return extractorShape.safeParse(value).success;
 }
 
-function defaultExport(module: unknown): unknown {
-  return typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
-}
-
-async function importModule(specifier: string, url: string): Promise<unknown> {
-  try {
-    return await import(url);
-  } catch (error) {
-    throw notLoaded(specifier, error);
-  }
-}
-
-/** The URL of a module. */
-function locate(specifier: string, folder: string): string {
-  try {
-    return pathToFileURL(realpathSync(locateModule(specifier, folder))).href;
-  } catch (error) {
-    throw notLoaded(specifier, error);
-  }
-}
-
-function notLoaded(specifier: string, error: unknown): AuditError {
-  const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
-  return invalid(specifier, `could not be loaded: ${message}`, error);
-}
-
-function invalid(specifier: string, what: string, cause?: unknown): AuditError {
-  const hint = 'name a module whose default export is an extractor; docs/writing-an-extractor.md has an example';
-  return new AuditError('extractor-invalid', `extractor ${specifier} ${what}`, hint, cause);
-}
+const invalid = (specifier: string, what: string): AuditError => invalidPlugin(EXTRACTOR, specifier, what);

@@ -47,6 +47,7 @@ export const toolErrors = defineExtractor<typeof columns, ToolErrorState>({
   columns,
   appended: true,
   keyColumns: ['session_id', 'tool_name', 'error_type'],
+  cutLists: { agents: SHOWN, task_ids: SHOWN },
   watch: { column: 'status', expected: ['success'] },
   // In one order, so that the same statuses in another are the same settings.
   where: ({ errorStatuses }) => ({ column: 'status', oneOf: errorStatuses.toSorted() }),

@@ -1,10 +1,12 @@
 import { throwIfInterrupted } from '../engine/interrupt.ts';
+import { linkersDigest } from '../engine/link-events.ts';
 import { parsePlan } from '../engine/plan-digest.ts';
 import { run } from '../engine/run.ts';
 import type { RunEvent } from '../engine/run-event.ts';
 import { loadedModules } from '../extractors/extractor-module.ts';
 import { type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
+import type { Linker } from '../model/linker.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import type { RunReport } from '../model/report.ts';
 import type { Source } from '../model/source.ts';
@@ -17,6 +19,7 @@ import { openSourceWhenFree } from '../sqlite/source.ts';
 import { openStaging } from '../sqlite/staging.ts';
 import { checkPaths } from './check-paths.ts';
 import { flushReaderOf } from './flush-reader.ts';
+import { linkOf } from './link-of.ts';
 import { packageVersion } from './package-version.ts';
 import { requireTables } from './require-tables.ts';
 
@@ -40,11 +43,19 @@ export interface ExtractJob {
   readonly acceptSource?: boolean;
   /** Remove nodes whose ids a change of the rules for secrets has replaced. */
   readonly retire?: boolean;
+  /** How edges are made together with nodes; none are unless given. */
+  readonly edges?: EdgeSettings | undefined;
   /** The plan of a dry run, which must still hold. */
   readonly plan?: string | undefined;
   readonly signal: AbortSignal;
   /** Reads the time, in milliseconds since 1970. */
   readonly clock: () => number;
+}
+
+/** Which edges are made, and on which trail events hang; the graph's own unless named. */
+export interface EdgeSettings {
+  readonly linkers: readonly Linker[];
+  readonly trail?: string | undefined;
 }
 
 /**
@@ -85,6 +96,7 @@ export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> 
           openStaging,
           openFlushes,
           startedAt,
+          link: linkOf(job.edges, target, startedAt),
         });
       } finally {
         failure = failureOf(() => target.close());
@@ -144,6 +156,7 @@ async function openTargetOf(job: ExtractJob, able: readonly AnyExtractor[], star
     origins: able,
     now: new Date(startedAt).toISOString(),
     program: `audit-extract ${packageVersion()}`,
+    linkers: job.edges && linkersDigest(job.edges.linkers, job.edges.trail),
     patience: { waitMs: job.waitMs ?? 0, signal: job.signal },
   };
   return canWrite(job, able) ? openTarget(opening) : openTargetForDryRun(opening);

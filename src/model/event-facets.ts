@@ -1,3 +1,5 @@
+import { partsOfKey } from './key.ts';
+
 /** Facets of an event as they are kept: checked, short, ready to be searched and counted. */
 export interface EventFacets {
   /** Milliseconds since 1970; null where nothing is known that is a date. */
@@ -32,6 +34,11 @@ function remember(day: number): string {
   if (names.size >= DAYS_REMEMBERED) names.clear();
   names.set(day, name);
   return name;
+}
+
+/** The session of an event; null where it has none. */
+export function sessionOf(key: string, session: string | null): string | null {
+  return session === '' ? (partsOfKey(key)[0] ?? null) : session;
 }
 
 /** The words that an event is found by. */

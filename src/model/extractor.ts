@@ -130,6 +130,8 @@ export interface Extractor<C extends Columns = Columns, State = unknown, L exten
   readonly keyColumns?: readonly string[];
   /** A column whose values tell which rows are wanted: where none is, others than `expected` are worth a warning. */
   readonly watch?: { readonly column: string; readonly expected: readonly string[] };
+  /** Properties that list no more than so many of the things its rows name: where a list is full, edges need the rows. */
+  readonly cutLists?: { readonly [property: string]: number };
   /** Which rows it wants; all of them when absent. */
   where?(settings: ExtractorSettings): Condition;
   /** Turns the rows of one window, in the order of their ids, into drafts. Never sees more than one window. */

@@ -52,6 +52,13 @@ export interface Link {
   readonly entities: readonly EntityNode[];
 }
 
+/** The edges of one event. */
+export interface LinkedEdges {
+  readonly links: readonly Link[];
+  /** Whether its node names fewer than its rows do: the rows have to be asked for the rest. */
+  readonly isCut: boolean;
+}
+
 /** What became of links. */
 export interface LinkCounts {
   /** Edges that were made, and that were there, by type. */

@@ -30,6 +30,18 @@ export interface LoadedModule {
   readonly path: string;
 }
 
+/** What became of edges, and of the nodes they lead to. */
+export interface EdgeReport {
+  readonly inserted: number;
+  readonly unchanged: number;
+  /** Trails, users, sessions, tools, agents and tasks that were made. */
+  readonly nodes_inserted: number;
+  /** Edges that were not made because one of their ends is not there; `missing_ends` are the first of those. */
+  readonly missing: number;
+  readonly missing_ends: readonly string[];
+  readonly types: readonly { readonly edge_type: string; readonly inserted: number; readonly unchanged: number }[];
+}
+
 /** The outcome of a run, in the shape that `--json` prints (SPEC section 4). Times are ISO 8601 in UTC. */
 export interface RunReport {
   readonly schema: 'audit-extract/run@1';
@@ -51,6 +63,8 @@ export interface RunReport {
   readonly redacted?: Readonly<Record<string, number>>;
   /** Nodes under ids that a change of the rules for secrets has replaced; `ids` are the first ones, `retired` went in this run. */
   readonly replaced?: { readonly nodes: number; readonly ids: readonly string[]; readonly retired: number };
+  /** What became of edges; absent where none were wanted. */
+  readonly edges?: EdgeReport;
   /** What befell no extractor alone, for people. */
   readonly warnings?: readonly string[];
   /** What the graph comes to after a live run: one digest over all nodes that are recorded as ours. */

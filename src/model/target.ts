@@ -1,7 +1,9 @@
 import type { Checkpoint } from './checkpoint.ts';
 import type { Entry, StoredEntry } from './entry.ts';
 import type { KeptFields } from './leaf.ts';
-import type { Change } from './node.ts';
+import type { LinkTarget } from './link-target.ts';
+import type { LinkCounts, LinkedEdges } from './linker.ts';
+import type { Change, GraphNode } from './node.ts';
 import type { RunReport } from './report.ts';
 import type { GraphDigest } from './seal.ts';
 
@@ -40,6 +42,8 @@ export interface Target {
   readReplaced(): ReplacedIds;
   /** Removes the nodes listed so from the graph, but for those that others refer to. Gives how many went. */
   retireReplaced(): Promise<number>;
+  /** The making of edges; undefined where none are wanted. */
+  readonly links: LinkTarget | undefined;
   /** Cleans the reports of the runs so far. */
   cleanReports(clean: (json: string) => string): Promise<void>;
   /** Keeps the report of a run that has changed something; of any other only that it looked. */
@@ -59,6 +63,13 @@ export interface ReplacedIds {
   readonly ids: readonly string[];
 }
 
+/** How edges are made together with nodes. */
+export interface Linking {
+  readonly edgesOf: (node: GraphNode, session: string | null) => LinkedEdges;
+  /** The rows above this one are what entries stand for; undefined for all rows. */
+  readonly after: bigint | undefined;
+}
+
 /** Entries to be written together. */
 export interface Batch {
   readonly entries: readonly Entry[];
@@ -69,6 +80,8 @@ export interface Batch {
   readonly fold: ((stored: StoredEntry, entry: Entry) => Entry | undefined) | undefined;
   /** Whether entries are marked as seen by this run, even where nothing else is to be written. */
   readonly touch: boolean;
+  /** Undefined where no edges are wanted. */
+  readonly linking?: Linking | undefined;
   /**
    * The checkpoint that stands for the first entries of the batch, given whether any of them was written; undefined
    * where it stays as it is.
@@ -83,4 +96,6 @@ export interface Written {
   readonly changes: readonly Change[];
   /** Entries dropped because an earlier whole draft has their key. */
   readonly dropped: number;
+  /** What became of their edges. */
+  readonly links: LinkCounts | undefined;
 }

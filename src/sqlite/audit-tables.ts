@@ -9,7 +9,7 @@ const VERSION = '4';
  * what it is found by; `audit_words`, the words of entries; `audit_days`, `audit_labels` and `audit_sessions`, how many
  * events and rows there are of each; `audit_chunks`, the digests of neighbouring leaves; `audit_checkpoints`, how far each
  * extractor has come; `audit_seals`, the chain of what all this came to; `audit_replaced`, nodes whose ids are no longer
- * made; `audit_runs`, the runs that changed something; `audit_meta`, single values.
+ * made; `audit_owed`, events whose rows have to be asked for edges; `audit_runs`, the runs that changed something; `audit_meta`, single values.
  */
 const TABLES = [
   'audit_meta',
@@ -23,6 +23,7 @@ const TABLES = [
   'audit_chunks',
   'audit_seals',
   'audit_replaced',
+  'audit_owed',
 ] as const;
 
 type Scope = '' | 'TEMP';
@@ -41,7 +42,7 @@ const SCHEMA = (scope: Scope) => `
   CREATE ${scope} TABLE IF NOT EXISTS audit_entries(
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, drafts INTEGER NOT NULL, state TEXT, leaf TEXT NOT NULL,
     run INTEGER NOT NULL, changed INTEGER NOT NULL, first INTEGER, last INTEGER, session TEXT, user TEXT, what TEXT,
-    how TEXT, days TEXT
+    how TEXT, days TEXT, linked INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_entries_by_time ON audit_entries(last);
   CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_entries_by_session ON audit_entries(session, last)
@@ -69,6 +70,7 @@ const SCHEMA = (scope: Scope) => `
   CREATE ${scope} TABLE IF NOT EXISTS audit_seals(
     number INTEGER PRIMARY KEY, previous TEXT NOT NULL, content TEXT NOT NULL, seal TEXT NOT NULL
   );
+  CREATE ${scope} TABLE IF NOT EXISTS audit_owed(key TEXT PRIMARY KEY, after INTEGER) WITHOUT ROWID;
   CREATE ${scope} TABLE IF NOT EXISTS audit_replaced(key TEXT PRIMARY KEY) WITHOUT ROWID;
   INSERT OR IGNORE INTO audit_meta(name, value) VALUES ('version', '${VERSION}');`;
 

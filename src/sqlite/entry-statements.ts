@@ -12,14 +12,23 @@ export interface KeptEntry extends StoredEntry, KeptFacets {
   /** The run that touched it last, and whether that run changed its node: 1 or 0. */
   readonly run: number;
   readonly changed: number;
+  /** The mark of the linkers that made its edges as it stands; 0 where none did. */
+  readonly linked: number;
+}
+
+/** What is noted of an entry when it is written. */
+export interface Marks {
+  readonly run: number;
+  readonly changed: boolean;
+  readonly linked: number;
 }
 
 /** Reads and writes what is kept of entries. */
 export interface EntryStatements {
   find(key: string): KeptEntry | undefined;
   /** Its number; undefined, and nothing done, where there is one of this key already. */
-  insert(entry: Entry, leaf: string, run: number): number | undefined;
-  update(entry: Entry, leaf: string, run: number, changed: boolean): void;
+  insert(entry: Entry, leaf: string, marks: Pick<Marks, 'run' | 'linked'>): number | undefined;
+  update(entry: Entry, leaf: string, marks: Marks): void;
   count(prefix: string): number;
   /** Some entries with a prefix after a key, in order. */
   page(prefix: string, after: string): readonly KeptEntry[];
@@ -34,16 +43,17 @@ const rangeOf = (prefix: string): readonly [from: string, before: string] => [`$
 
 /** Prepares them. The tables must be there. */
 export function prepareEntryStatements(db: Database): EntryStatements {
-  const select = `SELECT id, key, drafts, state, leaf, run, changed, first, last, session, user, what, how, days
-    FROM audit_entries`;
+  const select = `SELECT id, key, drafts, state, leaf, run, changed, first, last, session, user, what, how, days,
+    linked FROM audit_entries`;
   const find = db.prepare<[string], KeptEntry>(`${select} WHERE key = ?`);
   const insert = db.prepare(
-    `INSERT INTO audit_entries(key, drafts, state, leaf, run, changed, first, last, session, user, what, how, days)
-     VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO NOTHING`,
+    `INSERT INTO audit_entries(key, drafts, state, leaf, run, changed, first, last, session, user, what, how, days,
+       linked)
+     VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO NOTHING`,
   );
   const update = db.prepare(
     `UPDATE audit_entries SET drafts = ?, state = ?, leaf = ?, run = ?, changed = ?, first = ?, last = ?, session = ?,
-       user = ?, what = ?, how = ?, days = ? WHERE key = ?`,
+       user = ?, what = ?, how = ?, days = ?, linked = ? WHERE key = ?`,
   );
   const count = db
     .prepare<[string, string], number>('SELECT count(*) FROM audit_entries WHERE key >= ? AND key < ?')
@@ -54,14 +64,15 @@ export function prepareEntryStatements(db: Database): EntryStatements {
   const remove = db.prepare('DELETE FROM audit_entries WHERE key = ?');
   return {
     find: (key) => find.get(key),
-    insert: ({ key, drafts, state, facets }, leaf, run) => {
+    insert: ({ key, drafts, state, facets }, leaf, { run, linked }) => {
       const { first, last, session, user, what, how, days } = facets;
-      const done = insert.run(key, drafts, state, leaf, run, first, last, session, user, what, how, days);
+      const done = insert.run(key, drafts, state, leaf, run, first, last, session, user, what, how, days, linked);
       return done.changes > 0 ? Number(done.lastInsertRowid) : undefined;
     },
-    update: ({ key, drafts, state, facets }, leaf, run, changed) => {
+    update: ({ key, drafts, state, facets }, leaf, { run, changed, linked }) => {
       const { first, last, session, user, what, how, days } = facets;
-      update.run(drafts, state, leaf, run, changed ? 1 : 0, first, last, session, user, what, how, days, key);
+      const marks = [run, changed ? 1 : 0] as const;
+      update.run(drafts, state, leaf, ...marks, first, last, session, user, what, how, days, linked, key);
     },
     count: (prefix) => count.get(...rangeOf(prefix)) ?? 0,
     page: (prefix, after) => page.all(after, rangeOf(prefix)[1]),

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { dayOf, type EventFacets } from '../model/event-facets.ts';
+import { dayOf, type EventFacets, sessionOf } from '../model/event-facets.ts';
 import type { DayCount } from '../model/facets.ts';
-import { partsOfKey } from '../model/key.ts';
 import { CountTable } from './count-table.ts';
 
 /** What an event is counted by. */
@@ -49,11 +48,6 @@ export class EventCounts {
   forget(): void {
     for (const table of [this.#days, this.#labels, this.#sessions]) table.forget();
   }
-}
-
-/** The session of an event; null where it has none. */
-function sessionOf(key: string, session: string | null): string | null {
-  return session === '' ? (partsOfKey(key)[0] ?? null) : session;
 }
 
 function readDays(json: string): readonly DayCount[] {

@@ -4,8 +4,11 @@ import { AuditError } from '../model/errors.ts';
 import type { Target } from '../model/target.ts';
 import { borrowAuditTables, createAuditTables, hasAuditTables } from './audit-tables.ts';
 import { connect } from './connect.ts';
+import { inspectEdgeTable } from './edge-table.ts';
 import { createGraphTables } from './graph-tables.ts';
+import type { EdgeOptions } from './link-desk.ts';
 import { requireReferences } from './node-references.ts';
+import { openEdgeTable } from './open-edge-table.ts';
 import { copySchema, probeCopy } from './probe-copy.ts';
 import { type NodeOrigin, probesOf, probeTarget } from './probe-target.ts';
 import { openWithoutTrace } from './read-only.ts';
@@ -24,6 +27,8 @@ export interface Opening {
   /** This program with its version. */
   readonly program: string;
   readonly patience: Patience;
+  /** What the linkers go by, where edges are wanted. */
+  readonly linkers: string | undefined;
 }
 
 /** Opens org.db to be written, makes what is missing, and makes sure that it takes nodes of these origins. */
@@ -31,7 +36,7 @@ export function openTarget(opening: Opening): Promise<Target> {
   return retryWhileLocked(opening.patience, () => open(opening));
 }
 
-function open({ path, origins, now, program, patience }: Opening): Target {
+function open({ path, origins, now, program, patience, linkers }: Opening): Target {
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     if (!existsSync(path)) makeFile(path);
@@ -42,8 +47,9 @@ function open({ path, origins, now, program, patience }: Opening): Target {
         requireReferences(db, path, table, origins.flatMap(probesOf));
         probeTarget(db, path, table, origins);
       });
+      const edges = linkers === undefined ? undefined : { table: openEdgeTable(db, path, table), linkers };
       createAuditTables(db, path);
-      return new SqliteTarget(db, { path, table, now, program, ...patience, release: () => db.close() });
+      return new SqliteTarget(db, { path, table, now, program, edges, ...patience, release: () => db.close() });
     } catch (error) {
       db.close();
       throw error;
@@ -52,7 +58,7 @@ function open({ path, origins, now, program, patience }: Opening): Target {
 }
 
 /** Opens org.db only to compare with it; where there is none yet, an empty graph in memory stands in for it. */
-export function openTargetForDryRun({ path, origins, program, patience }: Opening): Target {
+export function openTargetForDryRun({ path, origins, program, patience, linkers }: Opening): Target {
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     const { db, close } = isAbsent(path) ? openStandIn() : openWithoutTrace(path);
@@ -61,7 +67,8 @@ export function openTargetForDryRun({ path, origins, program, patience }: Openin
       if (table !== undefined) {
         probing(path, () => probeCopy(db, path, origins));
         borrowAuditTables(db, path);
-        return new SqliteTarget(db, { path, table, now: undefined, program, ...patience, release: close });
+        const edges = edgesOf(db, path, linkers);
+        return new SqliteTarget(db, { path, table, now: undefined, program, edges, ...patience, release: close });
       }
       const standIn = openStandIn();
       copySchema(db, standIn.db);
@@ -73,6 +80,7 @@ export function openTargetForDryRun({ path, origins, program, patience }: Openin
         table: made,
         now: undefined,
         program,
+        edges: edgesOf(standIn.db, path, linkers),
         ...patience,
         release: standIn.close,
       });
@@ -81,6 +89,10 @@ export function openTargetForDryRun({ path, origins, program, patience }: Openin
       throw error;
     }
   });
+}
+
+function edgesOf(db: Database, path: string, linkers: string | undefined): EdgeOptions | undefined {
+  return linkers === undefined ? undefined : { table: inspectEdgeTable(db, path), linkers };
 }
 
 function isAbsent(path: string): boolean {

@@ -1,7 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { Checkpoint } from '../model/checkpoint.ts';
-import type { StoredEntry } from '../model/entry.ts';
+import type { Entry, StoredEntry } from '../model/entry.ts';
 import type { KeptFields } from '../model/leaf.ts';
+import { sumOfLinks } from '../model/link-tally.ts';
+import type { LinkTarget } from '../model/link-target.ts';
+import type { LinkCounts } from '../model/linker.ts';
 import type { Change } from '../model/node.ts';
 import type { RunReport } from '../model/report.ts';
 import type { GraphDigest } from '../model/seal.ts';
@@ -10,6 +13,8 @@ import { BatchWriter, type Outcome } from './batch-writer.ts';
 import { prepareCheckpointStatements } from './checkpoint-statements.ts';
 import { type EntryStatements, type KeptEntry, prepareEntryStatements } from './entry-statements.ts';
 import { EventIndex } from './event-index.ts';
+import { type EdgeOptions, type LinkDesk, openLinkDesk } from './link-desk.ts';
+import { SqliteLinkTarget } from './link-target.ts';
 import { prepareNodeStatements } from './node-statements.ts';
 import { ReplacedNodes } from './replaced-nodes.ts';
 import { retryWhileLocked } from './retry-while-locked.ts';
@@ -34,6 +39,8 @@ export interface TargetOptions {
   readonly waitMs: number;
   readonly signal: AbortSignal;
   readonly release: () => void;
+  /** Undefined where no edges are wanted. */
+  readonly edges: EdgeOptions | undefined;
 }
 
 /** Compares entries with those of an org.db; writes those that differ, unless it is a dry run. */
@@ -45,6 +52,8 @@ export class SqliteTarget implements Target {
   readonly #writer: BatchWriter;
   readonly #entries;
   readonly #index: EventIndex;
+  readonly #desk: LinkDesk | undefined;
+  readonly links: LinkTarget | undefined;
   readonly #checkpoints;
   readonly #runs: RunList;
   readonly #sealer: Sealer;
@@ -62,11 +71,13 @@ export class SqliteTarget implements Target {
     const nodes = prepareNodeStatements(db, options.table);
     this.keptFields = nodes.kept;
     this.#index = new EventIndex(db);
-    this.#writer = new BatchWriter(nodes, this.#entries, this.#index);
+    this.#desk = options.edges && openLinkDesk(db, options.edges, { nodes, table: options.table });
+    this.#writer = new BatchWriter(nodes, this.#entries, this.#index, this.#desk);
     this.#sealer = new Sealer(db, options.program);
     this.#replaced = new ReplacedNodes(db, options.table);
     this.#runs = new RunList(db, options.now ?? '');
     this.#transactions = new WriteTransactions(db, this.#place, options, this.#sealer);
+    this.links = this.#desk && new SqliteLinkTarget(db, this.#desk, { ...options, transactions: this.#transactions });
   }
 
   get breach(): string | undefined {
@@ -99,17 +110,18 @@ export class SqliteTarget implements Target {
 
   async preview(given: Batch): Promise<Written> {
     const batch = firstPart(given);
-    return toWritten(this.#read(() => batch.entries.map((entry) => this.#writer.preview(entry, batch).outcome)));
+    return this.#read(() => toWritten(this.#preview(batch.entries, batch), this.#desk?.writer.takeCounts()));
   }
 
   async write(given: Batch): Promise<Written> {
     const batch = firstPart(given);
     const same = await retryWhileLocked(this.#options, () => this.#read(() => this.#leadingSame(batch)));
+    const links = this.#desk?.writer.takeCounts();
     const isAll = same.length === batch.entries.length;
-    if (isAll && batch.checkpointAfter(same.length, false) === undefined) return toWritten(same);
+    if (isAll && batch.checkpointAfter(same.length, false) === undefined) return toWritten(same, links);
     const writeRest = () => this.#writeFrom(same.length, batch);
     const written = await this.#transactions.run(writeRest, (outcomes) => outcomes.length);
-    return toWritten([...same, ...written]);
+    return toWritten([...same, ...written], sumOfLinks(links, this.#desk?.writer.takeCounts()));
   }
 
   async forgetUnseen({ prefix, subtype }: EventKind, isReplaced: (key: string) => boolean): Promise<void> {
@@ -183,13 +195,23 @@ export class SqliteTarget implements Target {
 
   /** The outcomes of the first entries, as long as nothing is to be written: then no lock is taken. */
   #leadingSame(batch: Batch): readonly Outcome[] {
+    this.#desk?.writer.takeCounts();
     const outcomes: Outcome[] = [];
     for (const entry of batch.entries) {
-      const { outcome, writes } = this.#writer.preview(entry, batch);
+      const { outcome, links, writes } = this.#writer.preview(entry, batch);
       if (writes) break;
+      this.#desk?.writer.preview(links, entry.node.id);
       outcomes.push(outcome);
     }
     return outcomes;
+  }
+
+  #preview(entries: readonly Entry[], batch: Batch): readonly Outcome[] {
+    return entries.map((entry) => {
+      const { outcome, links } = this.#writer.preview(entry, batch);
+      this.#desk?.writer.preview(links, entry.node.id);
+      return outcome;
+    });
   }
 
   #read<Result>(action: () => Result): Result {
@@ -201,6 +223,7 @@ export class SqliteTarget implements Target {
     const pen = { run: this.#runs.begin(), now: this.#options.now ?? '' };
     // A transaction that was undone has left its own behind.
     this.#writer.takeTouched();
+    this.#desk?.writer.takeCounts();
     this.#index.forget();
     const outcomes: Outcome[] = [];
     for (let at = first; at < batch.entries.length; at++) {
@@ -213,6 +236,7 @@ export class SqliteTarget implements Target {
       )
         break;
     }
+    if (batch.linking) this.#desk?.notes.keepMark();
     const checkpoint = batch.checkpointAfter(first + outcomes.length, outcomes.length > 0);
     if (checkpoint !== undefined) this.#checkpoints.save(checkpoint);
     this.#index.write();
@@ -225,7 +249,7 @@ function firstPart(batch: Batch): Batch {
   return { ...batch, entries: batch.entries.slice(0, ENTRIES_AT_ONCE) };
 }
 
-function toWritten(outcomes: readonly Outcome[]): Written {
+function toWritten(outcomes: readonly Outcome[], links: LinkCounts | undefined): Written {
   const changes = outcomes.filter((outcome): outcome is Change => outcome !== undefined);
-  return { entries: outcomes.length, changes, dropped: outcomes.length - changes.length };
+  return { entries: outcomes.length, changes, dropped: outcomes.length - changes.length, links };
 }

@@ -1,0 +1,15 @@
+import { type LinkEvent, linkEvents } from '../engine/link-events.ts';
+import { chooseTrail, TRAILS_LOOKED_AT } from '../graph/choose-trail.ts';
+import type { Linker } from '../model/linker.ts';
+import type { Target } from '../model/target.ts';
+
+/** What makes the edges of a graph's events at a time; undefined where none are wanted. */
+export function linkOf(
+  edges: { readonly linkers: readonly Linker[]; readonly trail?: string | undefined } | undefined,
+  { links }: Pick<Target, 'links'>,
+  startedAt: number,
+): LinkEvent | undefined {
+  if (edges === undefined || links === undefined) return undefined;
+  const now = new Date(startedAt).toISOString();
+  return linkEvents(edges.linkers, { trail: chooseTrail(links.readTrails(TRAILS_LOOKED_AT), edges.trail, now), now });
+}

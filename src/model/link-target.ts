@@ -1,0 +1,46 @@
+import type { LinkCounts, LinkedEdges } from './linker.ts';
+import type { StoredNode } from './node.ts';
+
+/** Makes edges of events that are in the graph already. */
+export interface LinkTarget {
+  /** The trails of the graph, so many at the most, in the order of their ids. */
+  readTrails(limit: number): readonly string[];
+  /** Events after one, in the order they were recorded, that were written since their edges were made last. */
+  readUnlinked(after: number, limit: number): readonly UnlinkedEvent[];
+  /** Makes edges, those of the first events at the least, in one transaction. */
+  link(events: readonly EventLinks[]): Promise<LinkedEvents>;
+  /** Counts what that would do. */
+  preview(events: readonly EventLinks[]): LinkCounts;
+  /** Keys with a prefix after one, of events whose rows name more than their nodes do, and are not all linked. */
+  readOwed(prefix: string, after: string, limit: number): readonly OwedLinks[];
+  /** The rows of these keys are linked. */
+  settle(keys: readonly string[]): Promise<void>;
+}
+
+/** An event whose edges are to be made. */
+export interface UnlinkedEvent {
+  readonly number: number;
+  readonly key: string;
+  readonly id: string;
+  readonly session: string | null;
+  /** Undefined where it is gone. */
+  readonly node: StoredNode | undefined;
+}
+
+/** The edges of an event; of one that is recorded, `key` marks it as linked. */
+export interface EventLinks extends LinkedEdges {
+  readonly id: string;
+  readonly key: string | undefined;
+}
+
+/** How many of the events are done, and what became of their edges. */
+export interface LinkedEvents {
+  readonly events: number;
+  readonly counts: LinkCounts;
+}
+
+/** Rows of a key above `after` that are not linked; all of them where it is undefined. */
+export interface OwedLinks {
+  readonly key: string;
+  readonly after: bigint | undefined;
+}

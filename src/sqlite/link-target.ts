@@ -1,0 +1,94 @@
+import type { Database } from 'better-sqlite3';
+import { ENTITY_TYPES } from '../model/entity.ts';
+import type { EventLinks, LinkedEvents, LinkTarget, OwedLinks, UnlinkedEvent } from '../model/link-target.ts';
+import type { LinkCounts } from '../model/linker.ts';
+import type { LinkDesk } from './link-desk.ts';
+import { quoteName } from './quote.ts';
+import type { NodeTable } from './target-schema.ts';
+import { translating } from './translate-error.ts';
+import type { WriteTransactions } from './write-transactions.ts';
+
+const EVENTS_BETWEEN_CLOCK_READINGS = 16;
+
+/** Of which graph, and how it is written. */
+interface LinkTargetOptions {
+  readonly path: string;
+  readonly table: NodeTable;
+  readonly now: string | undefined;
+  readonly transactions: WriteTransactions;
+}
+
+/** Makes edges of events that are in an org.db already. */
+export class SqliteLinkTarget implements LinkTarget {
+  readonly #db: Database;
+  readonly #desk: LinkDesk;
+  readonly #options: LinkTargetOptions;
+  readonly #trails;
+
+  constructor(db: Database, desk: LinkDesk, options: LinkTargetOptions) {
+    const id = quoteName(options.table.columns.get('id') ?? 'id');
+    const nodeType = quoteName(options.table.columns.get('node_type') ?? 'node_type');
+    this.#db = db;
+    this.#desk = desk;
+    this.#options = options;
+    this.#trails = db
+      .prepare<[string, number], string>(`SELECT ${id} FROM kg_nodes WHERE ${nodeType} = ? ORDER BY ${id} LIMIT ?`)
+      .pluck();
+  }
+
+  readTrails(limit: number): readonly string[] {
+    return this.#read(() => this.#trails.all(ENTITY_TYPES[0], limit));
+  }
+
+  readUnlinked(after: number, limit: number): readonly UnlinkedEvent[] {
+    return this.#read(() => this.#desk.notes.unlinked(after, limit));
+  }
+
+  async link(events: readonly EventLinks[]): Promise<LinkedEvents> {
+    const done = await this.#options.transactions.run(
+      () => this.#linkFirst(events),
+      (count) => count,
+    );
+    return { events: done, counts: this.#desk.writer.takeCounts() };
+  }
+
+  preview(events: readonly EventLinks[]): LinkCounts {
+    return this.#read(() => {
+      for (const { links, id } of events) this.#desk.writer.preview(links, id);
+      return this.#desk.writer.takeCounts();
+    });
+  }
+
+  readOwed(prefix: string, after: string, limit: number): readonly OwedLinks[] {
+    return this.#read(() => this.#desk.notes.owed(prefix, after, limit));
+  }
+
+  async settle(keys: readonly string[]): Promise<void> {
+    await this.#options.transactions.run(() => {
+      for (const key of keys) this.#desk.notes.settle(key);
+    });
+  }
+
+  #linkFirst(events: readonly EventLinks[]): number {
+    const started = performance.now();
+    const { writer, notes } = this.#desk;
+    const { now = '', transactions } = this.#options;
+    // A transaction that was undone has left its own behind.
+    writer.takeCounts();
+    notes.keepMark();
+    let done = 0;
+    for (const { links, key, isCut } of events) {
+      writer.write(links, now);
+      if (key !== undefined) notes.markLinked(key);
+      if (key !== undefined && isCut) notes.owe(key, undefined);
+      done++;
+      const isLate = performance.now() - started > transactions.budgetMs;
+      if (done % EVENTS_BETWEEN_CLOCK_READINGS === 0 && isLate) break;
+    }
+    return done;
+  }
+
+  #read<Result>(action: () => Result): Result {
+    return translating({ role: 'target', path: this.#options.path }, () => this.#db.transaction(action).deferred());
+  }
+}
