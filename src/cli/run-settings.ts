@@ -7,9 +7,13 @@ import { FORMATS, type Format } from '../render/renderer.ts';
 import { badValue, type Given, pickSetting, type SettingLayer, type SettingName } from './setting-layers.ts';
 
 /** The settings of a run, understood: paths absolute, lists split, defaults in. */
-export interface RunSettings {
+export interface RunSettings extends Settings {
   readonly source: string;
   readonly target: string;
+}
+
+/** Those of them that name no file. */
+export interface Settings {
   readonly only: readonly string[] | undefined;
   readonly skip: readonly string[] | undefined;
   readonly batchSize: number;
@@ -40,12 +44,17 @@ const LONGEST_WAIT_SECONDS = 86_400;
 
 /** Understands the settings of a run, each from the first layer that has it. Throws on values that cannot be. */
 export function resolveRunSettings(layers: readonly SettingLayer[], home: string | undefined): RunSettings {
+  const paths = resolvePaths(pickSetting(layers, 'source'), pickSetting(layers, 'target'), home);
+  return { ...paths, ...resolveSettings(layers) };
+}
+
+/** Those of them that name no file. */
+export function resolveSettings(layers: readonly SettingLayer[]): Settings {
   const given = (setting: SettingName) => pickSetting(layers, setting);
   const list = (setting: SettingName) => parseList(given(setting));
   const modulesOf = (setting: SettingName): readonly ModuleName[] =>
     (list(setting) ?? []).map((specifier) => ({ specifier, folder: given(setting)?.folder ?? '' }));
   return {
-    ...resolvePaths(given('source'), given('target'), home),
     only: list('only'),
     skip: list('skip'),
     batchSize: parseBatchSize(given('batchSize')),

@@ -22,7 +22,7 @@ export interface AnswerView {
 /** The answer to a question, to be printed in any format. */
 export interface Answer {
   /** All of it, as `json` has it; `schema` first. */
-  readonly document: { readonly schema: string; readonly [name: string]: AnswerValue };
+  readonly document: { readonly schema: string };
   /** Its rows, as `ndjson` has them. */
   readonly rows: readonly AnswerRow[];
   /** The columns of the rows that `csv` has, in order. */

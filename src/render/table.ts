@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import type { ErrorSummary } from '../model/errors.ts';
 import type { Counts, ExtractorReport, RunReport } from '../model/report.ts';
 import { ChangeSample } from './change-sample.ts';
+import { renderEdges } from './edges.ts';
 import { grouped } from './grouped.ts';
 import type { RunRenderer } from './renderer.ts';
 import { visible } from './visible.ts';
@@ -40,6 +41,7 @@ function renderReport(report: RunReport, sample: ChangeSample, view: TableView):
     `${visible(report.source.path)} -> ${visible(report.target.path)}`,
     renderCounts(report, view),
     bold(summarize(report)),
+    ...(report.edges ? renderEdges(report.edges, report.dry_run) : []),
     ...renderSecrets(report),
     ...sample.render(report, view.width),
     ...(report.error ? [] : [`Next: ${bold(visible(nextCommand(report, view)))}`]),

@@ -22,13 +22,13 @@ export function prepareEdgeWriter(db: Database, table: EdgeTable): EdgeWriter {
   const has = db.prepare<[string], 1>(`SELECT 1 FROM kg_edges WHERE ${id} = ?`).pluck();
   const remove = db.prepare<[string]>(`DELETE FROM kg_edges WHERE ${id} = ?`);
   return {
-    insert: (edge, now) => insert.run(...columns.map(([column]) => valueOf(edge, column, now))).changes > 0,
+    insert: (edge, now) => insert.run(...columns.map(([column]) => columnValue(edge, column, now))).changes > 0,
     has: (key) => has.get(key) !== undefined,
     remove: (key) => remove.run(key).changes > 0,
   };
 }
 
-function valueOf(edge: GraphEdge, column: EdgeColumn, now: string): string | null {
+function columnValue(edge: GraphEdge, column: EdgeColumn, now: string): string | null {
   switch (column) {
     case 'id':
       return edge.id;

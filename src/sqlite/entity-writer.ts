@@ -19,11 +19,11 @@ export function prepareEntityWriter(db: Database, table: NodeTable): EntityWrite
      ON CONFLICT(${id}) DO NOTHING`,
   );
   return {
-    insert: (entity, now) => insert.run(...columns.map((column) => valueOf(entity, column, now))).changes > 0,
+    insert: (entity, now) => insert.run(...columns.map((column) => columnValue(entity, column, now))).changes > 0,
   };
 }
 
-function valueOf(entity: EntityNode, column: NodeColumn, now: string): string | null {
+function columnValue(entity: EntityNode, column: NodeColumn, now: string): string | null {
   switch (column) {
     case 'id':
       return entity.id;

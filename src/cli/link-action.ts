@@ -1,0 +1,49 @@
+import { setImmediate } from 'node:timers/promises';
+import { checkNames } from '../jobs/check-paths.ts';
+import { linkGraph } from '../jobs/link.ts';
+import { exitCodes } from '../model/errors.ts';
+import { ANSWER_FORMATS, renderAnswer } from '../render/answer.ts';
+import { renderError, renderWarning } from '../render/error.ts';
+import { linkAnswer } from '../render/link.ts';
+import type { LinkFlags } from './commands/link.ts';
+import { formatFlag } from './common-options.ts';
+import type { Io } from './io.ts';
+import { knownExtractors } from './known-extractors.ts';
+import { knownLinkers } from './known-linkers.ts';
+import { layersOf } from './layers-of.ts';
+import { drawingView } from './presentation.ts';
+import { parseFormatOf, resolveGraphSettings, resolveSettings } from './run-settings.ts';
+import type { Screen } from './screen.ts';
+import { pickSetting } from './setting-layers.ts';
+
+/** `audit-extract link`: settings, the job, its report. Gives the exit code. */
+export async function linkAction(flags: LinkFlags, io: Io, screen: Screen): Promise<number> {
+  const layers = await layersOf({ ...flags, format: formatFlag(flags) }, io);
+  const format = parseFormatOf(ANSWER_FORMATS, pickSetting(layers, 'format'));
+  if (format !== 'table') screen.format = format === 'csv' ? 'table' : format;
+  const files = resolveGraphSettings(layers, io.env['HOME']);
+  const settings = resolveSettings(layers);
+  checkNames(files.source, files.target);
+  const events = linkGraph({
+    ...files,
+    ...settings,
+    extractors: await knownExtractors(settings),
+    settings: { errorStatuses: settings.errorStatuses },
+    edges: { linkers: await knownLinkers(settings), trail: settings.trail },
+    dryRun: flags.dryRun === true,
+    clock: io.clock,
+    signal: io.signal,
+  });
+  for await (const event of events) {
+    await setImmediate();
+    if (event.type !== 'link-finished') continue;
+    const { report } = event;
+    if (!flags.quiet || report.error || report.edges.inserted > 0) {
+      await screen.out.write(renderAnswer(linkAnswer(report), format, drawingView(flags, io)));
+    }
+    const warnings = report.warnings.map((warning) => renderWarning('org.db', warning));
+    await screen.err.write(warnings.join('') + (report.error ? renderError(report.error) : ''));
+    return report.error ? exitCodes[report.error.code] : 0;
+  }
+  throw new Error('linking ended without a report');
+}

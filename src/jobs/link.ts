@@ -1,0 +1,134 @@
+import { edgeReport } from '../engine/edge-report.ts';
+import { linkersDigest } from '../engine/link-events.ts';
+import { linkStored } from '../engine/link-stored.ts';
+import { payOwed } from '../engine/pay-owed.ts';
+import { requireKnownSource } from '../engine/source-identity.ts';
+import { type ErrorSummary, summarizeError } from '../model/errors.ts';
+import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
+import type { LinkReport } from '../model/link-report.ts';
+import { LinkTally, onlyInserted } from '../model/link-tally.ts';
+import type { RedactionSettings } from '../model/redaction.ts';
+import type { Target } from '../model/target.ts';
+import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
+import { openTarget, openTargetForDryRun } from '../sqlite/open-target.ts';
+import { openRecordedGraph } from '../sqlite/recorded-graph.ts';
+import { openSource } from '../sqlite/source.ts';
+import { requireSourceFile, requireTargetFile } from './check-paths.ts';
+import type { EdgeSettings } from './extract.ts';
+import { linkOf } from './link-of.ts';
+import { packageVersion } from './package-version.ts';
+
+/** What is to be linked. Paths are absolute. */
+export interface LinkJob {
+  readonly target: string;
+  /** Where rows are asked for what nodes do not name; undefined where it is not at hand. */
+  readonly source: string | undefined;
+  readonly extractors: readonly AnyExtractor[];
+  readonly settings: ExtractorSettings;
+  /** How secrets are kept out; by the recommended rules unless given. */
+  readonly redaction?: RedactionSettings | undefined;
+  readonly edges: EdgeSettings;
+  readonly dryRun: boolean;
+  /** How long locks of others are waited for, in milliseconds. */
+  readonly waitMs?: number | undefined;
+  readonly signal: AbortSignal;
+  /** Reads the time, in milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+/** How far it is; the report is the last event. */
+export type LinkEventOfJob =
+  | { readonly type: 'linked'; readonly events: number }
+  | { readonly type: 'link-finished'; readonly report: LinkReport };
+
+/** Makes the edges of what is recorded in a graph; runs may go on meanwhile. Throws where it could not begin. */
+export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkEventOfJob, void> {
+  requireTargetFile(job.target);
+  if (job.source !== undefined) requireSourceFile(job.source);
+  openRecordedGraph(job.target).close();
+  const startedAt = job.clock();
+  const target = await openLinkTarget(job, startedAt);
+  const tally = new LinkTally();
+  const warnings: string[] = [];
+  let events = 0;
+  let error: ErrorSummary | undefined;
+  try {
+    const { links } = target;
+    const link = linkOf(job.edges, target, startedAt);
+    if (links === undefined || link === undefined) throw new Error('a target for edges makes none');
+    try {
+      for await (const count of linkStored({ ...job, links, link }, tally)) {
+        events = count;
+        yield { type: 'linked', events };
+      }
+      if (!job.dryRun) {
+        for await (const warning of linkRows(job, { target, links, link }, tally)) warnings.push(warning);
+      }
+    } catch (thrown) {
+      error = summarizeError(thrown);
+    }
+    yield { type: 'link-finished', report: reportOf() };
+  } finally {
+    target.close();
+  }
+
+  function reportOf(): LinkReport {
+    const finishedAt = Math.max(job.clock(), startedAt);
+    return {
+      schema: 'audit-extract/link@1',
+      dry_run: job.dryRun,
+      started_at: new Date(startedAt).toISOString(),
+      finished_at: new Date(finishedAt).toISOString(),
+      duration_ms: finishedAt - startedAt,
+      longest_write_ms: Math.round(target.longestWriteMs),
+      target: { path: job.target },
+      ...(job.source !== undefined && { source: { path: job.source } }),
+      events,
+      edges: edgeReport(tally.counts(), createRedactor(job.redaction ?? RECOMMENDED)),
+      warnings,
+      ...(error && { error }),
+    };
+  }
+}
+
+function openLinkTarget(job: LinkJob, startedAt: number): Promise<Target> | Target {
+  const opening = {
+    path: job.target,
+    origins: [],
+    now: new Date(startedAt).toISOString(),
+    program: `audit-extract ${packageVersion()}`,
+    patience: { waitMs: job.waitMs ?? 0, signal: job.signal },
+    linkers: linkersDigest(job.edges.linkers, job.edges.trail),
+  };
+  return job.dryRun ? openTargetForDryRun(opening) : openTarget(opening);
+}
+
+/** Edges that only rows can tell. Yields why they could not be made, where they could not. */
+async function* linkRows(
+  job: LinkJob,
+  { target, ...shop }: Pick<Parameters<typeof payOwed>[2], 'links' | 'link'> & { readonly target: Target },
+  tally: LinkTally,
+): AsyncGenerator<string, void> {
+  const owing = job.extractors.filter(({ prefix }) => shop.links.readOwed(prefix, '', 1).length > 0);
+  if (owing.length === 0) return;
+  if (job.source === undefined) {
+    for (const { name } of owing) {
+      yield `${name}: nodes name the first few of their agents and tasks alone; give --source to link the others too`;
+    }
+    return;
+  }
+  const redactor = createRedactor(job.redaction ?? RECOMMENDED);
+  const source = openSource(job.source, { redactor });
+  try {
+    requireKnownSource(source, target.readCheckpoints());
+    for (const extractor of owing) {
+      const upTo = target.readCheckpoint(extractor.name)?.foldedTo;
+      if (upTo === undefined || !source.hasTable(extractor.table)) continue;
+      for await (const { counts } of payOwed(extractor, upTo, { ...job, ...shop, source })) {
+        tally.add(onlyInserted(counts));
+      }
+    }
+  } finally {
+    source.close();
+  }
+}

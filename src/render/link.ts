@@ -1,0 +1,28 @@
+import type { LinkReport } from '../model/link-report.ts';
+import type { Answer, AnswerRow } from './answer.ts';
+import { renderEdges } from './edges.ts';
+import { grouped } from './grouped.ts';
+import { visible } from './visible.ts';
+
+/** What `link` did, as an answer in any format. */
+export function linkAnswer(report: LinkReport): Answer {
+  const { schema, ...rest } = report;
+  const rows: readonly AnswerRow[] = report.edges.types;
+  return {
+    document: { schema, ...rest },
+    rows,
+    columns: ['edge_type', 'inserted', 'unchanged'],
+    draw: () => drawReport(report),
+  };
+}
+
+function drawReport({ target, events, edges, dry_run, duration_ms, error }: LinkReport): string {
+  const outcome = error ? 'Failed' : dry_run ? 'Dry run, nothing written' : 'Done';
+  const seconds = (duration_ms / 1000).toFixed(1);
+  return [
+    visible(target.path),
+    ...renderEdges(edges, dry_run),
+    `${outcome}: ${grouped(events)} events (${seconds} s).`,
+    '',
+  ].join('\n');
+}
