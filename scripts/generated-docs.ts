@@ -27,6 +27,7 @@ export async function generatedParts(): Promise<readonly { file: string; part: s
   const nothing = () => Promise.resolve(0);
   const help = await runProgram(['run', '--help'], {
     link: nothing,
+    log: nothing,
     run: nothing,
     schedule: nothing,
     seal: nothing,

@@ -4,6 +4,10 @@ import { main } from './main.ts';
 /** Runs this process's command line. Sets the exit code and lets Node drain: `process.exit` would cut a pipe short. */
 export async function runProcess(): Promise<void> {
   process.exitCode = await main(process.argv.slice(2), {
+    // Looked up when it is wanted: a stream that is never read need not be opened.
+    get stdin() {
+      return process.stdin;
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,

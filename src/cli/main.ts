@@ -23,6 +23,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const { code, text } = await runProgram(argv, {
       run: async (flags) => (await import('./run-action.ts')).runAction(flags, io, screen),
       link: async (flags) => (await import('./link-action.ts')).linkAction(flags, io, screen),
+      log: async (name, flags) => (await import('./log-action.ts')).logAction(name, flags, io, screen),
       seal: async (flags) => (await import('./seal-action.ts')).sealAction(flags, io, screen),
       verify: async (flags) => (await import('./verify-action.ts')).verifyAction(flags, io, screen),
       schedule: async (flags) => (await import('./schedule-action.ts')).scheduleAction(flags, io, screen),

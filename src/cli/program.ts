@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../jobs/package-version.ts';
 import { AuditError } from '../model/errors.ts';
 import { declareLink, type LinkFlags } from './commands/link.ts';
+import { declareLog, type LogFlags } from './commands/log.ts';
 import { declareRun, type RunFlags } from './commands/run.ts';
 import { declareSchedule, type ScheduleFlags } from './commands/schedule.ts';
 import { declareSeal, type SealFlags } from './commands/seal.ts';
@@ -11,6 +12,7 @@ import { declareVerify, type VerifyFlags } from './commands/verify.ts';
 /** What each command does once its flags are read; every one gives an exit code. */
 export interface Actions {
   readonly link: (flags: LinkFlags) => Promise<number>;
+  readonly log: (actionType: string | undefined, flags: LogFlags) => Promise<number>;
   readonly run: (flags: RunFlags) => Promise<number>;
   readonly schedule: (flags: ScheduleFlags) => Promise<number>;
   readonly seal: (flags: SealFlags) => Promise<number>;
@@ -39,6 +41,7 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
     );
   declareRun(program, async (flags) => void codes.push(await actions.run(flags)));
   declareLink(program, async (flags) => void codes.push(await actions.link(flags)));
+  declareLog(program, async (name, flags) => void codes.push(await actions.log(name, flags)));
   declareSchedule(program, async (flags) => void codes.push(await actions.schedule(flags)));
   declareSeal(program, async (flags) => void codes.push(await actions.seal(flags)));
   declareVerify(program, async (flags) => void codes.push(await actions.verify(flags)));

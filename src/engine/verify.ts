@@ -2,6 +2,7 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { RecordedGraph, RecordedNode } from '../model/recorded-graph.ts';
 import { compareUtf8 } from '../model/text.ts';
+import { LOG_PREFIX } from '../model/user-action.ts';
 import { type BegunEvents, beginEvents } from './begin-events.ts';
 import { compareRecords } from './compare-records.ts';
 import { derivationDigest } from './derivation-digest.ts';
@@ -47,7 +48,8 @@ export async function* verify(verification: Verification): AsyncGenerator<RunEve
         continue;
       }
       const count = countAll(records, name, { graph, findings, leaves });
-      if (count > 0) warnings.set(name, warning ?? 'no such extractor is known here; name it with --extractor');
+      if (count > 0 && name !== LOG_PREFIX)
+        warnings.set(name, warning ?? 'no such extractor is known here; name it with --extractor');
     }
   } finally {
     for (const { derived } of parts) await derived?.begun.close();
@@ -116,12 +118,12 @@ function whyNot(
   return 'they were derived by another version or with other settings; give the same ones';
 }
 
-/** Nodes that cannot be derived again are compared with what was recorded of them alone. */
+/** Nodes that cannot be derived again are compared with what was recorded of them alone; of logged actions that is all there is. */
 function countAll(records: Iterable<RecordedNode>, name: string, court: Parameters<typeof judgeNode>[2]): number {
   let count = 0;
   for (const record of records) {
     count++;
-    if (judgeNode(record, name, court)) court.findings.count(name, 'unverifiable');
+    if (judgeNode(record, name, court)) court.findings.count(name, name === LOG_PREFIX ? 'agreeing' : 'unverifiable');
   }
   return count;
 }

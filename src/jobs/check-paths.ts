@@ -47,7 +47,13 @@ export function checkNames(source: string | undefined, target: string): void {
   requireOpenable(target, 'target');
 }
 
-function checkTarget(target: string, sourceFile: Stats, source: string): void {
+/** Makes sure that a target that is written, or made, is what it should be. */
+export function checkTargetPath(target: string): void {
+  checkNames(undefined, target);
+  checkTarget(target, undefined, '');
+}
+
+function checkTarget(target: string, sourceFile: Stats | undefined, source: string): void {
   const targetFile = stat(target);
   if (targetFile === undefined) {
     const folder = dirname(target);
@@ -59,7 +65,7 @@ function checkTarget(target: string, sourceFile: Stats, source: string): void {
     );
   }
   if (!targetFile.isFile()) throw notAFile(target);
-  if (targetFile.dev === sourceFile.dev && targetFile.ino === sourceFile.ino) {
+  if (sourceFile && targetFile.dev === sourceFile.dev && targetFile.ino === sourceFile.ino) {
     throw new AuditError(
       'target-is-source',
       `source and target are the same file, ${source}`,

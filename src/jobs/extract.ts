@@ -156,7 +156,8 @@ async function openTargetOf(job: ExtractJob, able: readonly AnyExtractor[], star
     origins: able,
     now: new Date(startedAt).toISOString(),
     program: `audit-extract ${packageVersion()}`,
-    linkers: job.edges && linkersDigest(job.edges.linkers, job.edges.trail),
+    isRun: true,
+    edges: job.edges && { linkers: linkersDigest(job.edges.linkers, job.edges.trail) },
     patience: { waitMs: job.waitMs ?? 0, signal: job.signal },
   };
   return canWrite(job, able) ? openTarget(opening) : openTargetForDryRun(opening);

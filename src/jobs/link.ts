@@ -98,7 +98,8 @@ function openLinkTarget(job: LinkJob, startedAt: number): Promise<Target> | Targ
     now: new Date(startedAt).toISOString(),
     program: `audit-extract ${packageVersion()}`,
     patience: { waitMs: job.waitMs ?? 0, signal: job.signal },
-    linkers: linkersDigest(job.edges.linkers, job.edges.trail),
+    isRun: false,
+    edges: { linkers: linkersDigest(job.edges.linkers, job.edges.trail) },
   };
   return job.dryRun ? openTargetForDryRun(opening) : openTarget(opening);
 }

@@ -15,6 +15,8 @@ export const exitCodes = {
   'target-is-source': 2,
   'extractor-invalid': 2,
   'linker-invalid': 2,
+  'action-invalid': 2,
+  'action-differs': 6,
   'trail-not-found': 2,
   'trail-ambiguous': 2,
   'node-not-found': 2,

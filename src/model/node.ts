@@ -8,7 +8,8 @@ export interface GraphNode {
   readonly subtype: string;
   readonly name: string;
   readonly properties: string;
-  readonly sourceTable: string;
+  /** Null for what comes from no table. */
+  readonly sourceTable: string | null;
   readonly sourceId: string;
 }
 

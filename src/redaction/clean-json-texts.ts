@@ -1,29 +1,24 @@
-type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+/** A text in JSON, quotes included. */
+const TEXT = /"[^"\\]*(?:\\.[^"\\]*)*"/gs;
 
-/** Cleans the texts of a JSON document, names of members included; the document as it is where none of them changes. What is no JSON is one text. */
+/**
+ * Cleans the texts of a JSON document, names of members included; all else stays as it is, to the last digit. What is no
+ * JSON is one text.
+ */
 export function cleanJsonTexts(json: string, clean: (text: string) => string): string {
-  let isChanged = false;
-  const cleanText = (text: string): string => {
+  if (!isJson(json)) return clean(json);
+  return json.replace(TEXT, (quoted) => {
+    const text: string = JSON.parse(quoted);
     const cleaned = clean(text);
-    isChanged ||= cleaned !== text;
-    return cleaned;
-  };
+    return cleaned === text ? quoted : JSON.stringify(cleaned);
+  });
+}
+
+function isJson(text: string): boolean {
   try {
-    const cleaned = cleanValue(JSON.parse(json), cleanText);
-    return isChanged ? JSON.stringify(cleaned) : json;
+    JSON.parse(text);
+    return true;
   } catch {
-    // No JSON, or deeper than anybody can go.
-    return clean(json);
+    return false;
   }
-}
-
-function cleanValue(value: Json, clean: (text: string) => string): Json {
-  if (typeof value === 'string') return clean(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (isList(value)) return value.map((item) => cleanValue(item, clean));
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [clean(name), cleanValue(member, clean)]));
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

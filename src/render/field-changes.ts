@@ -11,7 +11,7 @@ export interface FieldChange {
 export function fieldChanges(before: StoredNode, after: GraphNode): readonly FieldChange[] {
   const columns = Object.entries(NODE_FIELDS)
     .filter(([, field]) => field !== 'properties' && before[field] !== undefined)
-    .map(([name, field]) => ({ field: name, before: before[field] ?? '(none)', after: after[field] }));
+    .map(([name, field]) => ({ field: name, before: before[field] ?? '(none)', after: after[field] ?? '(none)' }));
   const changes = [...columns, ...propertyChanges(before.properties ?? '(none)', after.properties)];
   const real = changes.filter((change) => change.before !== change.after);
   // The same values in another spelling, which is not what we write.

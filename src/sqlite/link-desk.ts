@@ -9,8 +9,8 @@ import type { NodeTable } from './target-schema.ts';
 export interface EdgeOptions {
   /** Undefined where there is no table of them, in a dry run. */
   readonly table: EdgeTable | undefined;
-  /** What the linkers go by: those of another digest may make other edges. */
-  readonly linkers: string;
+  /** What the linkers go by: those of another digest may make other edges. Undefined where not all of them are at work. */
+  readonly linkers: string | undefined;
 }
 
 /** What it takes to make edges. */

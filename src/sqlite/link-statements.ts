@@ -23,16 +23,16 @@ interface Row {
   readonly session: string | null;
 }
 
-/** Prepares them for linkers of a digest; `findNode` finds the node of an id. */
+/** Prepares them for linkers of a digest, without which nothing is marked; `findNode` finds the node of an id. */
 export function prepareLinkStatements(
   db: Database,
-  digest: string,
+  digest: string | undefined,
   findNode: (id: string) => StoredNode | undefined,
 ): LinkStatements {
   const last = db.prepare<[], string>("SELECT value FROM audit_meta WHERE name = 'linkers'").pluck().get();
   const [lastMark = '0', lastDigest] = last?.split(' ') ?? [];
-  const isNew = lastDigest !== digest;
-  const mark = Number(lastMark) + (isNew ? 1 : 0);
+  const isNew = digest !== undefined && lastDigest !== digest;
+  const mark = digest === undefined ? 0 : Number(lastMark) + (isNew ? 1 : 0);
   const unlinked = db.prepare<[number, number, number], Row>(
     `SELECT id AS number, key, session FROM audit_entries WHERE id > ? AND linked <> ? AND typeof(key) = 'text'
      ORDER BY id LIMIT ?`,

@@ -21,6 +21,7 @@ export function requireReferences(db: Database, path: string, table: NodeTable, 
     if (ours === undefined) continue;
     const key = parentColumn ?? primaryKeyOf(db, parent);
     for (const value of new Set(nodes.map((node) => node[NODE_FIELDS[ours]]))) {
+      if (value === null) continue;
       if (key !== undefined && hasRow(db, parent, key, value)) continue;
       throw new AuditError(
         'target-refuses-writes',

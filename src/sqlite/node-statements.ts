@@ -33,14 +33,14 @@ export function prepareNodeStatements(db: Database, table: NodeTable): NodeState
   const select = content.map((column) => `${textOf(quoted(column))} AS ${quoteName(NODE_FIELDS[column])}`).join(', ');
 
   const find = db.prepare<[string], StoredNode>(`SELECT ${select} FROM kg_nodes WHERE ${id} = ?`);
-  const insert = db.prepare<string[]>(
+  const insert = db.prepare<(string | null)[]>(
     `INSERT INTO kg_nodes(${present.map(quoted).join(', ')}) VALUES (${present.map(() => '?').join(', ')})
      ON CONFLICT(${id}) DO NOTHING`,
   );
-  const update = db.prepare<string[]>(
+  const update = db.prepare<(string | null)[]>(
     `UPDATE kg_nodes SET ${updated.map((column) => `${quoted(column)} = ?`).join(', ')} WHERE ${id} = ?`,
   );
-  const valuesOf = (columns: readonly NodeColumn[], node: GraphNode, now: string): string[] =>
+  const valuesOf = (columns: readonly NodeColumn[], node: GraphNode, now: string): (string | null)[] =>
     columns.map((column) => (isContentColumn(column) ? node[NODE_FIELDS[column]] : now));
 
   return {

@@ -27,8 +27,10 @@ export interface Opening {
   /** This program with its version. */
   readonly program: string;
   readonly patience: Patience;
-  /** What the linkers go by, where edges are wanted. */
-  readonly linkers: string | undefined;
+  /** Whether it is a run that writes. */
+  readonly isRun: boolean;
+  /** Undefined where no edges are wanted; `linkers` is what they go by, where all of them are at work. */
+  readonly edges: { readonly linkers: string | undefined } | undefined;
 }
 
 /** Opens org.db to be written, makes what is missing, and makes sure that it takes nodes of these origins. */
@@ -36,7 +38,7 @@ export function openTarget(opening: Opening): Promise<Target> {
   return retryWhileLocked(opening.patience, () => open(opening));
 }
 
-function open({ path, origins, now, program, patience, linkers }: Opening): Target {
+function open({ path, origins, now, program, patience, edges: wanted, isRun }: Opening): Target {
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     if (!existsSync(path)) makeFile(path);
@@ -47,9 +49,10 @@ function open({ path, origins, now, program, patience, linkers }: Opening): Targ
         requireReferences(db, path, table, origins.flatMap(probesOf));
         probeTarget(db, path, table, origins);
       });
-      const edges = linkers === undefined ? undefined : { table: openEdgeTable(db, path, table), linkers };
+      const edges = wanted && { ...wanted, table: openEdgeTable(db, path, table) };
       createAuditTables(db, path);
-      return new SqliteTarget(db, { path, table, now, program, edges, ...patience, release: () => db.close() });
+      const release = () => db.close();
+      return new SqliteTarget(db, { path, table, now, program, edges, isRun, ...patience, release });
     } catch (error) {
       db.close();
       throw error;
@@ -58,7 +61,7 @@ function open({ path, origins, now, program, patience, linkers }: Opening): Targ
 }
 
 /** Opens org.db only to compare with it; where there is none yet, an empty graph in memory stands in for it. */
-export function openTargetForDryRun({ path, origins, program, patience, linkers }: Opening): Target {
+export function openTargetForDryRun({ path, origins, program, patience, edges: wanted, isRun }: Opening): Target {
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     const { db, close } = isAbsent(path) ? openStandIn() : openWithoutTrace(path);
@@ -67,8 +70,17 @@ export function openTargetForDryRun({ path, origins, program, patience, linkers 
       if (table !== undefined) {
         probing(path, () => probeCopy(db, path, origins));
         borrowAuditTables(db, path);
-        const edges = edgesOf(db, path, linkers);
-        return new SqliteTarget(db, { path, table, now: undefined, program, edges, ...patience, release: close });
+        const edges = edgesOf(db, path, wanted);
+        return new SqliteTarget(db, {
+          path,
+          table,
+          now: undefined,
+          program,
+          edges,
+          isRun,
+          ...patience,
+          release: close,
+        });
       }
       const standIn = openStandIn();
       copySchema(db, standIn.db);
@@ -80,7 +92,8 @@ export function openTargetForDryRun({ path, origins, program, patience, linkers 
         table: made,
         now: undefined,
         program,
-        edges: edgesOf(standIn.db, path, linkers),
+        edges: edgesOf(standIn.db, path, wanted),
+        isRun,
         ...patience,
         release: standIn.close,
       });
@@ -91,8 +104,8 @@ export function openTargetForDryRun({ path, origins, program, patience, linkers 
   });
 }
 
-function edgesOf(db: Database, path: string, linkers: string | undefined): EdgeOptions | undefined {
-  return linkers === undefined ? undefined : { table: inspectEdgeTable(db, path), linkers };
+function edgesOf(db: Database, path: string, wanted: Opening['edges']): EdgeOptions | undefined {
+  return wanted && { ...wanted, table: inspectEdgeTable(db, path) };
 }
 
 function isAbsent(path: string): boolean {

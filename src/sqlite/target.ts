@@ -41,6 +41,8 @@ export interface TargetOptions {
   readonly release: () => void;
   /** Undefined where no edges are wanted. */
   readonly edges: EdgeOptions | undefined;
+  /** False where what is written is no run, and does not go into the list of runs. */
+  readonly isRun: boolean;
 }
 
 /** Compares entries with those of an org.db; writes those that differ, unless it is a dry run. */
@@ -220,7 +222,7 @@ export class SqliteTarget implements Target {
 
   #writeFrom(first: number, batch: Batch): readonly Outcome[] {
     const started = performance.now();
-    const pen = { run: this.#runs.begin(), now: this.#options.now ?? '' };
+    const pen = { run: this.#options.isRun ? this.#runs.begin() : 0, now: this.#options.now ?? '' };
     // A transaction that was undone has left its own behind.
     this.#writer.takeTouched();
     this.#desk?.writer.takeCounts();

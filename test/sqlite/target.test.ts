@@ -36,7 +36,8 @@ const open = (path: string) =>
   openTarget({
     path,
     origins: [],
-    linkers: undefined,
+    edges: undefined,
+    isRun: true,
     program: 'audit-extract 0',
     now: '2026-01-01T00:00:00.000Z',
     patience: { waitMs: 0, signal: new AbortController().signal },

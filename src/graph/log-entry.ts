@@ -1,0 +1,103 @@
+import { v7 } from 'uuid';
+import type { Entry } from '../model/entry.ts';
+import { AuditError } from '../model/errors.ts';
+import type { EventFacets } from '../model/event-facets.ts';
+import { toMilliseconds } from '../model/instant.ts';
+import { joinKey, nodeId, withoutPrefix } from '../model/key.ts';
+import { AUDIT_EVENT } from '../model/node.ts';
+import type { Redactor } from '../model/redaction.ts';
+import { ellipsize, firstCodePoints, oneLine } from '../model/text.ts';
+import { LOG_PREFIX, USER_ACTION, type WrittenAction } from '../model/user-action.ts';
+import { compactJson } from './compact-json.ts';
+
+/** Characters of a text, and bytes of details, at the most. */
+const LONGEST_TEXT = 500;
+const LARGEST_DETAILS = 65_536;
+const LONGEST_NAME = 80;
+const WORDS_FOUND_BY = 2000;
+
+/** What it takes to write an action down. */
+export interface LogDesk {
+  readonly redactor: Redactor;
+  /** When it is logged, in milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** An action on its way into the graph: its node, and what is kept beside it. Throws where it cannot be logged as it is. */
+export function toLogEntry(action: WrittenAction, { redactor, now }: LogDesk): Entry {
+  const text = (name: string, given: string | undefined) => given && redactor.redact(requireText(name, given));
+  const eventType = text('the action', action.actionType) ?? '';
+  if (oneLine(eventType) === undefined) throw unfit('the action is empty', 'say what was done, like LOGIN');
+  const eventCategory = text('the category', action.category) || 'USER_ACTION';
+  const userUID = text('the user', action.user?.uid);
+  const userName = text("the user's name", action.user?.name);
+  if (userName && !userUID) throw unfit('a user has a name and no id', 'give the id of the user, too');
+  const timestamp = requireDate(action.timestamp ?? new Date(now).toISOString());
+  const details = action.details === undefined ? undefined : requireDetails(action.details, redactor);
+  const members = { eventType, eventCategory, timestamp, userUID, userName };
+  const given = Object.entries(members).filter(([, value]) => value);
+  const properties = given.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+  if (details !== undefined) properties.push(`"details":${details}`);
+  const key = joinKey(LOG_PREFIX, [text('the key', action.key) || v7()]).toWellFormed();
+  return {
+    key,
+    drafts: 1,
+    known: 0,
+    // What tells whether an action under the same key is the same one; when it was logged does not matter.
+    state: JSON.stringify([eventType, eventCategory, userUID ?? null, action.timestamp ?? null, details ?? null]),
+    node: {
+      id: nodeId(AUDIT_EVENT, key),
+      nodeType: AUDIT_EVENT,
+      subtype: USER_ACTION,
+      name: nameOf(eventType, userName || userUID),
+      properties: `{${properties.join(',')}}`.toWellFormed(),
+      sourceTable: null,
+      sourceId: withoutPrefix(key),
+    },
+    facets: facetsOf({ eventType, eventCategory, timestamp, userUID, userName, details }),
+  };
+}
+
+interface Said {
+  readonly eventType: string;
+  readonly eventCategory: string;
+  readonly timestamp: string;
+  readonly userUID: string | undefined;
+  readonly userName: string | undefined;
+  readonly details: string | undefined;
+}
+
+function facetsOf({ eventType, eventCategory, timestamp, userUID, userName, details = '' }: Said): EventFacets {
+  const at = toMilliseconds(timestamp) ?? null;
+  const text = firstCodePoints(`${userName ?? ''} ${details}`, WORDS_FOUND_BY).toWellFormed();
+  const [what, how] = [eventType, eventCategory].map((label) => label.toWellFormed());
+  const user = userUID?.toWellFormed() || null;
+  return { first: at, last: at, session: null, user, what: what ?? null, how: how ?? null, text, days: null };
+}
+
+function nameOf(eventType: string, user: string | undefined): string {
+  const name = `[Action] ${oneLine(eventType)} by ${oneLine(user) ?? 'the system'}`;
+  return ellipsize(name, LONGEST_NAME).trimEnd().toWellFormed();
+}
+
+function requireText(name: string, text: string): string {
+  if (firstCodePoints(text, LONGEST_TEXT) === text) return text;
+  throw unfit(`${name} has more than ${LONGEST_TEXT} characters`, 'shorten it, and put the rest in the details');
+}
+
+function requireDate(text: string): string {
+  if (toMilliseconds(text) !== undefined) return text;
+  throw unfit(`the timestamp '${firstCodePoints(text, 40)}' is no date`, 'give one like 2026-02-05T10:00:00Z');
+}
+
+function requireDetails(json: string, redactor: Redactor): string {
+  const bytes = Buffer.byteLength(json);
+  if (bytes > LARGEST_DETAILS) {
+    throw unfit(`the details have ${bytes} bytes, and may have ${LARGEST_DETAILS}`, 'log where they can be found');
+  }
+  return redactor.cleanJson(compactJson(json));
+}
+
+function unfit(what: string, hint: string): AuditError {
+  return new AuditError('action-invalid', what, hint);
+}

@@ -1,0 +1,101 @@
+import { linkEvents } from '../engine/link-events.ts';
+import { edgesOfNode } from '../engine/linking.ts';
+import { chooseTrail, TRAILS_LOOKED_AT } from '../graph/choose-trail.ts';
+import { toLogEntry } from '../graph/log-entry.ts';
+import { hasEvent } from '../linkers/has-event.ts';
+import { performedBy } from '../linkers/performed-by.ts';
+import type { LoggedAction } from '../model/action-report.ts';
+import type { Entry, StoredEntry } from '../model/entry.ts';
+import { AuditError } from '../model/errors.ts';
+import type { RedactionSettings, Redactor } from '../model/redaction.ts';
+import type { Batch, Target } from '../model/target.ts';
+import type { WrittenAction } from '../model/user-action.ts';
+import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
+import { openTarget } from '../sqlite/open-target.ts';
+import { checkTargetPath } from './check-paths.ts';
+import { packageVersion } from './package-version.ts';
+
+/** Where actions are logged. */
+export interface ActionLogOptions {
+  /** The path of the graph, made where there is none. */
+  readonly target: string;
+  /** The trail that actions hang on; the graph's own unless named. */
+  readonly trail?: string | undefined;
+  /** How secrets are kept out; by the recommended rules unless given. */
+  readonly redaction?: RedactionSettings | undefined;
+  /** How long locks of others are waited for, in milliseconds; 5,000 at the least. */
+  readonly waitMs?: number | undefined;
+  readonly signal: AbortSignal;
+  /** Reads the time, in milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+const ORIGIN = { subtype: 'user_action', table: 'kg_nodes' };
+
+/** Opens a graph to log actions in it. Runs may go on meanwhile. */
+export async function openActionLog(options: ActionLogOptions): Promise<ActionLog> {
+  checkTargetPath(options.target);
+  const now = options.clock();
+  const target = await openTarget({
+    path: options.target,
+    origins: [ORIGIN],
+    now: new Date(now).toISOString(),
+    program: `audit-extract ${packageVersion()}`,
+    patience: { waitMs: options.waitMs ?? 0, signal: options.signal },
+    isRun: false,
+    edges: { linkers: undefined },
+  });
+  return new ActionLog(target, options, now);
+}
+
+/** Logs actions: node, its edge from the trail and, with a user, its edge to the user, in one transaction. */
+export class ActionLog {
+  readonly #target: Target;
+  readonly #redactor: Redactor;
+  readonly #clock: () => number;
+  readonly #link;
+
+  constructor(target: Target, { redaction = RECOMMENDED, clock, trail }: ActionLogOptions, openedAt: number) {
+    this.#target = target;
+    this.#redactor = createRedactor(redaction);
+    this.#clock = clock;
+    const now = new Date(openedAt).toISOString();
+    const trails = target.links?.readTrails(TRAILS_LOOKED_AT) ?? [];
+    this.#link = linkEvents([hasEvent, performedBy], { trail: chooseTrail(trails, trail, now), now });
+  }
+
+  /** Writes an action down. Throws where it cannot be logged as it is; nothing is in the graph yet. */
+  prepare(action: WrittenAction): Entry {
+    return toLogEntry(action, { redactor: this.#redactor, now: this.#clock() });
+  }
+
+  /** Logs actions that were written down; all of them are in the graph then. Throws where a key is that of another action. */
+  async log(entries: readonly Entry[]): Promise<readonly LoggedAction[]> {
+    const known = new Set<Entry>();
+    const batch: Omit<Batch, 'entries'> = {
+      fold: (stored, entry) => {
+        requireSame(stored, entry);
+        known.add(entry);
+        return undefined;
+      },
+      touch: false,
+      linking: { edgesOf: (node, session) => edgesOfNode(undefined, this.#link, node, session), after: undefined },
+      checkpointAfter: () => undefined,
+    };
+    for (let rest = entries; rest.length > 0; ) {
+      const { entries: done } = await this.#target.write({ ...batch, entries: rest });
+      rest = rest.slice(done);
+    }
+    return entries.map((entry) => ({ id: entry.node.id, isNew: !known.has(entry) }));
+  }
+
+  close(): void {
+    this.#target.close();
+  }
+}
+
+function requireSame(stored: StoredEntry, { state, node }: Entry): void {
+  if (stored.state === state) return;
+  const message = `another action is logged as ${node.id} already, and what is recorded is not changed`;
+  throw new AuditError('action-differs', message, 'give each action a key of its own');
+}

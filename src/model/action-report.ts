@@ -1,0 +1,20 @@
+import type { ErrorSummary } from './errors.ts';
+
+/** What became of one action. */
+export interface LoggedAction {
+  readonly id: string;
+  /** False where the same action was logged under its key before. */
+  readonly isNew: boolean;
+}
+
+/** What `log` did, in the shape that `--json` prints. */
+export interface ActionReport {
+  readonly schema: 'audit-extract/log@1';
+  readonly target: { readonly path: string };
+  /** Actions that were logged, and those that had been before. */
+  readonly logged: number;
+  readonly already_logged: number;
+  /** The ids of the first ones, in their order. */
+  readonly ids: readonly string[];
+  readonly error?: ErrorSummary;
+}

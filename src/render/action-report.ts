@@ -1,0 +1,17 @@
+import type { ActionReport } from '../model/action-report.ts';
+import type { Answer } from './answer.ts';
+import { grouped } from './grouped.ts';
+import { visible } from './visible.ts';
+
+/** What `log` did, as an answer in any format. */
+export function actionAnswer(report: ActionReport): Answer {
+  return { document: report, rows: report.ids.map((id) => ({ id })), columns: ['id'], draw: () => draw(report) };
+}
+
+function draw({ logged, already_logged, ids }: ActionReport): string {
+  const [id = ''] = ids;
+  const count = logged + already_logged;
+  if (count === 1) return `${logged === 1 ? 'Logged' : 'Logged before'}: ${visible(id)}\n`;
+  const before = already_logged > 0 ? `, ${grouped(already_logged)} logged before` : '';
+  return `${grouped(logged)} actions logged${before}.\n`;
+}
