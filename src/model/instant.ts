@@ -32,6 +32,12 @@ function withoutTrailingZeros(digits: string): string {
   return digits.slice(0, end);
 }
 
+/** Whole milliseconds since 1970; undefined for text that is no date. */
+export function toMilliseconds(text: string): number | undefined {
+  const instant = parseInstant(text);
+  return instant && instant.seconds * 1000 + Number(instant.fraction.slice(0, 3).padEnd(3, '0'));
+}
+
 /** Negative when `a` is earlier. Fractions of any length compare exactly, as their digits do. */
 export function compareInstants(a: Instant, b: Instant): number {
   return a.seconds - b.seconds || compareUtf8(a.fraction, b.fraction);
