@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../jobs/package-version.ts';
 import { AuditError } from '../model/errors.ts';
+import { declareQuery, type QueryFlags } from './commands/query.ts';
 import { declareRun, type RunFlags } from './commands/run.ts';
 import { declareSchedule, type ScheduleFlags } from './commands/schedule.ts';
 import { declareSeal, type SealFlags } from './commands/seal.ts';
@@ -9,6 +10,7 @@ import { declareVerify, type VerifyFlags } from './commands/verify.ts';
 
 /** What each command does once its flags are read; every one gives an exit code. */
 export interface Actions {
+  readonly query: (flags: QueryFlags) => Promise<number>;
   readonly run: (flags: RunFlags) => Promise<number>;
   readonly schedule: (flags: ScheduleFlags) => Promise<number>;
   readonly seal: (flags: SealFlags) => Promise<number>;
@@ -40,6 +42,7 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
   declareSeal(program, async (flags) => void codes.push(await actions.seal(flags)));
   declareVerify(program, async (flags) => void codes.push(await actions.verify(flags)));
   declareStatus(program, async (flags) => void codes.push(await actions.status(flags)));
+  declareQuery(program, async (flags) => void codes.push(await actions.query(flags)));
   try {
     await program.parseAsync(withCommand(argv, program), { from: 'user' });
   } catch (error) {

@@ -20,8 +20,11 @@ const EXACT = [
 /** The properties that a node is found by the words of, beside its name. */
 const TEXTS = ['content', 'task_description', 'eventType', 'eventCategory', 'userName', 'details'];
 
+/** Whether a node is wanted; `undated` where it would be if it told when it was. */
+export type Match = 'yes' | 'no' | 'undated';
+
 /** Whether a node itself, going by its name and properties, is wanted. Agent and task are not asked for. */
-export function nodeMatcher(filter: NodeFilter): (node: NodeView) => boolean {
+export function nodeMatcher(filter: NodeFilter): (node: NodeView) => Match {
   const exact = EXACT.flatMap(([field, property]) => {
     const wanted = filter[field];
     return wanted === undefined ? [] : [(properties: Properties) => properties[property] === wanted];
@@ -29,10 +32,13 @@ export function nodeMatcher(filter: NodeFilter): (node: NodeView) => boolean {
   const words = filter.text === undefined ? [] : wordsOfText(filter.text);
   const { since, until } = filter;
   const isTimed = since !== undefined || until !== undefined;
-  return ({ name, properties }) =>
-    exact.every((isSame) => isSame(properties)) &&
-    (!isTimed || touches(spanOf(properties), since, until)) &&
-    (words.length === 0 || hasWords(words, [name, ...TEXTS.map((text) => properties[text])]));
+  return ({ name, properties }) => {
+    if (!exact.every((isSame) => isSame(properties))) return 'no';
+    const span = isTimed ? spanOf(properties) : undefined;
+    if (span !== undefined && !touches(span, since, until)) return 'no';
+    if (words.length > 0 && !hasWords(words, [name, ...TEXTS.map((text) => properties[text])])) return 'no';
+    return isTimed && span === undefined ? 'undated' : 'yes';
+  };
 }
 
 /** Whether a node's own properties name an agent; it shows a few of many. */
@@ -46,8 +52,8 @@ function isAmong(list: unknown, value: string): boolean {
   return Array.isArray(list) && list.includes(value);
 }
 
-function touches(span: Span | undefined, since = -Infinity, until = Infinity): boolean {
-  return span !== undefined && span.last >= since && span.first <= until;
+function touches({ first, last }: Span, since = -Infinity, until = Infinity): boolean {
+  return last >= since && first <= until;
 }
 
 function hasWords(wanted: readonly string[], values: readonly unknown[]): boolean {

@@ -54,18 +54,23 @@ export class ScanSearcher implements Searcher {
       const kept = new FirstInOrder<SortKey>(offset + limit + 1, searchOrder(sort));
       const matches = nodeMatcher(filter);
       const [from, ...others] = byEdges.sets;
+      let undated = 0;
       await rest(
         this.#candidates(filter, from, ({ id, name, properties: json }) => {
           if (id === null || !others.every((set) => set.has(id))) return;
           const properties = readProperties(json);
-          if (!matches({ name, properties }) || !byEdges.names.every((isNamed) => isNamed(properties))) return;
+          if (!byEdges.names.every((isNamed) => isNamed(properties))) return;
+          const match = matches({ name, properties });
+          if (match === 'undated') undated++;
+          if (match !== 'yes') return;
           kept.add({ id, name: sort.field === 'name' ? (name ?? '') : '', last: spanOf(properties)?.last ?? null });
         }),
         signal,
       );
       const found = kept.sorted().slice(offset);
       const nodes = found.slice(0, limit).flatMap(({ id }) => this.#found(id));
-      return { nodes, more: found.length > limit, warnings: byEdges.warnings };
+      const warnings = undated === 0 ? byEdges.warnings : [...byEdges.warnings, undatedWarning(undated)];
+      return { nodes, more: found.length > limit, warnings };
     } finally {
       for (const set of byEdges.sets) set.drop();
     }
@@ -126,6 +131,10 @@ export class ScanSearcher implements Searcher {
     const span = spanOf(readProperties(node.properties));
     return [{ node, first: span?.first ?? null, last: span?.last ?? null }];
   }
+}
+
+function undatedWarning(nodes: number): string {
+  return `${nodes} more would be found if they said when they were; --since and --until leave them out`;
 }
 
 /** Takes all steps of something that is done in short ones, unless a signal ends it between two of them. */
