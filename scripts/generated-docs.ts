@@ -30,6 +30,7 @@ export async function generatedParts(): Promise<readonly { file: string; part: s
     run: nothing,
     schedule: nothing,
     seal: nothing,
+    show: nothing,
     status: nothing,
     verify: nothing,
   });

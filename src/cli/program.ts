@@ -5,6 +5,7 @@ import { declareQuery, type QueryFlags } from './commands/query.ts';
 import { declareRun, type RunFlags } from './commands/run.ts';
 import { declareSchedule, type ScheduleFlags } from './commands/schedule.ts';
 import { declareSeal, type SealFlags } from './commands/seal.ts';
+import { declareShow, type ShowFlags } from './commands/show.ts';
 import { declareStatus, type StatusFlags } from './commands/status.ts';
 import { declareVerify, type VerifyFlags } from './commands/verify.ts';
 
@@ -14,6 +15,7 @@ export interface Actions {
   readonly run: (flags: RunFlags) => Promise<number>;
   readonly schedule: (flags: ScheduleFlags) => Promise<number>;
   readonly seal: (flags: SealFlags) => Promise<number>;
+  readonly show: (id: string, flags: ShowFlags) => Promise<number>;
   readonly status: (flags: StatusFlags) => Promise<number>;
   readonly verify: (flags: VerifyFlags) => Promise<number>;
 }
@@ -42,6 +44,7 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
   declareSeal(program, async (flags) => void codes.push(await actions.seal(flags)));
   declareVerify(program, async (flags) => void codes.push(await actions.verify(flags)));
   declareStatus(program, async (flags) => void codes.push(await actions.status(flags)));
+  declareShow(program, async (id, flags) => void codes.push(await actions.show(id, flags)));
   declareQuery(program, async (flags) => void codes.push(await actions.query(flags)));
   try {
     await program.parseAsync(withCommand(argv, program), { from: 'user' });
