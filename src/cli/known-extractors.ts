@@ -1,9 +1,9 @@
 import { builtinExtractors } from '../extractors/index.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
-import type { RunSettings } from './run-settings.ts';
+import type { ReadingSettings } from './run-settings.ts';
 
 /** The built-in extractors, and those that the settings name. */
-export async function knownExtractors({ modules }: RunSettings): Promise<readonly AnyExtractor[]> {
+export async function knownExtractors({ modules }: ReadingSettings): Promise<readonly AnyExtractor[]> {
   let known = builtinExtractors;
   if (modules.length === 0) return known;
   const { loadExtractor } = await import('../extractors/load-extractor.ts');

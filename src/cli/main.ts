@@ -21,6 +21,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     }
     const { runProgram } = await import('./program.ts');
     const { code, text } = await runProgram(argv, {
+      explain: async (id, flags) => (await import('./explain-action.ts')).explainAction(id, flags, io, screen),
       query: async (flags) => (await import('./query-action.ts')).queryAction(flags, io, screen),
       run: async (flags) => (await import('./run-action.ts')).runAction(flags, io, screen),
       seal: async (flags) => (await import('./seal-action.ts')).sealAction(flags, io, screen),

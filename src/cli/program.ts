@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../jobs/package-version.ts';
 import { AuditError } from '../model/errors.ts';
+import { declareExplain, type ExplainFlags } from './commands/explain.ts';
 import { declareQuery, type QueryFlags } from './commands/query.ts';
 import { declareRun, type RunFlags } from './commands/run.ts';
 import { declareSchedule, type ScheduleFlags } from './commands/schedule.ts';
@@ -11,6 +12,7 @@ import { declareVerify, type VerifyFlags } from './commands/verify.ts';
 
 /** What each command does once its flags are read; every one gives an exit code. */
 export interface Actions {
+  readonly explain: (id: string, flags: ExplainFlags) => Promise<number>;
   readonly query: (flags: QueryFlags) => Promise<number>;
   readonly run: (flags: RunFlags) => Promise<number>;
   readonly schedule: (flags: ScheduleFlags) => Promise<number>;
@@ -37,7 +39,7 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
     .configureOutput({ writeOut: (text) => void texts.push(text), writeErr: () => {} })
     .addHelpText(
       'after',
-      '\nExamples:\n  $ audit-extract --dry-run\n  $ audit-extract run --help\n  $ audit-extract schedule --systemd\n  $ audit-extract status\n  $ audit-extract verify',
+      '\nExamples:\n  $ audit-extract --dry-run\n  $ audit-extract run --help\n  $ audit-extract schedule --systemd\n  $ audit-extract status\n  $ audit-extract query --since 7d\n  $ audit-extract verify',
     );
   declareRun(program, async (flags) => void codes.push(await actions.run(flags)));
   declareSchedule(program, async (flags) => void codes.push(await actions.schedule(flags)));
@@ -46,6 +48,7 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
   declareStatus(program, async (flags) => void codes.push(await actions.status(flags)));
   declareShow(program, async (id, flags) => void codes.push(await actions.show(id, flags)));
   declareQuery(program, async (flags) => void codes.push(await actions.query(flags)));
+  declareExplain(program, async (id, flags) => void codes.push(await actions.explain(id, flags)));
   try {
     await program.parseAsync(withCommand(argv, program), { from: 'user' });
   } catch (error) {

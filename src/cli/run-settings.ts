@@ -6,19 +6,23 @@ import type { RedactionSettings, SecretPattern } from '../model/redaction.ts';
 import { FORMATS, type Format } from '../render/renderer.ts';
 import { badValue, type Given, pickSetting, type SettingLayer, type SettingName } from './setting-layers.ts';
 
-/** The settings of a run, understood: paths absolute, lists split, defaults in. */
-export interface RunSettings {
-  readonly source: string;
-  readonly target: string;
-  readonly only: readonly string[] | undefined;
-  readonly skip: readonly string[] | undefined;
-  readonly batchSize: number;
+/** What decides which rows of the source give which nodes, and how long its locks are waited for. */
+export interface ReadingSettings {
   readonly errorStatuses: readonly string[];
   /** Extractor modules from outside, each with the folder it is named from. */
   readonly modules: readonly { readonly specifier: string; readonly folder: string }[];
   /** How long to wait for others that are in the way, in milliseconds. */
   readonly waitMs: number | undefined;
   readonly redaction: RedactionSettings;
+}
+
+/** The settings of a run, understood: paths absolute, lists split, defaults in. */
+export interface RunSettings extends ReadingSettings {
+  readonly source: string;
+  readonly target: string;
+  readonly only: readonly string[] | undefined;
+  readonly skip: readonly string[] | undefined;
+  readonly batchSize: number;
 }
 
 const DEFAULT_BATCH_SIZE = 5000;
@@ -30,13 +34,21 @@ const LONGEST_WAIT_SECONDS = 86_400;
 export function resolveRunSettings(layers: readonly SettingLayer[], home: string | undefined): RunSettings {
   const given = (setting: SettingName) => pickSetting(layers, setting);
   const list = (setting: SettingName) => parseList(given(setting));
-  const modules = given('extractor');
   return {
     ...resolvePaths(given('source'), given('target'), home),
     only: list('only'),
     skip: list('skip'),
     batchSize: parseBatchSize(given('batchSize')),
-    errorStatuses: list('errorStatus') ?? ['error'],
+    ...resolveReadingSettings(layers),
+  };
+}
+
+/** Understands how a source is read. */
+export function resolveReadingSettings(layers: readonly SettingLayer[]): ReadingSettings {
+  const given = (setting: SettingName) => pickSetting(layers, setting);
+  const modules = given('extractor');
+  return {
+    errorStatuses: parseList(given('errorStatus')) ?? ['error'],
     modules: (parseList(modules) ?? []).map((specifier) => ({ specifier, folder: modules?.folder ?? '' })),
     waitMs: parseWait(given('wait')),
     redaction: parseRedaction(given('redact'), given('secretPatterns')),

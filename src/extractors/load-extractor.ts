@@ -19,6 +19,7 @@ const extractorFields = z.object({
   columns: z.record(z.string(), z.enum(['id', 'text', 'number', 'value'])),
   appended: z.boolean().optional(),
   keyColumns: z.array(z.string()).nonempty().optional(),
+  keyParts: z.array(z.string()).optional(),
   watch: z.object({ column: z.string(), expected: z.array(z.string()) }).optional(),
   where: aFunction.optional(),
   extract: aFunction,

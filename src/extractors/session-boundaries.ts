@@ -19,6 +19,7 @@ export const sessionBoundaries = defineExtractor({
   prefix: 'sys',
   table: 'system_events',
   columns,
+  keyParts: ['id'],
   appended: true,
   *extract(rows) {
     for (const row of rows) {
