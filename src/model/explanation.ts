@@ -7,7 +7,7 @@ export interface IdPart {
 }
 
 /** An id that was too long: so many bytes of it were kept, and the hash of the whole stands for the rest. */
-export interface Shortening {
+interface Shortening {
   readonly keptBytes: number;
   readonly sha256: string;
 }

@@ -20,7 +20,7 @@ export interface NodeFilter {
 
 /** `time` is the newest first, by the last moment, and nodes without a time at the end. Equals are in order of ids. */
 export const SORT_FIELDS = ['time', 'id', 'name'] as const;
-export type SortField = (typeof SORT_FIELDS)[number];
+type SortField = (typeof SORT_FIELDS)[number];
 
 /** The order of nodes; reversed, nodes without a time are still at the end, and equals in order of ids. */
 export interface Sort {
