@@ -105,10 +105,10 @@ export class ScanSearcher implements Searcher {
 
   *#lookUp({ nodeType, subtype }: NodeFilter, set: NodeSet, visit: (node: ScannedNode) => void): Generator<void> {
     const { db, table, read } = this.#shop;
-    const ofSubtype = subtype === undefined ? '' : `AND ${columnOf(table, 'subtype')} = ?`;
+    const ofSubtype = subtype === undefined ? '' : `AND ${columnOf(table, 'subtype')} COLLATE BINARY = ?`;
     const node = db.prepare<string[], ScannedNode>(
       `SELECT ${scannedColumns(table)} FROM kg_nodes WHERE ${columnOf(table, 'id')} = ? AND ${isLiving(table)}
-       AND ${columnOf(table, 'node_type')} = ? ${ofSubtype}`,
+       AND ${columnOf(table, 'node_type')} COLLATE BINARY = ? ${ofSubtype}`,
     );
     const type = subtype === undefined ? [nodeType] : [nodeType, subtype];
     for (let after = ''; ; ) {

@@ -62,8 +62,8 @@ const properties = fc
   .map((object) => JSON.stringify(object));
 
 const node: fc.Arbitrary<Omit<PlainNode, 'id'>> = fc.record({
-  node_type: fc.constantFrom('audit_event', 'audit_event', 'audit_event', 'session'),
-  subtype: fc.constantFrom(null, 'tool_error', 'user_action', ''),
+  node_type: fc.constantFrom('audit_event', 'audit_event', 'audit_event', 'AUDIT_EVENT'),
+  subtype: fc.constantFrom(null, 'tool_error', 'user_action', 'Tool_Error', ''),
   name: text,
   properties: fc.oneof(
     { weight: 8, arbitrary: properties },
@@ -113,6 +113,9 @@ const BY_SUBTYPE = 'CREATE INDEX by_subtype ON kg_nodes(node_type, subtype);';
 const SHAPES: Readonly<Record<string, string>> = {
   'with an index': `CREATE TABLE kg_nodes(${NODE_COLUMNS}); ${BY_SUBTYPE}`,
   'without an index': `CREATE TABLE kg_nodes(${NODE_COLUMNS});`,
+  'whose texts have collations': `CREATE TABLE kg_nodes(${NODE_COLUMNS.replaceAll('TEXT', 'TEXT COLLATE NOCASE')}); ${BY_SUBTYPE}`,
+  'whose index has another collation': `CREATE TABLE kg_nodes(${NODE_COLUMNS.replaceAll('TEXT', 'TEXT COLLATE NOCASE')});
+    CREATE INDEX by_subtype ON kg_nodes(node_type COLLATE BINARY, subtype COLLATE BINARY);`,
   'without row ids': `CREATE TABLE kg_nodes(${NODE_COLUMNS}) WITHOUT ROWID; ${BY_SUBTYPE}`,
 };
 
