@@ -28,9 +28,12 @@ export async function generatedParts(): Promise<readonly { file: string; part: s
   const help = await runProgram(['run', '--help'], {
     link: nothing,
     log: nothing,
+    explain: nothing,
+    query: nothing,
     run: nothing,
     schedule: nothing,
     seal: nothing,
+    show: nothing,
     status: nothing,
     verify: nothing,
   });

@@ -1,11 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../jobs/package-version.ts';
 import { AuditError } from '../model/errors.ts';
+import { declareExplain, type ExplainFlags } from './commands/explain.ts';
 import { declareLink, type LinkFlags } from './commands/link.ts';
 import { declareLog, type LogFlags } from './commands/log.ts';
+import { declareQuery, type QueryFlags } from './commands/query.ts';
 import { declareRun, type RunFlags } from './commands/run.ts';
 import { declareSchedule, type ScheduleFlags } from './commands/schedule.ts';
 import { declareSeal, type SealFlags } from './commands/seal.ts';
+import { declareShow, type ShowFlags } from './commands/show.ts';
 import { declareStatus, type StatusFlags } from './commands/status.ts';
 import { declareVerify, type VerifyFlags } from './commands/verify.ts';
 
@@ -13,9 +16,12 @@ import { declareVerify, type VerifyFlags } from './commands/verify.ts';
 export interface Actions {
   readonly link: (flags: LinkFlags) => Promise<number>;
   readonly log: (actionType: string | undefined, flags: LogFlags) => Promise<number>;
+  readonly explain: (id: string, flags: ExplainFlags) => Promise<number>;
+  readonly query: (flags: QueryFlags) => Promise<number>;
   readonly run: (flags: RunFlags) => Promise<number>;
   readonly schedule: (flags: ScheduleFlags) => Promise<number>;
   readonly seal: (flags: SealFlags) => Promise<number>;
+  readonly show: (id: string, flags: ShowFlags) => Promise<number>;
   readonly status: (flags: StatusFlags) => Promise<number>;
   readonly verify: (flags: VerifyFlags) => Promise<number>;
 }
@@ -37,7 +43,7 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
     .configureOutput({ writeOut: (text) => void texts.push(text), writeErr: () => {} })
     .addHelpText(
       'after',
-      '\nExamples:\n  $ audit-extract --dry-run\n  $ audit-extract run --help\n  $ audit-extract schedule --systemd\n  $ audit-extract status\n  $ audit-extract verify',
+      '\nExamples:\n  $ audit-extract --dry-run\n  $ audit-extract run --help\n  $ audit-extract schedule --systemd\n  $ audit-extract status\n  $ audit-extract query --since 7d\n  $ audit-extract verify',
     );
   declareRun(program, async (flags) => void codes.push(await actions.run(flags)));
   declareLink(program, async (flags) => void codes.push(await actions.link(flags)));
@@ -46,6 +52,9 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
   declareSeal(program, async (flags) => void codes.push(await actions.seal(flags)));
   declareVerify(program, async (flags) => void codes.push(await actions.verify(flags)));
   declareStatus(program, async (flags) => void codes.push(await actions.status(flags)));
+  declareShow(program, async (id, flags) => void codes.push(await actions.show(id, flags)));
+  declareQuery(program, async (flags) => void codes.push(await actions.query(flags)));
+  declareExplain(program, async (id, flags) => void codes.push(await actions.explain(id, flags)));
   try {
     await program.parseAsync(withCommand(argv, program), { from: 'user' });
   } catch (error) {

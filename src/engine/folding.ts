@@ -1,5 +1,5 @@
 import type { AnyExtractor, Draft } from '../model/extractor.ts';
-import { joinKey } from '../model/key.ts';
+import { keyOfDraft } from './draft-key.ts';
 import { breachOf, foldOf } from './extractor-breach.ts';
 import { type WrittenContent, writeContent } from './node-content.ts';
 
@@ -41,7 +41,7 @@ export class Folding {
   add(draft: Draft<unknown>): void {
     if (typeof draft !== 'object' || draft === null) throw breachOf(this.#extractor, 'yielded what is no draft');
     if ('skip' in draft) this.#countSkip(draft.skip);
-    else this.#fold(this.#keyOf(draft.key), draft);
+    else this.#fold(keyOfDraft(this.#extractor, draft.key), draft);
   }
 
   /** Everything folded so far by key; the folding is empty then. */
@@ -94,13 +94,6 @@ export class Folding {
     const fold = foldOf(this.#extractor);
     if (before === undefined || !('state' in before)) return { state, drafts: 1 };
     return { state: fold.merge(before.state, state), drafts: before.drafts + 1 };
-  }
-
-  #keyOf(parts: readonly string[]): string {
-    if (!Array.isArray(parts) || parts.length === 0 || parts.some((part) => typeof part !== 'string')) {
-      throw breachOf(this.#extractor, 'made a key that is no list of texts');
-    }
-    return joinKey(this.#extractor.prefix, parts).toWellFormed();
   }
 
   /** Reasons may be made from data, so only the first few are told apart. */

@@ -33,6 +33,7 @@ const extractorFields = z.object({
     .optional(),
   appended: z.boolean().optional(),
   keyColumns: z.array(z.string()).nonempty().optional(),
+  keyParts: z.array(z.string()).optional(),
   watch: z.object({ column: z.string(), expected: z.array(z.string()) }).optional(),
   where: aFunction.optional(),
   extract: aFunction,

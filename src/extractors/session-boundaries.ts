@@ -30,6 +30,7 @@ export const sessionBoundaries = defineExtractor({
   table: 'system_events',
   columns,
   lookup,
+  keyParts: ['id'],
   appended: true,
   *extract(rows) {
     for (const row of rows) {

@@ -25,6 +25,7 @@ export const taskCompletions = defineExtractor({
   prefix: 'task',
   table: 'task_tracking',
   columns,
+  keyParts: ['id'],
   *extract(rows) {
     for (const row of rows) {
       if (row.id === null) yield { skip: 'a row has no id' };

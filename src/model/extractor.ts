@@ -128,6 +128,8 @@ export interface Extractor<C extends Columns = Columns, State = unknown, L exten
    * drafts are all partial. Then rows are sorted by key before they are folded, which is much faster where they are many.
    */
   readonly keyColumns?: readonly string[];
+  /** What the parts of its keys are, for people: names of columns, if it can be; the key columns unless given. */
+  readonly keyParts?: readonly string[];
   /** A column whose values tell which rows are wanted: where none is, others than `expected` are worth a warning. */
   readonly watch?: { readonly column: string; readonly expected: readonly string[] };
   /** Properties that list no more than so many of the things its rows name: where a list is full, edges need the rows. */

@@ -1,13 +1,23 @@
 import type { GraphEdge } from './edge.ts';
 import type { StoredNode } from './node.ts';
+import type { Searcher } from './search.ts';
 
 /** Which edges of a node: those that leave it, or those that lead to it. */
 export type Direction = 'out' | 'in';
+
+/** When a node was written, changed and deleted, as its columns have it; null where they say nothing. */
+export interface NodeTimes {
+  readonly createdAt: string | null;
+  readonly updatedAt: string | null;
+  readonly deletedAt: string | null;
+}
 
 /** Single nodes of a graph, whoever made them. */
 export interface NodeReader {
   /** Undefined where there is none. */
   find(id: string): StoredNode | undefined;
+  /** Undefined where there is no such node. */
+  times(id: string): NodeTimes | undefined;
 }
 
 /** The edges of a graph, whoever made them. */
@@ -23,5 +33,6 @@ export interface Graph {
   readonly path: string;
   readonly nodes: NodeReader;
   readonly edges: EdgeReader;
+  readonly searcher: Searcher;
   close(): void;
 }

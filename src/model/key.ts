@@ -40,12 +40,18 @@ export function nodeId(nodeType: string, key: string): string {
   return `${bytes.toString('utf8', 0, end)}~${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
+/** Whether an id is the beginning of a longer one and its hash; no other id looks so. */
+export function isShortened(id: string): boolean {
+  return SHORTENED.test(id) && Buffer.byteLength(id) > KEPT_ID_BYTES;
+}
+
 /** A part of a key or id from data, so that it cannot be taken for two. */
 export function escapePart(part: string): string {
   return part.includes('%') || part.includes(':') ? part.replaceAll('%', '%25').replaceAll(':', '%3A') : part;
 }
 
-function unescapePart(part: string): string {
+/** The part that was escaped. */
+export function unescapePart(part: string): string {
   return part.replaceAll('%3A', ':').replaceAll('%25', '%');
 }
 

@@ -5,7 +5,13 @@ import { visible } from './visible.ts';
 
 /** What `log` did, as an answer in any format. */
 export function actionAnswer(report: ActionReport): Answer {
-  return { document: report, rows: report.ids.map((id) => ({ id })), columns: ['id'], draw: () => draw(report) };
+  const { target, error, ...rest } = report;
+  return {
+    document: { ...rest, target: { ...target }, error: error && { ...error } },
+    rows: report.ids.map((id) => ({ id })),
+    columns: ['id'],
+    draw: () => draw(report),
+  };
 }
 
 function draw({ logged, already_logged, ids }: ActionReport): string {

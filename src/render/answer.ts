@@ -1,13 +1,23 @@
 import { renderCsv } from './csv.ts';
+import type { EmbeddedJson } from './embedded-json.ts';
 import { FORMATS } from './renderer.ts';
 import { visibleJson } from './visible.ts';
+import { writeJson } from './write-json.ts';
 
 /** How answers to questions can be printed. */
 export const ANSWER_FORMATS = [...FORMATS, 'csv'] as const;
 export type AnswerFormat = (typeof ANSWER_FORMATS)[number];
 
 /** What stands in a row of an answer. */
-export type AnswerValue = string | number | boolean | null | undefined | readonly AnswerValue[] | AnswerRow;
+export type AnswerValue =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | EmbeddedJson
+  | readonly AnswerValue[]
+  | AnswerRow;
 export interface AnswerRow {
   readonly [column: string]: AnswerValue;
 }
@@ -22,7 +32,7 @@ export interface AnswerView {
 /** The answer to a question, to be printed in any format. */
 export interface Answer {
   /** All of it, as `json` has it; `schema` first. */
-  readonly document: { readonly schema: string };
+  readonly document: { readonly schema: string; readonly [name: string]: AnswerValue };
   /** Its rows, as `ndjson` has them. */
   readonly rows: readonly AnswerRow[];
   /** The columns of the rows that `csv` has, in order. */
@@ -37,9 +47,9 @@ export function renderAnswer(answer: Answer, format: AnswerFormat, view: AnswerV
     case 'table':
       return answer.draw(view);
     case 'json':
-      return `${visibleJson(JSON.stringify(answer.document, null, 2))}\n`;
+      return `${visibleJson(writeJson(answer.document, 'many-lines'))}\n`;
     case 'ndjson':
-      return answer.rows.map((row) => `${visibleJson(JSON.stringify(row))}\n`).join('');
+      return answer.rows.map((row) => `${visibleJson(writeJson(row, 'one-line'))}\n`).join('');
     case 'csv':
       return renderCsv(
         answer.columns,

@@ -1,6 +1,7 @@
 import type { ErrorSummary } from '../model/errors.ts';
 import { type Change, type GraphNode, NODE_FIELDS, type StoredNode } from '../model/node.ts';
 import type { RunReport } from '../model/report.ts';
+import { EmbeddedJson } from './embedded-json.ts';
 import { visibleJson } from './visible.ts';
 
 /** The report as one JSON document. */
@@ -29,28 +30,10 @@ function renderChange(change: Change): string {
   return `${visibleJson(`{"action":"${change.action}","node":${renderNode(change.node)}${before}}`)}\n`;
 }
 
-/** `properties` is JSON text already and goes in as it stands, so that no digit of an integer is lost. */
 function renderNode(node: GraphNode | StoredNode): string {
   const parts = Object.entries(NODE_FIELDS).map(([key, field]) => {
-    const value = node[field];
-    const isObject = key === 'properties' && typeof value === 'string' && isJsonObject(value);
-    return `"${key}":${isObject ? onOneLine(value) : JSON.stringify(value ?? null)}`;
+    const value = field === 'properties' ? EmbeddedJson.ofProperties(node[field]) : node[field];
+    return `"${key}":${value instanceof EmbeddedJson ? value.text : JSON.stringify(value ?? null)}`;
   });
   return `{${parts.join(',')}}`;
-}
-
-/** A raw control character in valid JSON is layout between its tokens. */
-function onOneLine(json: string): string {
-  return json.replace(/[\n\r\t]/g, ' ');
-}
-
-/** What others stored may be anything; ours always is an object. */
-function isJsonObject(text: string): boolean {
-  if (!text.trimStart().startsWith('{')) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,16 +1,22 @@
 import type { LinkReport } from '../model/link-report.ts';
-import type { Answer, AnswerRow } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { renderEdges } from './edges.ts';
 import { grouped } from './grouped.ts';
 import { visible } from './visible.ts';
 
 /** What `link` did, as an answer in any format. */
 export function linkAnswer(report: LinkReport): Answer {
-  const { schema, ...rest } = report;
-  const rows: readonly AnswerRow[] = report.edges.types;
+  const { target, source, edges, error, ...rest } = report;
+  const types = edges.types.map((type) => ({ ...type }));
   return {
-    document: { schema, ...rest },
-    rows,
+    document: {
+      ...rest,
+      target: { ...target },
+      source: source && { ...source },
+      edges: { ...edges, types },
+      error: error && { ...error },
+    },
+    rows: types,
     columns: ['edge_type', 'inserted', 'unchanged'],
     draw: () => drawReport(report),
   };

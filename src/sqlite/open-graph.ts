@@ -1,9 +1,13 @@
 import { AuditError } from '../model/errors.ts';
 import type { Graph } from '../model/graph.ts';
+import { noEdgeEnds, prepareEdgeEnds } from './edge-ends.ts';
 import { noEdges, prepareEdgeReader } from './edge-reader.ts';
 import { inspectEdgeTable } from './edge-table.ts';
 import { prepareNodeStatements } from './node-statements.ts';
+import { prepareNodeTimes } from './node-times.ts';
 import { openWithoutTrace } from './read-only.ts';
+import { ScanSearcher } from './scan-search.ts';
+import { inspectTable } from './table-shape.ts';
 import { inspectNodeTable } from './target-schema.ts';
 import { type Place, translating } from './translate-error.ts';
 
@@ -18,13 +22,18 @@ export function openGraph(path: string): Graph {
     const { db, close } = openWithoutTrace(path);
     try {
       const table = inspectNodeTable(db, path);
-      if (table === undefined) throw noGraph(path);
+      const shape = inspectTable(db, 'kg_nodes');
+      if (table === undefined || shape === undefined) throw noGraph(path);
       const edges = inspectEdgeTable(db, path);
       const nodes = prepareNodeStatements(db, table);
+      const times = prepareNodeTimes(db);
+      const find = (id: string) => read(() => nodes.find(id));
+      const ends = edges === undefined ? noEdgeEnds : prepareEdgeEnds(db, edges, read);
       return {
         path,
-        nodes: { find: (id) => read(() => nodes.find(id)) },
+        nodes: { find, times: (id) => read(() => times(id)) },
         edges: edges === undefined ? noEdges : prepareEdgeReader(db, edges, read),
+        searcher: new ScanSearcher({ db, place, table: shape, find, ends, read }),
         close,
       };
     } catch (error) {

@@ -1,5 +1,5 @@
 import { type Database, SqliteError, type Statement } from 'better-sqlite3';
-import type { Columns } from '../model/extractor.ts';
+import type { Columns, Condition } from '../model/extractor.ts';
 import type { Redactor } from '../model/redaction.ts';
 import type { KeyColumns, SortingReader, WindowReader } from '../model/source.ts';
 import { decodeRowid } from './cell.ts';
@@ -14,7 +14,7 @@ import { withLookup } from './table-lookup.ts';
 import type { TransactionClock } from './transaction-clock.ts';
 import { type Place, translating } from './translate-error.ts';
 import { type RawRow, Window } from './window.ts';
-import { cellName, parametersOf, positionName, windowQuery } from './window-query.ts';
+import { bindingsOf, cellName, positionName, windowQuery } from './window-query.ts';
 import { FIRST_WINDOW_ROWS, nextSize, prepareReading, type TableReading } from './window-reader.ts';
 
 /** For each of the source and the sorter; more saves no time. */
@@ -65,7 +65,7 @@ class SqliteSortingReader implements SortingReader {
   readonly #columns: Columns;
   readonly #redactor: Redactor;
   readonly #keyOf: (cells: RawRow) => string;
-  readonly #parameters: readonly string[];
+  readonly #condition: Condition;
   readonly #pager: Pager;
   readonly #largest: number;
   readonly #copy: Statement<KeyValue[]>;
@@ -97,7 +97,7 @@ class SqliteSortingReader implements SortingReader {
     this.#columns = columns;
     this.#redactor = redactor;
     this.#keyOf = keyReader(key, names);
-    this.#parameters = parametersOf(selection.condition);
+    this.#condition = selection.condition;
     this.#pager = openPager(db, selection.table, range);
     this.#largest = windowRows;
     this.#size = Math.min(FIRST_WINDOW_ROWS, windowRows);
@@ -169,14 +169,14 @@ class SqliteSortingReader implements SortingReader {
 
   #take(first: KeyValue, last: KeyValue): number {
     this.#firstOdd = undefined;
-    const { changes } = this.#copy.run(...this.#parameters, first, last);
+    const { changes } = this.#copy.run(...bindingsOf(this.#condition, [first, last]));
     this.#last = changes < COPIED_AT_ONCE ? last : (this.#lastCopied.get() ?? last);
     return this.#firstOdd === undefined ? changes : changes + this.#takeOdd(this.#firstOdd);
   }
 
   /** Rows whose keys SQL cannot make, or that are large: no more of them at once than fit into memory. */
   #takeOdd(first: bigint): number {
-    const found = keep(this.#odd.iterate(...this.#parameters, first, decodeRowid(this.#last)));
+    const found = keep(this.#odd.iterate(...bindingsOf(this.#condition, [first, decodeRowid(this.#last)])));
     const window = new Window(found, 1, new EncodedDecoder(this.#columns, this.#redactor));
     const rows = [...window];
     const stoppedAt = window.stoppedAt?.[0];

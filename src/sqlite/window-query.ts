@@ -28,8 +28,7 @@ export interface Selection {
 
 /**
  * The SELECT that reads one window of a table: the parts of a row's position, then its columns in the order given, then
- * what is looked up.
- * Its parameters are those of the condition, then the bounds.
+ * what is looked up. `bindingsOf` has its parameters in their order.
  * COLLATE BINARY undoes a collation that the table declares, which would reach through CAST into `=` and `IN`.
  */
 export function windowQuery(selection: Selection): string {
@@ -37,14 +36,19 @@ export function windowQuery(selection: Selection): string {
   return 'oneOf' in condition ? plainQuery(selection, condition) : nestedQuery(selection, condition.sql);
 }
 
-/** The parameters of a condition. Empty text is absent, so no column has it. */
-export function parametersOf(condition: Condition): readonly string[] {
-  return 'oneOf' in condition ? condition.oneOf.filter((value) => value !== '') : condition.parameters;
+/** What a window query is run with: a condition of SQL comes after the bounds, as it is asked of the rows between them. */
+export function bindingsOf<Bound>(condition: Condition, bounds: readonly Bound[]): readonly (Bound | string)[] {
+  return 'oneOf' in condition ? [...valuesOf(condition), ...bounds] : [...bounds, ...condition.parameters];
+}
+
+/** Empty text is absent, so no column has it. */
+function valuesOf({ oneOf }: { readonly oneOf: readonly string[] }): readonly string[] {
+  return oneOf.filter((value) => value !== '');
 }
 
 function plainQuery(
   { table, columns, isPacked, lookup }: Selection,
-  condition: Condition & { column: string },
+  condition: Extract<Condition, { oneOf: unknown }>,
 ): string {
   const column = (name: string) => quoteName(table.column(name)?.name ?? name);
   const positions = positionExpressions(table).map(
@@ -52,7 +56,7 @@ function plainQuery(
   );
   const cells = Object.entries(columns).map(([name, kind]) => encodeCell(kind, column(name)));
   if (lookup !== undefined) cells.push(...lookupCells(lookup, `${quoteName(table.name)}.${column(lookup.key)}`));
-  const values = parametersOf(condition).map(() => '?');
+  const values = valuesOf(condition).map(() => '?');
   const wanted = `CAST(${column(condition.column)} AS TEXT) COLLATE BINARY IN (${values.join(', ')})`;
   return `SELECT ${[...positions, ...pack(cells, isPacked)].join(', ')} FROM ${quoteName(table.name)} ${rangeOf(table, wanted)}`;
 }

@@ -1,6 +1,6 @@
 import { type Database, SqliteError, type Statement } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
-import type { Columns, RowOf } from '../model/extractor.ts';
+import type { Columns, Condition, RowOf } from '../model/extractor.ts';
 import type { Redactor } from '../model/redaction.ts';
 import type { RowRange, WindowReader } from '../model/source.ts';
 import { CellsDecoder } from './cells-decoder.ts';
@@ -11,7 +11,7 @@ import { withLookup } from './table-lookup.ts';
 import type { TransactionClock } from './transaction-clock.ts';
 import { type Place, translating } from './translate-error.ts';
 import { type RawRow, type RowDecoder, Window } from './window.ts';
-import { parametersOf, positionExpressions, type Selection, windowQuery } from './window-query.ts';
+import { bindingsOf, positionExpressions, type Selection, windowQuery } from './window-query.ts';
 
 /** Small, as nothing is known yet of how long a row takes: a condition may be slow, and a disk cold. */
 export const FIRST_WINDOW_ROWS = 1_000;
@@ -44,7 +44,7 @@ class SqliteWindowReader implements WindowReader {
   readonly #pager: Pager;
   readonly #positionParts: number;
   readonly #newDecoder: () => RowDecoder<RowOf<Columns>>;
-  readonly #parameters: readonly string[];
+  readonly #condition: Condition;
   readonly #largest: number;
   readonly #clock: TransactionClock;
   #size: number;
@@ -63,7 +63,7 @@ class SqliteWindowReader implements WindowReader {
       selection.isPacked
         ? new PackedDecoder(positionParts, redactor)
         : new CellsDecoder(withLookup(selection.columns, selection.lookup), positionParts, redactor);
-    this.#parameters = parametersOf(selection.condition);
+    this.#condition = selection.condition;
     this.#largest = windowRows;
     this.#clock = clock;
     this.#size = Math.min(FIRST_WINDOW_ROWS, windowRows);
@@ -81,7 +81,7 @@ class SqliteWindowReader implements WindowReader {
     return translating(this.#place, () => {
       const bounds = this.#pager.next(this.#size);
       if (bounds === undefined) return false;
-      const rows = keep(this.#statement.iterate(...this.#parameters, ...bounds));
+      const rows = keep(this.#statement.iterate(...bindingsOf(this.#condition, bounds)));
       const window = new Window(rows, this.#positionParts, this.#newDecoder());
       try {
         visit(window);

@@ -7,7 +7,7 @@ import type { Condition } from '../../src/model/extractor.ts';
 import { notRedacting } from '../../src/model/redaction.ts';
 import { openSource } from '../../src/sqlite/source.ts';
 import { inspectTable } from '../../src/sqlite/table-shape.ts';
-import { parametersOf, windowQuery } from '../../src/sqlite/window-query.ts';
+import { bindingsOf, windowQuery } from '../../src/sqlite/window-query.ts';
 import { readRows } from '../support/read-rows.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -171,7 +171,7 @@ describe('the plan of a lookup', () => {
         const sql = windowQuery({ table, columns: sessionBoundaries.columns, condition, isPacked, lookup });
         const plan = db
           .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
-          .all(...parametersOf(condition), 1, 2)
+          .all(...bindingsOf(condition, [1, 2]))
           .map(({ detail }) => detail)
           .filter((detail) => /SEARCH|SCAN|ORDER/.test(detail));
         expect(plan).toEqual([

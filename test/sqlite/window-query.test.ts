@@ -3,8 +3,10 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { buildSessionsDb, usualTables } from '../../fixtures/sessions-db.ts';
 import { builtinExtractors } from '../../src/extractors/index.ts';
+import { notRedacting } from '../../src/model/redaction.ts';
+import { openSource } from '../../src/sqlite/source.ts';
 import { inspectTable } from '../../src/sqlite/table-shape.ts';
-import { parametersOf, windowQuery } from '../../src/sqlite/window-query.ts';
+import { bindingsOf, windowQuery } from '../../src/sqlite/window-query.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 function usualDatabase(): Database.Database {
@@ -30,7 +32,7 @@ describe('a window of a table', () => {
         .prepare<unknown[], { detail: string }>(
           `EXPLAIN QUERY PLAN ${windowQuery({ table: shape, columns: extractor.columns, condition, isPacked })}`,
         )
-        .all(...parametersOf(condition), 1, 2);
+        .all(...bindingsOf(condition, [1, 2]));
       const details = plan.map(({ detail }) => detail).filter((detail) => /SEARCH|SCAN (?!\()|ORDER/.test(detail));
       expect(details).toEqual([`SEARCH ${table} USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)`]);
       db.close();
@@ -58,5 +60,25 @@ describe('a window of a table', () => {
     const db = new Database(':memory:');
     db.exec('CREATE TABLE system_events(rowid TEXT, _rowid_ TEXT, id)');
     expect(inspectTable(db, 'SYSTEM_EVENTS')?.order).toEqual({ by: 'rowid', alias: 'oid' });
+  });
+});
+
+describe('a condition of SQL', () => {
+  it('is asked with its own parameters, whatever window its rows are in', () => {
+    const path = join(tempFolder(), 'sessions.db');
+    const rows = ['Bash', 'Read', 'Bash'].map((tool_name) => ({ tool_name, status: 'error' }));
+    buildSessionsDb(path, usualTables({ tool_analytics: rows }));
+    const source = openSource(path, { redactor: notRedacting, windowRows: 2 });
+    const condition = { sql: 'tool_name = ? AND status = ?', parameters: ['Bash', 'error'] };
+    const reader = source.openReader({
+      table: 'tool_analytics',
+      columns: { id: 'id', tool_name: 'text', status: 'text' },
+      condition,
+    });
+    const ids: unknown[] = [];
+    while (reader.readWindow((window) => ids.push(...[...window].map(({ id }) => id))))
+      expect(ids.length).toBeLessThan(3);
+    source.close();
+    expect(ids).toEqual([1, 3]);
   });
 });

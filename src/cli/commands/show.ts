@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { ANSWER_FORMATS } from '../../render/answer.ts';
+import { addCommonOptions, type CommonOptions } from '../common-options.ts';
+
+/** The flags of `show`, as commander gives them. */
+export type ShowFlags = CommonOptions;
+
+const EXAMPLES = `
+Examples:
+  $ audit-extract show audit_event:task:1                 its properties, its edges, its history
+  $ audit-extract show session:a11ce000-0001-4000-8000-000000000001
+  $ audit-extract show audit_event:task:1 --json | jq .node.properties`;
+
+/** Declares `show`: its flags, its help, and what happens when it is called. */
+export function declareShow(program: Command, action: (id: string, flags: ShowFlags) => Promise<void>): void {
+  addCommonOptions(program.command('show'), ANSWER_FORMATS)
+    .description('show a node: its properties, its edges, its history')
+    .argument('<id>', 'the id of a node')
+    .addHelpText('after', EXAMPLES)
+    .action(action);
+}

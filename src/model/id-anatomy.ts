@@ -1,0 +1,73 @@
+import { EDGE_TYPES } from './edge.ts';
+import { ENTITY_TYPES } from './entity.ts';
+import type { IdAnatomy, IdPart } from './explanation.ts';
+import type { AnyExtractor } from './extractor.ts';
+import { isShortened, unescapePart } from './key.ts';
+import { AUDIT_EVENT } from './node.ts';
+
+/** What stands first in the keys of logged actions. */
+const LOG_PREFIX = 'log';
+const UUID_V7 = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+const HASH_CHARACTERS = 64;
+
+/** Takes an id apart, as far as can be told from it alone. */
+export function anatomyOf(id: string, extractors: readonly AnyExtractor[]): IdAnatomy {
+  if (!isShortened(id)) return { ...anatomyOfText(id, false, extractors) };
+  const kept = id.slice(0, -HASH_CHARACTERS - 1);
+  const shortened = { keptBytes: Buffer.byteLength(kept), sha256: id.slice(-HASH_CHARACTERS) };
+  return { ...anatomyOfText(kept, true, extractors), shortened };
+}
+
+function anatomyOfText(text: string, isCut: boolean, extractors: readonly AnyExtractor[]): IdAnatomy {
+  const [type = '', ...parts] = text.split(':');
+  const [prefix, ...keyParts] = parts;
+  if (type === AUDIT_EVENT && prefix !== undefined && keyParts.length > 0) {
+    return prefix === LOG_PREFIX ? actionOf(keyParts) : eventOf(prefix, keyParts, isCut, extractors);
+  }
+  if (ENTITY_TYPES.some((entity) => entity === type) && parts.length > 0) {
+    return { kind: 'entity', entity: type, parts: namedParts([type], parts, isCut) };
+  }
+  return edgeOf(text) ?? { kind: 'other' };
+}
+
+function actionOf(parts: readonly string[]): IdAnatomy {
+  const key = parts.map(unescapePart).join(':');
+  const [, high, low] = UUID_V7.exec(key) ?? [];
+  return { kind: 'action', key, time: high && low ? Number.parseInt(high + low, 16) : null };
+}
+
+function eventOf(
+  prefix: string,
+  parts: readonly string[],
+  isCut: boolean,
+  extractors: readonly AnyExtractor[],
+): IdAnatomy {
+  const extractor = extractors.find((known) => known.prefix === prefix);
+  const names = extractor?.keyParts ?? extractor?.keyColumns ?? [];
+  return { kind: 'event', prefix, extractor: extractor?.name ?? null, parts: namedParts(names, parts, isCut) };
+}
+
+function namedParts(names: readonly string[], parts: readonly string[], isCut: boolean): readonly IdPart[] {
+  return parts.map((part, at) => ({
+    name: names[at] ?? `part ${at + 1}`,
+    value: unescapePart(part),
+    ...(isCut && at === parts.length - 1 && { isCut }),
+  }));
+}
+
+/** Both ends are ids, so that `->` between two colons parts them; each of them may hold one of its own. */
+function edgeOf(id: string): IdAnatomy | undefined {
+  const at = id.indexOf(':');
+  const edgeType = EDGE_TYPES.find((type) => type === id.slice(0, Math.max(0, at)));
+  if (edgeType === undefined) return undefined;
+  const ends = id.slice(at + 1);
+  for (let arrow = ends.indexOf('->'); arrow >= 0; arrow = ends.indexOf('->', arrow + 1)) {
+    const [fromNode, toNode] = [unescapePart(ends.slice(0, arrow)), unescapePart(ends.slice(arrow + 2))];
+    if (isId(fromNode) && isId(toNode)) return { kind: 'edge', edgeType, fromNode, toNode };
+  }
+  return undefined;
+}
+
+function isId(text: string): boolean {
+  return /^[a-z][a-z_]*:./i.test(text);
+}

@@ -1,0 +1,30 @@
+/** JSON text that goes into a document as it stands, so that no digit of an integer is lost. */
+export class EmbeddedJson {
+  /** On one line, as a raw control character in valid JSON is layout between its tokens. */
+  readonly text: string;
+
+  private constructor(json: string) {
+    this.text = json.replace(/[\n\r\t]/g, ' ');
+  }
+
+  /** Stored properties: as they stand where they are a JSON object, else as the text that they are. */
+  static ofProperties(stored: string | null | undefined): EmbeddedJson | string | null {
+    if (stored === null || stored === undefined) return null;
+    return isJsonObject(stored) ? new EmbeddedJson(stored) : stored;
+  }
+
+  static ofInteger(integer: bigint): EmbeddedJson {
+    return new EmbeddedJson(String(integer));
+  }
+}
+
+/** What others stored may be anything; ours always is an object. */
+function isJsonObject(text: string): boolean {
+  if (!text.trimStart().startsWith('{')) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

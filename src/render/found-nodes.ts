@@ -1,0 +1,49 @@
+import type { Found, FoundNode, NodeFilter, Search } from '../model/search.ts';
+import type { Answer, AnswerRow } from './answer.ts';
+import { drawTable } from './answer-table.ts';
+import { isoMoment, shortMoment } from './moment.ts';
+import { NODE_COLUMN_NAMES, nodeRow } from './node-row.ts';
+
+/** What `audit-extract query` answers. */
+export function foundAnswer(search: Search, { nodes, more }: Found): Answer {
+  const rows = nodes.map(rowOf);
+  return {
+    document: { schema: 'audit-extract/query@1', filter: filterRow(search), nodes: rows, more },
+    rows,
+    columns: [...NODE_COLUMN_NAMES, 'first', 'last'],
+    draw: ({ width }) => {
+      if (nodes.length === 0) return search.offset === 0 ? 'No node is like that.\n' : 'No more nodes.\n';
+      const table = drawTable(['time', 'subtype', 'name', 'id'], nodes.map(cellsOf), width);
+      const next = search.offset + nodes.length;
+      return more ? `${table}There are more: --offset ${next} shows them.\n` : table;
+    },
+  };
+}
+
+function rowOf({ node, first, last }: FoundNode): AnswerRow {
+  return { ...nodeRow(node), first: isoMoment(first), last: isoMoment(last) };
+}
+
+function cellsOf({ node, last }: FoundNode): readonly string[] {
+  return [shortMoment(last), node.subtype ?? node.nodeType ?? '', node.name ?? '', node.id ?? ''];
+}
+
+function filterRow({ filter, sort, limit, offset }: Search): AnswerRow {
+  const { subtype, session, tool, agent, task, user, text }: NodeFilter = filter;
+  return {
+    node_type: filter.nodeType,
+    subtype,
+    session,
+    tool,
+    agent,
+    task,
+    error_type: filter.errorType,
+    user,
+    text,
+    since: filter.since === undefined ? undefined : isoMoment(filter.since),
+    until: filter.until === undefined ? undefined : isoMoment(filter.until),
+    sort: `${sort.isReversed ? '-' : ''}${sort.field}`,
+    limit,
+    offset,
+  };
+}

@@ -1,0 +1,171 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { usualTables } from '../../fixtures/sessions-db.ts';
+import { joinKey, nodeId } from '../../src/model/key.ts';
+import { expectFailure, linesOf } from '../support/expect-failure.ts';
+import { stateOfFolder } from '../support/file-state.ts';
+import { readNodes } from '../support/read-graph.ts';
+import { runCli } from '../support/run-cli.ts';
+import { orchardScene, type Scene, tablesScene } from '../support/scene.ts';
+
+async function graphOf(scene: Scene): Promise<Scene> {
+  await runCli(scene.paths);
+  return scene;
+}
+
+const explain = async (id: string, flags: readonly string[]) => {
+  const { stdout, stderr, code } = await runCli(['explain', id, ...flags, '--json']);
+  expect(code).toBe(0);
+  return { ...JSON.parse(stdout), stderr };
+};
+
+const EVENING = 'b0b00000-0002-4000-8000-000000000002';
+
+describe('explain', () => {
+  test('tells a person how an id is made, and which rows stand behind it', async () => {
+    const { folder } = await graphOf(orchardScene());
+    const args = ['-s', 'sessions.db', '-t', 'org.db'];
+    const { stdout, stderr, code } = await runCli(['explain', `audit_event:err:${EVENING}:Read:unknown`, ...args], {
+      folder,
+    });
+    expect([code, stderr]).toEqual([0, '']);
+    await expect(stdout.replaceAll(folder, '/data')).toMatchFileSnapshot('golden/explain.txt');
+  });
+
+  test('finds every row of every node there is, and no other', async () => {
+    const { paths, target } = await graphOf(orchardScene());
+    const counts: Record<string, number> = {};
+    for (const { id, subtype } of readNodes(target)) {
+      const { in_graph, source, kind } = await explain(id, paths);
+      expect([in_graph, kind]).toEqual([true, 'event']);
+      counts[subtype] = (counts[subtype] ?? 0) + source.count;
+    }
+    expect(counts).toEqual({ tool_error: 8, session_boundary: 4, task_completion: 2 });
+  });
+
+  test('names NULL and empty parts unknown, as the node does, and counts error statuses alone', async () => {
+    const { paths } = await graphOf(orchardScene());
+    const { source, parts } = await explain(`audit_event:err:${EVENING}:Read:unknown`, paths);
+    expect(source).toMatchObject({
+      table: 'tool_analytics',
+      count: 2,
+      rows: [{ id: 8 }, { id: 9, created_at: '2026-03-01 23:59:59' }],
+    });
+    expect(parts).toEqual([
+      { name: 'session_id', value: EVENING },
+      { name: 'tool_name', value: 'Read' },
+      { name: 'error_type', value: 'unknown' },
+    ]);
+    const success = await explain(`audit_event:err:${EVENING}:Bash:unknown`, paths);
+    expect(success).toMatchObject({ in_graph: false, source: { count: 0, rows: [] } });
+    const others = await explain(`audit_event:err:${EVENING}:Bash:unknown`, [...paths, '--error-status', 'success']);
+    expect(others.source).toMatchObject({ count: 1 });
+  });
+
+  test('tells the whole row of an event that is of one', async () => {
+    const { paths } = await graphOf(orchardScene());
+    const { source, extractor } = await explain('audit_event:sys:4', paths);
+    expect([extractor, source.rows]).toEqual([
+      'session-boundaries',
+      [
+        {
+          id: 4,
+          entry_id: 14,
+          subtype: null,
+          level: null,
+          content: 'Frost warning\nfor the lower meadow',
+          compact_trigger: null,
+        },
+      ],
+    ]);
+    const { stdout } = await runCli(['explain', 'audit_event:sys:4', ...paths, '--format', 'csv']);
+    expect(stdout).toBe(
+      'id,entry_id,subtype,level,content,compact_trigger\r\n4,14,,,Frost warning\\u{a}for the lower meadow,\r\n',
+    );
+  });
+
+  test('names the first twenty rows, and keeps secrets out of what it tells', async () => {
+    const secret = `ghp_${'a1B2'.repeat(9)}`;
+    const row = { session_id: secret, tool_name: 'a:b', status: 'error', error_type: 'x%', created_at: '2026-01-01' };
+    const scene = await graphOf(tablesScene(usualTables({ tool_analytics: Array.from({ length: 30 }, () => row) })));
+    const [node] = readNodes(scene.target);
+    const { source, parts } = await explain(node?.id ?? '', scene.paths);
+    expect(source.count).toBe(30);
+    expect(source.rows.map(({ id }: { id: number }) => id)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
+    expect(parts.map(({ value }: { value: string }) => value)).toEqual(['[redacted:github-token]', 'a:b', 'x%']);
+    const { stdout } = await runCli(['explain', node?.id ?? '', ...scene.paths, '--format', 'ndjson']);
+    expect(stdout.split('\n')).toHaveLength(21);
+    expect(stdout).not.toContain(secret);
+  });
+
+  test('says of a long id what was kept of it, and finds its rows all the same', async () => {
+    const long = 'x'.repeat(600);
+    const row = { session_id: 's', tool_name: long, status: 'error', error_type: 'e' };
+    const scene = await graphOf(tablesScene(usualTables({ tool_analytics: [row, { ...row, tool_name: `${long}y` }] })));
+    const id = nodeId('audit_event', joinKey('err', ['s', long, 'e']));
+    const { shortened, parts, source } = await explain(id, scene.paths);
+    expect(shortened).toEqual({ kept_bytes: 440, sha256: id.slice(-64) });
+    expect(parts).toMatchObject([{ value: 's' }, { name: 'tool_name', cut: true }]);
+    expect(source).toMatchObject({ count: 1, rows: [{ id: 1 }] });
+  });
+
+  test.each([
+    ['audit_event:log:0190a5f0-0000-7000-8000-000000000000', { kind: 'action', time: '2024-07-12T07:54:47.680Z' }],
+    ['audit_event:log:deploy%3A7', { kind: 'action', key: 'deploy:7', time: null }],
+    ['tool:mcp%3Aread', { kind: 'entity', entity: 'tool', parts: [{ name: 'tool', value: 'mcp:read' }] }],
+    [
+      'BY_TOOL:audit_event%3Atask%3A1->tool%3Aa->b',
+      { kind: 'edge', from_node: 'audit_event:task:1', to_node: 'tool:a->b' },
+    ],
+    ['audit_event:mine:1', { kind: 'event', extractor: null, parts: [{ name: 'part 1', value: '1' }] }],
+    ['somebody else', { kind: 'other' }],
+  ])('takes %s apart', async (id, told) => {
+    const { paths } = await graphOf(orchardScene());
+    expect(await explain(id, paths)).toMatchObject({
+      schema: 'audit-extract/explain@1',
+      id,
+      source: null,
+      stderr: '',
+      ...told,
+    });
+  });
+
+  test('without the source tells what the id says, and that the rows are not told', async () => {
+    const { target, folder } = await graphOf(orchardScene());
+    for (const source of [[], ['-s', join(folder, 'gone.db')]]) {
+      const { stderr, parts } = await explain('audit_event:task:1', ['-t', target, ...source]);
+      expect(parts).toEqual([{ name: 'id', value: '1' }]);
+      expect(linesOf('warning', stderr)).toEqual([expect.stringContaining('is not at hand')]);
+    }
+  });
+
+  test('knows extractors of others, and says where a table is missing', async () => {
+    const example = join(import.meta.dirname, '../../docs/examples/slow-tools.js');
+    const { paths } = await graphOf(orchardScene());
+    const { source, in_graph } = await explain('audit_event:slow:mcp__weather__forecast', [
+      ...paths,
+      '--extractor',
+      example,
+    ]);
+    expect([in_graph, source]).toMatchObject([false, { count: 1, rows: [{ id: 10 }] }]);
+    const bare = await graphOf(tablesScene({ tool_analytics: usualTables({}).tool_analytics }));
+    expect((await explain('audit_event:task:1', bare.paths)).stderr).toContain('has no table task_tracking');
+  });
+
+  test('writes nothing', async () => {
+    const scene = await graphOf(orchardScene());
+    const before = stateOfFolder(scene.folder);
+    await explain('audit_event:task:1', scene.paths);
+    expect(stateOfFolder(scene.folder)).toEqual(before);
+  });
+
+  test('refuses what cannot be', async () => {
+    const { target, source } = await graphOf(orchardScene());
+    await expectFailure(['explain', '-t', target], { code: 2, error: 'usage', says: /missing required argument/ });
+    await expectFailure(['explain', 'x', '-s', source], { code: 2, error: 'usage', hint: /--target/ });
+    await expectFailure(['explain', 'audit_event:task:1', '-s', target, '-t', target, '--wait', '1'], {
+      code: 2,
+      error: 'usage',
+    });
+  });
+});

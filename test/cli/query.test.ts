@@ -1,0 +1,211 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { expectFailure, linesOf } from '../support/expect-failure.ts';
+import { stateOfFolder } from '../support/file-state.ts';
+import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
+import { readNodes } from '../support/read-graph.ts';
+import { runCli } from '../support/run-cli.ts';
+import { orchardScene, type Scene } from '../support/scene.ts';
+
+async function orchardGraph(): Promise<Scene> {
+  const scene = orchardScene();
+  await runCli(scene.paths);
+  return scene;
+}
+
+const ask = async ({ target }: Scene, ...flags: readonly string[]) => {
+  const { stdout, stderr, code } = await runCli(['query', '-t', target, ...flags, '--json']);
+  expect([code, linesOf('error', stderr)]).toEqual([0, []]);
+  return { ...JSON.parse(stdout), stderr };
+};
+const idsOf = ({ nodes }: { readonly nodes: readonly { readonly id: string }[] }) =>
+  nodes.map(({ id }) => id.replace(/^audit_event:/, '').replace(/000-000\d-4000-8000-\d{12}/, ''));
+
+const BASH = 'err:a11ce:Bash:exit_code_1';
+const READ = 'err:b0b00:Read:unknown';
+
+function addTo({ target }: Scene, sql: string): void {
+  const db = new Database(target);
+  db.exec(sql);
+  db.close();
+}
+
+describe('query', () => {
+  test('shows the newest events first, and those without a time at the end', async () => {
+    const { paths } = await orchardGraph();
+    const { stdout, stderr, code } = await runCli(['query', ...paths]);
+    expect([code, stderr]).toEqual([0, '']);
+    await expect(stdout).toMatchFileSnapshot('golden/query.txt');
+  });
+
+  test('has one document, or a node a line, with properties as objects', async () => {
+    const scene = await orchardGraph();
+    const document = await ask(scene, '--limit', '2', '--subtype', 'tool_error');
+    expect(document).toMatchObject({
+      schema: 'audit-extract/query@1',
+      filter: { node_type: 'audit_event', subtype: 'tool_error', sort: 'time', limit: 2, offset: 0 },
+      more: true,
+    });
+    expect(idsOf(document)).toEqual([BASH, READ]);
+    expect(document.nodes[0]).toMatchObject({
+      subtype: 'tool_error',
+      properties: { error_count: 3, agents: ['planter', 'pruner'] },
+      first: '2026-03-03T08:00:02.000Z',
+      last: '2026-03-05T08:00:04.000Z',
+    });
+    const { stdout } = await runCli(['query', '-t', scene.target, '--limit', '2', '--format', 'ndjson']);
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toEqual((await ask(scene, '--limit', '2')).nodes);
+  });
+
+  test('has CSV that a spreadsheet reads, properties as JSON', async () => {
+    const { target } = await orchardGraph();
+    const { stdout } = await runCli(['query', '-t', target, '--tool', 'Edit', '--format', 'csv']);
+    const [head, row, end] = stdout.split('\r\n');
+    expect(head).toBe('id,node_type,subtype,name,properties,source_table,source_id,first,last');
+    expect(row).toContain('"{""session_id"":""a11ce000-0001-4000-8000-000000000001"",""tool_name"":""Edit"",');
+    expect(end).toBe('');
+  });
+
+  test.each([
+    [
+      ['--tool', 'Read', '--sort', 'name'],
+      ['err:b0b00:Read:file_not_found', READ],
+    ],
+    [['--error-type', 'timeout'], ['err:b0b00:mcp__weather__forecast:timeout']],
+    [
+      ['--session', 'b0b00000-0002-4000-8000-000000000002', '--tool', 'Read', '--limit', '1', '--offset', '1'],
+      ['err:b0b00:Read:file_not_found'],
+    ],
+    [['--text', 'SEEDL first'], ['task:2']],
+    [
+      ['--text', 'frost', '--sort', 'id'],
+      ['sys:4', 'task:2'],
+    ],
+    [
+      ['--text', 'frost', '--sort', '-id'],
+      ['task:2', 'sys:4'],
+    ],
+    [
+      ['--since', '2026-03-04', '--until', '2026-03-04'],
+      [BASH, READ],
+    ],
+    [['--until', '2026-03-01T07:30:00Z'], ['task:1']],
+    [['--type', 'session'], []],
+    [['--subtype', "x' OR 1=1 --"], []],
+  ])('%j finds %j', async (flags, ids) => {
+    expect(idsOf(await ask(await orchardGraph(), ...flags))).toEqual(ids);
+  });
+
+  test('says how many events were left out as they tell no time', async () => {
+    const { stderr } = await ask(await orchardGraph(), '--since', '7d');
+    expect(linesOf('warning', stderr)).toEqual([
+      'query: 4 more would be found if they said when they were; --since and --until leave them out',
+    ]);
+  });
+
+  test('goes by edges to agents and tasks, and by the names that nodes show where there are no such edges', async () => {
+    const scene = await orchardGraph();
+    const shown = await ask(scene, '--agent', 'planter', '--task', 'A.1.2');
+    expect(idsOf(shown)).toEqual([BASH]);
+    expect(linesOf('warning', shown.stderr)[0]).toContain('audit-extract link makes the edges');
+    addTo(
+      scene,
+      `INSERT INTO kg_nodes(id, node_type, name, created_at, updated_at) VALUES ('agent:planter', 'agent', 'planter', '', '');
+       INSERT INTO kg_edges VALUES ('BY_AGENT:x->y', 'BY_AGENT', 'audit_event:task:1', 'agent:planter', NULL, '', '');`,
+    );
+    const linked = await ask(scene, '--agent', 'planter');
+    expect([idsOf(linked), linked.stderr]).toEqual([['task:1'], '']);
+    expect(idsOf(await ask(scene, '--agent', 'pruner'))).toEqual([]);
+  });
+
+  test('leaves out what is deleted, keeps all digits, and takes what others stored as it is', async () => {
+    const scene = await orchardGraph();
+    const values = (id: string, properties: string) =>
+      `INSERT INTO kg_nodes(id, node_type, name, properties, created_at, updated_at) VALUES ('${id}', 'x', 'n', '${properties}', '', '');`;
+    addTo(
+      scene,
+      `${values('a', '{\n"n": 9223372036854775807}')} ${values('b', 'no JSON')} ${values('c', '[1]')} ${values('d', '{}')}
+       UPDATE kg_nodes SET deleted_at = '2026-01-01' WHERE id = 'd';`,
+    );
+    const { stdout } = await runCli(['query', '-t', scene.target, '--type', 'x', '--format', 'ndjson']);
+    expect(stdout.split('\n').map((line) => line.replace(/,"source_table".*/, ''))).toEqual([
+      '{"id":"a","node_type":"x","subtype":null,"name":"n","properties":{ "n": 9223372036854775807}',
+      '{"id":"b","node_type":"x","subtype":null,"name":"n","properties":"no JSON"',
+      '{"id":"c","node_type":"x","subtype":null,"name":"n","properties":"[1]"',
+      '',
+    ]);
+  });
+
+  test('works in a graph of others, without indexes, columns of ours or edges', async () => {
+    const scene = orchardScene();
+    addTo(
+      scene,
+      `CREATE TABLE kg_nodes(id TEXT UNIQUE, node_type, name, properties);
+       INSERT INTO kg_nodes VALUES ('a', 'audit_event', 'Apple', '{"timestamp":"2026-01-01"}'), ('b', 'other', 'Apple', NULL);`,
+    );
+    expect(idsOf(await ask(scene, '--text', 'apple'))).toEqual(['a']);
+    expect(idsOf(await ask(scene, '--agent', 'x'))).toEqual([]);
+    expect(idsOf(await ask(scene, '--subtype', 'x'))).toEqual([]);
+  });
+
+  test('writes nothing', async () => {
+    const scene = await orchardGraph();
+    const before = stateOfFolder(scene.folder);
+    await ask(scene, '--agent', 'planter');
+    await ask(scene, '--since', '1w');
+    expect(stateOfFolder(scene.folder)).toEqual(before);
+  });
+
+  test('shows nothing that does harm, in any format', async () => {
+    const scene = await orchardGraph();
+    const db = new Database(scene.target);
+    const insert = db.prepare(
+      "INSERT INTO kg_nodes(id, node_type, subtype, name, properties, created_at, updated_at) VALUES (?, 'x', ?, ?, ?, '', '')",
+    );
+    for (const text of Object.values(HOSTILE_TEXTS)) insert.run(text, text, text, JSON.stringify({ [text]: text }));
+    db.close();
+    for (const format of ['table', 'json', 'ndjson', 'csv']) {
+      const { stdout, code } = await runCli(['query', '-t', scene.target, '--type', 'x', '--format', format]);
+      expect(code).toBe(0);
+      expect(stdout).not.toMatch(/[^\P{Cc}\r\n]|\p{Cf}|\p{Zl}|\p{Zp}/u);
+      if (format === 'csv') expect(stdout).not.toMatch(/^"?[=+@\t-]|,"?[=+@\t]/m);
+      if (format === 'json') expect(JSON.parse(stdout).nodes).toHaveLength(Object.keys(HOSTILE_TEXTS).length);
+    }
+  });
+
+  test.each([
+    [['--since', 'yesterday'], /--since cannot be 'yesterday'/, /7d/],
+    [['--since', '2026-02-30'], /--since cannot be/, /2026-03-01/],
+    [['--since', '1d', '--until', '2d'], /--since 1d is later than --until 2d/, /swap/],
+    [['--limit', '0'], /--limit cannot be '0'/, /from 1 to 10000/],
+    [['--limit', '10001'], /--limit cannot be/, /from 1 to 10000/],
+    [['--offset', '-1'], /--offset cannot be/, /from 0/],
+    [['--sort', 'size'], /--sort cannot be 'size'/, /time, id, name/],
+    [['--text', '!?'], /--text cannot be/, /letters or digits/],
+    [['--tol', 'Bash'], /unknown option '--tol'/, /--tool/],
+  ])('%j is refused', async (flags, says, hint) => {
+    const { target } = await orchardGraph();
+    await expectFailure(['query', '-t', target, ...flags], { code: 2, error: 'usage', says, hint });
+  });
+
+  test('of a graph that is not there fails', async () => {
+    const { folder } = orchardScene();
+    await expectFailure(['query', '-t', join(folder, 'none.db')], { code: 2, error: 'target-not-found' });
+  });
+
+  test('finds all nodes of a run, a page at a time', async () => {
+    const scene = await orchardGraph();
+    const pages = await Promise.all(
+      ['0', '4', '8'].map((offset) => ask(scene, '--sort', 'id', '--limit', '4', '--offset', offset)),
+    );
+    expect(pages.flatMap(({ nodes }) => nodes.map(({ id }: { id: string }) => id))).toEqual(
+      readNodes(scene.target).map(({ id }) => id),
+    );
+    expect(pages.map(({ more }) => more)).toEqual([true, true, false]);
+  });
+});
