@@ -24,6 +24,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       explain: async (id, flags) => (await import('./explain-action.ts')).explainAction(id, flags, io, screen),
       query: async (flags) => (await import('./query-action.ts')).queryAction(flags, io, screen),
       run: async (flags) => (await import('./run-action.ts')).runAction(flags, io, screen),
+      activity: async (user, flags) => (await import('./activity-action.ts')).activityAction(user, flags, io, screen),
       link: async (flags) => (await import('./link-action.ts')).linkAction(flags, io, screen),
       log: async (name, flags) => (await import('./log-action.ts')).logAction(name, flags, io, screen),
       seal: async (flags) => (await import('./seal-action.ts')).sealAction(flags, io, screen),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AuditError } from '../model/errors.ts';
+import { rawMember } from '../model/raw-member.ts';
 import type { WrittenAction } from '../model/user-action.ts';
-import { rawMember } from './raw-member.ts';
 
 const lineShape = z.strictObject({
   action: z.string(),

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../jobs/package-version.ts';
 import { AuditError } from '../model/errors.ts';
+import { type ActivityFlags, declareActivity } from './commands/activity.ts';
 import { declareExplain, type ExplainFlags } from './commands/explain.ts';
 import { declareLink, type LinkFlags } from './commands/link.ts';
 import { declareLog, type LogFlags } from './commands/log.ts';
@@ -14,6 +15,7 @@ import { declareVerify, type VerifyFlags } from './commands/verify.ts';
 
 /** What each command does once its flags are read; every one gives an exit code. */
 export interface Actions {
+  readonly activity: (user: string, flags: ActivityFlags) => Promise<number>;
   readonly link: (flags: LinkFlags) => Promise<number>;
   readonly log: (actionType: string | undefined, flags: LogFlags) => Promise<number>;
   readonly explain: (id: string, flags: ExplainFlags) => Promise<number>;
@@ -46,6 +48,7 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
       '\nExamples:\n  $ audit-extract --dry-run\n  $ audit-extract run --help\n  $ audit-extract schedule --systemd\n  $ audit-extract status\n  $ audit-extract query --since 7d\n  $ audit-extract verify',
     );
   declareRun(program, async (flags) => void codes.push(await actions.run(flags)));
+  declareActivity(program, async (user, flags) => void codes.push(await actions.activity(user, flags)));
   declareLink(program, async (flags) => void codes.push(await actions.link(flags)));
   declareLog(program, async (name, flags) => void codes.push(await actions.log(name, flags)));
   declareSchedule(program, async (flags) => void codes.push(await actions.schedule(flags)));
