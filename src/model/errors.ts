@@ -15,6 +15,7 @@ export const exitCodes = {
   'target-is-source': 2,
   'extractor-invalid': 2,
   'linker-invalid': 2,
+  'node-not-found': 2,
   'source-unfinished': 4,
   'source-not-a-database': 4,
   'source-without-tables': 4,

@@ -4,15 +4,27 @@ import type { StoredNode } from './node.ts';
 /** Which edges of a node: those that leave it, or those that lead to it. */
 export type Direction = 'out' | 'in';
 
+/** When a node was written, changed and deleted, as its columns have it; null where they say nothing. */
+export interface NodeTimes {
+  readonly createdAt: string | null;
+  readonly updatedAt: string | null;
+  readonly deletedAt: string | null;
+}
+
 /** Single nodes of a graph, whoever made them. */
 export interface NodeReader {
   /** Undefined where there is none. */
   find(id: string): StoredNode | undefined;
+  /** Undefined where there is no such node. */
+  times(id: string): NodeTimes | undefined;
 }
 
 /** The edges of a graph, whoever made them. */
 export interface EdgeReader {
-  /** Edges of a node in the order of their types and ids, so many at the most; those after `after` where it is given. */
+  /**
+   * Edges of a node in the order of their types, their other ends and their ids, so many at the most; those after
+   * `after` where it is given.
+   */
   page(node: string, direction: Direction, limit: number, after?: GraphEdge): readonly GraphEdge[];
   /** How many edges of a node there are, counted up to a limit. */
   count(node: string, direction: Direction, limit: number): number;

@@ -3,6 +3,7 @@ import type { Graph } from '../model/graph.ts';
 import { noEdges, prepareEdgeReader } from './edge-reader.ts';
 import { inspectEdgeTable } from './edge-table.ts';
 import { prepareNodeStatements } from './node-statements.ts';
+import { prepareNodeTimes } from './node-times.ts';
 import { openWithoutTrace } from './read-only.ts';
 import { inspectNodeTable } from './target-schema.ts';
 import { type Place, translating } from './translate-error.ts';
@@ -21,9 +22,10 @@ export function openGraph(path: string): Graph {
       if (table === undefined) throw noGraph(path);
       const edges = inspectEdgeTable(db, path);
       const nodes = prepareNodeStatements(db, table);
+      const times = prepareNodeTimes(db);
       return {
         path,
-        nodes: { find: (id) => read(() => nodes.find(id)) },
+        nodes: { find: (id) => read(() => nodes.find(id)), times: (id) => read(() => times(id)) },
         edges: edges === undefined ? noEdges : prepareEdgeReader(db, edges, read),
         close,
       };
