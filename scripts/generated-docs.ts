@@ -26,6 +26,7 @@ const SCHEDULE: Schedule = {
 export async function generatedParts(): Promise<readonly { file: string; part: string; text: string }[]> {
   const nothing = () => Promise.resolve(0);
   const help = await runProgram(['run', '--help'], {
+    neighbors: nothing,
     run: nothing,
     schedule: nothing,
     seal: nothing,

@@ -1,5 +1,6 @@
 import { checkNames } from '../jobs/check-paths.ts';
 import { ANSWER_FORMATS, type Answer, renderAnswer } from '../render/answer.ts';
+import { FORMATS } from '../render/renderer.ts';
 import { type CommonOptions, formatFlag } from './common-options.ts';
 import type { Io } from './io.ts';
 import { layersOf } from './layers-of.ts';
@@ -8,6 +9,12 @@ import { type GraphSettings, parseFormatOf, resolveGraphSettings } from './run-s
 import type { Screen } from './screen.ts';
 import { pickSetting } from './setting-layers.ts';
 
+/** What is asked of which graph is to be answered how. */
+export interface QuestionSettings<Name extends string> {
+  readonly format: Name | 'table';
+  readonly settings: GraphSettings;
+}
+
 /** Settings, a question about the graph, its answer in the format that is wanted. Gives the exit code. */
 export async function answerAction(
   flags: CommonOptions,
@@ -15,12 +22,23 @@ export async function answerAction(
   screen: Screen,
   answer: (settings: GraphSettings) => Promise<Answer>,
 ): Promise<number> {
-  const layers = await layersOf({ ...flags, format: formatFlag(flags) }, io);
-  const format = parseFormatOf(ANSWER_FORMATS, pickSetting(layers, 'format'));
-  // Of failures, CSV has no form.
-  if (format !== 'table') screen.format = format === 'csv' ? 'table' : format;
-  const settings = resolveGraphSettings(layers, io.env['HOME']);
-  checkNames(settings.source, settings.target);
+  const { format, settings } = await questionSettings(ANSWER_FORMATS, flags, io, screen);
   await screen.out.write(renderAnswer(await answer(settings), format, drawingView(flags, io)));
   return 0;
+}
+
+/** The settings of a question that is answered in one of these formats. Failures are told in it from now on. */
+export async function questionSettings<Name extends string>(
+  formats: readonly (Name | 'table')[],
+  flags: CommonOptions,
+  io: Io,
+  screen: Screen,
+): Promise<QuestionSettings<Name>> {
+  const layers = await layersOf({ ...flags, format: formatFlag(flags) }, io);
+  const format = parseFormatOf(formats, pickSetting(layers, 'format'));
+  // Of failures, CSV and pictures have no form.
+  screen.format = FORMATS.find((name) => name === format) ?? 'table';
+  const settings = resolveGraphSettings(layers, io.env['HOME']);
+  checkNames(settings.source, settings.target);
+  return { format, settings };
 }

@@ -21,6 +21,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     }
     const { runProgram } = await import('./program.ts');
     const { code, text } = await runProgram(argv, {
+      neighbors: async (id, flags) => (await import('./neighbors-action.ts')).neighborsAction(id, flags, io, screen),
       run: async (flags) => (await import('./run-action.ts')).runAction(flags, io, screen),
       seal: async (flags) => (await import('./seal-action.ts')).sealAction(flags, io, screen),
       verify: async (flags) => (await import('./verify-action.ts')).verifyAction(flags, io, screen),

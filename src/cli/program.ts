@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../jobs/package-version.ts';
 import { AuditError } from '../model/errors.ts';
+import { declareNeighbors, type NeighborsFlags } from './commands/neighbors.ts';
 import { declareRun, type RunFlags } from './commands/run.ts';
 import { declareSchedule, type ScheduleFlags } from './commands/schedule.ts';
 import { declareSeal, type SealFlags } from './commands/seal.ts';
@@ -9,6 +10,7 @@ import { declareVerify, type VerifyFlags } from './commands/verify.ts';
 
 /** What each command does once its flags are read; every one gives an exit code. */
 export interface Actions {
+  readonly neighbors: (id: string, flags: NeighborsFlags) => Promise<number>;
   readonly run: (flags: RunFlags) => Promise<number>;
   readonly schedule: (flags: ScheduleFlags) => Promise<number>;
   readonly seal: (flags: SealFlags) => Promise<number>;
@@ -39,6 +41,7 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
   declareSchedule(program, async (flags) => void codes.push(await actions.schedule(flags)));
   declareSeal(program, async (flags) => void codes.push(await actions.seal(flags)));
   declareVerify(program, async (flags) => void codes.push(await actions.verify(flags)));
+  declareNeighbors(program, async (id, flags) => void codes.push(await actions.neighbors(id, flags)));
   declareStatus(program, async (flags) => void codes.push(await actions.status(flags)));
   try {
     await program.parseAsync(withCommand(argv, program), { from: 'user' });
