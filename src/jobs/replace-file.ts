@@ -40,8 +40,8 @@ export function replaceFile(path: string, text: string): void {
   try {
     const file = statOf(path);
     // A pipe or a device is no file that another can take the place of.
-    if (file !== undefined && !file.isFile()) return writeFileSync(path, text);
-    replace(file === undefined ? path : realpathSync(path), text, file);
+    if (file !== undefined && !file.isFile()) writeFileSync(path, text);
+    else replace(file === undefined ? path : realpathSync(path), text, file);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new AuditError(

@@ -39,6 +39,6 @@ export function renderDot({ root, nodes, edges, more }: Neighborhood): string {
  * ampersands kept from being read as HTML entities.
  */
 function quote(...lines: readonly string[]): string {
-  const escape = (line: string) => line.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('&', '&amp;');
-  return `"${lines.map(escape).join('\\n')}"`;
+  const escaped = (line: string) => line.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('&', '&amp;');
+  return `"${lines.map(escaped).join('\\n')}"`;
 }

@@ -28,7 +28,7 @@ const ORIGIN: Point = { x: 0, y: 0 };
 
 /** Places boxes in layers from left to right, along their lines. */
 export function layOut({ boxes, lines }: Drawing): Layout {
-  const graph = new Graph<GraphLabel, Size & Partial<Point>, Size & Partial<Point> & { points?: Point[] }>({
+  const graph = new Graph<GraphLabel, Placed, Placed & { points?: Point[] }>({
     multigraph: true,
   });
   const ranker = lines.length > MANY_LINES ? 'longest-path' : 'network-simplex';
@@ -45,9 +45,25 @@ export function layOut({ boxes, lines }: Drawing): Layout {
     boxes: boxes.map((_, index) => placeOf(graph.node(String(index)))),
     lines: lines.map(({ from, to }, index) => {
       const line = graph.edge(String(from), String(to), String(index));
-      return { points: line?.points ?? [], label: placeOf(line) };
+      const points = line?.points ?? [];
+      const ends = [graph.node(String(from)), graph.node(String(to))] as const;
+      return { points: from === to ? points : fromSideToSide(points, ...ends), label: placeOf(line) };
     }),
   };
+}
+
+type Placed = Size & Partial<Point>;
+
+/** Lines leave and reach boxes in the middle of their left or right side, rather than anywhere on their rim. */
+function fromSideToSide(points: readonly Point[], from: Placed, to: Placed): readonly Point[] {
+  const between = points.slice(1, -1);
+  const start = sideOf(from, between[0] ?? placeOf(to));
+  return [start, ...between, sideOf(to, between.at(-1) ?? placeOf(from))];
+}
+
+function sideOf(box: Placed, towards: Point): Point {
+  const { x, y } = placeOf(box);
+  return { x: x + (towards.x > x ? box.width : -box.width) / 2, y };
 }
 
 function placeOf(placed: Partial<Point> | undefined): Point {

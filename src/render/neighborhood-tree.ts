@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { MISSING, type Neighbor, type Neighborhood } from '../model/neighborhood.ts';
 import { firstCodePoints } from '../model/text.ts';
 import type { AnswerView } from './answer.ts';
-import { grouped } from './grouped.ts';
+import { countOf, grouped } from './grouped.ts';
 import { moreLabel, nodeName, typeLabel } from './node-label.ts';
 import { visible } from './visible.ts';
 
@@ -44,9 +44,8 @@ function branchesOf({ nodes, edges, more }: Neighborhood): ReadonlyMap<string, r
     const [near, far] = from.order <= to.order ? [from.node, to.node] : [to.node, from.node];
     const hangs = far.depth === near.depth + 1 && !hung.has(far.id);
     if (hangs) hung.add(far.id);
-    const [at, other] = hangs ? [near, far] : [far, near];
-    const text = `${typeLabel(edge.edgeType)} ${arrowOf(edge, at)} ${lineOf(other)}`;
-    branches.get(at.id)?.push(hangs ? { text, child: far.id } : { text: `${text} (see there)` });
+    const text = `${typeLabel(edge.edgeType)} ${arrowOf(edge, near)} ${lineOf(far)}`;
+    branches.get(near.id)?.push(hangs ? { text, child: far.id } : { text: `${text} (see there)` });
   }
   for (const cut of more) branches.get(cut.node)?.push({ text: moreLabel(cut) });
   return branches;
@@ -70,8 +69,4 @@ function summaryOf({ nodes, edges, more, depth, limit }: Neighborhood): string {
   const left = more.reduce((sum, cut) => sum + cut.edges, 0);
   const atLeast = more.some((cut) => cut.atLeast);
   return `${shown}, ${moreLabel({ edges: left, atLeast })} edges: --limit is ${grouped(limit)}.`;
-}
-
-function countOf(count: number, what: string): string {
-  return `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -14,18 +14,17 @@ export function drawEdge({ points, label: at }: Layout['lines'][number], label: 
   return `<g class="edge"><path d="${wayThrough(points)}" marker-end="url(#tip)"/>${text}</g>`;
 }
 
-/** A way whose corners are rounded: between the middles of its parts it bends at its points. */
-function wayThrough(points: readonly Point[]): string {
-  const [first, ...rest] = points;
-  const last = rest.pop();
-  if (first === undefined || last === undefined) return '';
-  const bends = rest.map((point, index) => `Q${place(point)} ${place(between(point, rest[index + 1] ?? last))}`);
-  const start = rest[0] === undefined ? '' : `L${place(between(first, rest[0]))}`;
-  return [`M${place(first)}`, start, ...bends, `L${place(last)}`].join('');
-}
-
-function between(a: Point, b: Point): Point {
-  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+/** A way that leaves, passes and reaches each of its points from left or right. */
+function wayThrough([first, ...rest]: readonly Point[]): string {
+  if (first === undefined) return '';
+  let before = first;
+  const bends = rest.map((point) => {
+    const middle = round((before.x + point.x) / 2);
+    const bend = `C${middle} ${round(before.y)} ${middle} ${round(point.y)} ${place(point)}`;
+    before = point;
+    return bend;
+  });
+  return `M${place(first)}${bends.join('')}`;
 }
 
 function place({ x, y }: Point): string {

@@ -1,5 +1,5 @@
 import type { Neighborhood } from '../model/neighborhood.ts';
-import { grouped } from './grouped.ts';
+import { countOf } from './grouped.ts';
 import { layOut } from './layered-layout.ts';
 import { colorsOf } from './node-colors.ts';
 import { nodeName, typeLabel } from './node-label.ts';
@@ -43,7 +43,7 @@ export function renderSvg({ root, depth, nodes, edges, more }: Neighborhood): st
   const drawnEdges = layout.lines.map((line, index) => drawEdge(line, lines[index]?.text ?? ''));
   const drawnCards = cards.map((card, index) => drawCard(card, layout.boxes[index] ?? { x: 0, y: 0 }));
   const title = nodes[0] === undefined ? '' : nodeName(nodes[0]);
-  const facts = `${grouped(nodes.length)} nodes, ${grouped(edges.length)} edges, depth ${depth}`;
+  const facts = `${countOf(nodes.length, 'node')}, ${countOf(edges.length, 'edge')}, depth ${depth}`;
   const inner = Math.max(layout.width, textWidth(title, 17), NARROWEST);
   const legend = drawLegend(classes, inner);
   const below = HEADING + layout.height;

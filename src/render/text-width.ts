@@ -7,6 +7,7 @@ export function textWidth(text: string, size: number): number {
 
 function emOf(character: string): number {
   if (character >= '\u1100') return 1.05;
-  if (/[\p{Lu}\d_@%#&<>=+~]/u.test(character)) return 0.68;
-  return /[ijlt.,:;|!'"()[\]/\\ ]/.test(character) ? 0.36 : 0.57;
+  if (/[MWmw@%]/.test(character)) return 0.96;
+  if (/[\p{Lu}\d_#&<>=+~]/u.test(character)) return 0.7;
+  return /[ijlt.,:;|!'"()[\]/\\ ]/.test(character) ? 0.38 : 0.62;
 }
