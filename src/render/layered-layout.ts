@@ -16,23 +16,32 @@ export interface Drawing {
   readonly lines: readonly { readonly from: number; readonly to: number; readonly label: Size }[];
 }
 
-/** Where everything goes: the middles of boxes and labels, in the order that they were given in, and the lines' ways. */
-export interface Layout extends Size {
-  readonly boxes: readonly Point[];
-  readonly lines: readonly { readonly points: readonly Point[]; readonly label: Point }[];
+/** A box that has its place, which is its middle. */
+export type Placed = Size & Point;
+
+/** The way of a line, from point to point, and the middle of its label. One that ends where it begins is a loop. */
+export interface PlacedLine {
+  readonly points: readonly Point[];
+  readonly label: Placed;
+  readonly isLoop: boolean;
 }
 
-/** The best ranks take minutes where there are thousands of lines; these come at once. */
-const MANY_LINES = 300;
-const ORIGIN: Point = { x: 0, y: 0 };
+/** Where everything goes, in the order that it was given in. */
+export interface Layout extends Size {
+  readonly boxes: readonly Placed[];
+  readonly lines: readonly PlacedLine[];
+}
 
-/** Places boxes in layers from left to right, along their lines. */
+/** The best ranks take long where there are thousands of lines; these come at once. */
+const MANY_LINES = 300;
+
+/** Places boxes in layers from left to right, along their lines. Where lines go is only roughed out: through these points. */
 export function layOut({ boxes, lines }: Drawing): Layout {
-  const graph = new Graph<GraphLabel, Placed, Placed & { points?: Point[] }>({
+  const graph = new Graph<GraphLabel, Size & Partial<Point>, Size & Partial<Point> & { points?: Point[] }>({
     multigraph: true,
   });
   const ranker = lines.length > MANY_LINES ? 'longest-path' : 'network-simplex';
-  graph.setGraph({ rankdir: 'LR', nodesep: 14, edgesep: 10, ranksep: 36, ranker });
+  graph.setGraph({ rankdir: 'LR', nodesep: 14, edgesep: 10, ranksep: 64, ranker });
   for (const [index, { width, height }] of boxes.entries()) graph.setNode(String(index), { width, height });
   for (const [index, { from, to, label }] of lines.entries()) {
     graph.setEdge(String(from), String(to), { ...label, labelpos: 'c' }, String(index));
@@ -42,31 +51,14 @@ export function layOut({ boxes, lines }: Drawing): Layout {
   return {
     width,
     height,
-    boxes: boxes.map((_, index) => placeOf(graph.node(String(index)))),
-    lines: lines.map(({ from, to }, index) => {
+    boxes: boxes.map((size, index) => placed(size, graph.node(String(index)))),
+    lines: lines.map(({ from, to, label }, index) => {
       const line = graph.edge(String(from), String(to), String(index));
-      const points = line?.points ?? [];
-      const ends = [graph.node(String(from)), graph.node(String(to))] as const;
-      return { points: from === to ? points : fromSideToSide(points, ...ends), label: placeOf(line) };
+      return { points: line?.points ?? [], label: placed(label, line), isLoop: from === to };
     }),
   };
 }
 
-type Placed = Size & Partial<Point>;
-
-/** Lines leave and reach boxes in the middle of their left or right side, rather than anywhere on their rim. */
-function fromSideToSide(points: readonly Point[], from: Placed, to: Placed): readonly Point[] {
-  const between = points.slice(1, -1);
-  const start = sideOf(from, between[0] ?? placeOf(to));
-  return [start, ...between, sideOf(to, between.at(-1) ?? placeOf(from))];
-}
-
-function sideOf(box: Placed, towards: Point): Point {
-  const { x, y } = placeOf(box);
-  return { x: x + (towards.x > x ? box.width : -box.width) / 2, y };
-}
-
-function placeOf(placed: Partial<Point> | undefined): Point {
-  const { x, y } = { ...ORIGIN, ...placed };
-  return { x, y };
+function placed({ width, height }: Size, at: Partial<Point> | undefined): Placed {
+  return { width, height, x: at?.x ?? 0, y: at?.y ?? 0 };
 }

@@ -1,10 +1,11 @@
 import type { Neighborhood } from '../model/neighborhood.ts';
 import { countOf } from './grouped.ts';
 import { layOut } from './layered-layout.ts';
+import { lineWays } from './line-ways.ts';
 import { colorsOf } from './node-colors.ts';
 import { nodeName, typeLabel } from './node-label.ts';
 import { cardSize, drawCard, moreCard, nodeCard } from './svg-card.ts';
-import { drawEdge, labelSize } from './svg-edge.ts';
+import { drawLabel, drawWay, labelSize } from './svg-edge.ts';
 import { drawLegend } from './svg-legend.ts';
 import { svgStyle } from './svg-style.ts';
 import { textWidth } from './text-width.ts';
@@ -36,11 +37,14 @@ export function renderSvg({ root, depth, nodes, edges, more }: Neighborhood): st
     })),
     ...more.map(({ node }, index) => ({ from: numberOf(node), to: nodes.length + index, text: '' })),
   ];
-  const layout = layOut({
+  const drawing = {
     boxes: cards.map(cardSize),
     lines: lines.map(({ from, to, text }) => ({ from, to, label: labelSize(text) })),
-  });
-  const drawnEdges = layout.lines.map((line, index) => drawEdge(line, lines[index]?.text ?? ''));
+  };
+  const layout = layOut(drawing);
+  const drawn = lineWays(layout, drawing);
+  const ways = drawn.map((line, index) => drawWay(line, lines[index]?.text ?? ''));
+  const labels = drawn.map((line, index) => drawLabel(line, lines[index]?.text ?? ''));
   const drawnCards = cards.map((card, index) => drawCard(card, layout.boxes[index] ?? { x: 0, y: 0 }));
   const title = nodes[0] === undefined ? '' : nodeName(nodes[0]);
   const facts = `${countOf(nodes.length, 'node')}, ${countOf(edges.length, 'edge')}, depth ${depth}`;
@@ -58,7 +62,7 @@ export function renderSvg({ root, depth, nodes, edges, more }: Neighborhood): st
     ARROW_HEAD,
     `<rect class="paper" ${size} rx="10"/>`,
     at(0, 0, [`<text class="heading" y="14">${xmlText(title)}</text>`, `<text class="small" y="31">${facts}</text>`]),
-    at((inner - layout.width) / 2, HEADING, [...drawnEdges, ...drawnCards]),
+    at((inner - layout.width) / 2, HEADING, [...ways, ...labels, ...drawnCards]),
     at(0, below, legend.parts),
     '</svg>',
   ].join('\n')}\n`;
