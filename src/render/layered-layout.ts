@@ -1,4 +1,5 @@
 import { Graph, type GraphLabel, layout } from '@dagrejs/dagre';
+import { spanningLines } from './spanning-lines.ts';
 
 export interface Size {
   readonly width: number;
@@ -32,31 +33,40 @@ export interface Layout extends Size {
   readonly lines: readonly PlacedLine[];
 }
 
-/** The best ranks take long where there are thousands of lines; these come at once. */
-const MANY_LINES = 300;
+/** The best layers take minutes where there are thousands of lines. Of so many, only those steer that hold all together. */
+const MANY_LINES = 200;
 
 /** Places boxes in layers from left to right, along their lines. Where lines go is only roughed out: through these points. */
 export function layOut({ boxes, lines }: Drawing): Layout {
   const graph = new Graph<GraphLabel, Size & Partial<Point>, Size & Partial<Point> & { points?: Point[] }>({
     multigraph: true,
   });
-  const ranker = lines.length > MANY_LINES ? 'longest-path' : 'network-simplex';
+  const isMany = lines.length > MANY_LINES;
+  const steering = isMany ? spanningLines(boxes.length, lines) : undefined;
+  const ranker = isMany ? 'longest-path' : 'network-simplex';
   graph.setGraph({ rankdir: 'LR', nodesep: 14, edgesep: 10, ranksep: 64, ranker });
   for (const [index, { width, height }] of boxes.entries()) graph.setNode(String(index), { width, height });
   for (const [index, { from, to, label }] of lines.entries()) {
+    if (steering?.has(index) === false) continue;
     graph.setEdge(String(from), String(to), { ...label, labelpos: 'c' }, String(index));
   }
   layout(graph);
+  const placedBoxes = boxes.map((size, index) => placed(size, graph.node(String(index))));
   const { width = 0, height = 0 } = graph.graph() ?? {};
   return {
     width,
     height,
-    boxes: boxes.map((size, index) => placed(size, graph.node(String(index)))),
+    boxes: placedBoxes,
     lines: lines.map(({ from, to, label }, index) => {
       const line = graph.edge(String(from), String(to), String(index));
-      return { points: line?.points ?? [], label: placed(label, line), isLoop: from === to };
+      const at = line ?? between(placedBoxes[from], placedBoxes[to]);
+      return { points: line?.points ?? [], label: placed(label, at), isLoop: from === to };
     }),
   };
+}
+
+function between(from: Point | undefined, to: Point | undefined): Point | undefined {
+  return from && to && { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
 }
 
 function placed({ width, height }: Size, at: Partial<Point> | undefined): Placed {
