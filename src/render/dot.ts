@@ -1,23 +1,23 @@
 import type { Neighborhood } from '../model/neighborhood.ts';
 import { colorsOf } from './node-colors.ts';
-import { moreLabel, nodeKind, nodeName, typeLabel } from './node-label.ts';
-import { visible } from './visible.ts';
+import { moreLabel, nodeKind, nodeName, nodeTip, typeLabel } from './node-label.ts';
 
 const GREY = '#8c959f';
 
 /** A neighbourhood for Graphviz. No text from data stands in it but as a quoted string; nodes are numbered. */
-export function renderDot({ root, nodes, edges, more }: Neighborhood): string {
+export function renderDot({ nodes, edges, more }: Neighborhood): string {
   const numbers = new Map(nodes.map(({ id }, index) => [id, index]));
   const numberOf = (id: string) => numbers.get(id) ?? 0;
+  const title = nodes[0] === undefined ? '' : nodeName(nodes[0]);
   const colors = colorsOf(nodes);
   const lines = [
     'rankdir=LR;',
-    `label=${quote(visible(root))}; labelloc=t; fontname="Helvetica"; bgcolor="transparent"; fontcolor="${GREY}";`,
+    `label=${quote(title)}; labelloc=t; fontname="Helvetica"; bgcolor="transparent"; fontcolor="${GREY}";`,
     'node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=11, fontcolor="#1f2328"];',
     `edge [fontname="Helvetica", fontsize=9, color="${GREY}", fontcolor="${GREY}"];`,
     ...nodes.map((node, index) => {
       const { fill, line } = colors.get(node.nodeType) ?? { fill: 'none', line: GREY };
-      const label = `label=${quote(nodeName(node), nodeKind(node))}, tooltip=${quote(visible(node.id))}`;
+      const label = `label=${quote(nodeName(node), nodeKind(node))}, tooltip=${quote(nodeTip(node))}`;
       return `n${index} [${label}, fillcolor="${fill}", color="${line}"];`;
     }),
     ...edges.map(

@@ -5,6 +5,7 @@ import { visible } from './visible.ts';
 
 const LONGEST_NAME = 48;
 const LONGEST_TYPE = 32;
+const LONGEST_TIP = 600;
 
 /** What a node is called in a picture or a tree, in one line: its name, or its id where it has none. */
 export function nodeName({ id, name }: Neighbor): string {
@@ -14,6 +15,12 @@ export function nodeName({ id, name }: Neighbor): string {
 /** What a node is: its subtype says more than its type, which the subtype belongs to. */
 export function nodeKind({ nodeType, subtype }: Neighbor): string {
   return brief(subtype, LONGEST_TYPE) ?? typeLabel(nodeType);
+}
+
+/** All that is known of a node, for who points at it. */
+export function nodeTip({ id, name, nodeType, subtype }: Neighbor): string {
+  const parts = [name, subtype === null ? nodeType : `${nodeType} ${subtype}`, id].filter((part) => part !== null);
+  return visible(parts.map((part) => ellipsize(part, LONGEST_TIP)).join(' | '));
 }
 
 /** What a type of nodes or edges is called. */

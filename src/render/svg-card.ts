@@ -1,7 +1,6 @@
 import type { MoreEdges, Neighbor } from '../model/neighborhood.ts';
-import { ellipsize } from '../model/text.ts';
 import type { Point, Size } from './layered-layout.ts';
-import { moreLabel, nodeKind, nodeName } from './node-label.ts';
+import { moreLabel, nodeKind, nodeName, nodeTip } from './node-label.ts';
 import { textWidth } from './text-width.ts';
 import { round, xmlText } from './xml-text.ts';
 
@@ -18,13 +17,10 @@ export interface Card {
 }
 
 const HEIGHT = 38;
-const LONGEST_TIP = 600;
 
 /** The card of a node. */
 export function nodeCard(node: Neighbor, box: string, isRoot: boolean): Card {
-  const type = node.subtype === null ? node.nodeType : `${node.nodeType} ${node.subtype}`;
-  const tip = [node.name ?? '', type, node.id].map((text) => ellipsize(text, LONGEST_TIP)).join(' | ');
-  return { name: nodeName(node), kind: nodeKind(node), tip, whole: isRoot ? 'node root' : 'node', box };
+  return { name: nodeName(node), kind: nodeKind(node), tip: nodeTip(node), whole: isRoot ? 'node root' : 'node', box };
 }
 
 /** The card that stands for the edges that are not shown. */
