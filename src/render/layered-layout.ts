@@ -35,6 +35,7 @@ export interface Layout extends Size {
 
 /** The best layers take minutes where there are thousands of lines. Of so many, only those steer that hold all together. */
 const MANY_LINES = 200;
+const ORIGIN: Point = { x: 0, y: 0 };
 
 /** Places boxes in layers from left to right, along their lines. Where lines go is only roughed out: through these points. */
 export function layOut({ boxes, lines }: Drawing): Layout {
@@ -51,24 +52,22 @@ export function layOut({ boxes, lines }: Drawing): Layout {
     graph.setEdge(String(from), String(to), { ...label, labelpos: 'c' }, String(index));
   }
   layout(graph);
-  const placedBoxes = boxes.map((size, index) => placed(size, graph.node(String(index))));
   const { width = 0, height = 0 } = graph.graph() ?? {};
+  // What is given first is put at the bottom, and is looked for at the top.
+  const upright = ({ x = 0, y = 0 }: Partial<Point> = {}): Point => ({ x, y: height - y });
+  const placedBoxes = boxes.map((size, index) => ({ ...size, ...upright(graph.node(String(index))) }));
   return {
     width,
     height,
     boxes: placedBoxes,
     lines: lines.map(({ from, to, label }, index) => {
       const line = graph.edge(String(from), String(to), String(index));
-      const at = line ?? between(placedBoxes[from], placedBoxes[to]);
-      return { points: line?.points ?? [], label: placed(label, at), isLoop: from === to };
+      const at = line === undefined ? between(placedBoxes[from], placedBoxes[to]) : upright(line);
+      return { points: (line?.points ?? []).map(upright), label: { ...label, ...at }, isLoop: from === to };
     }),
   };
 }
 
-function between(from: Point | undefined, to: Point | undefined): Point | undefined {
-  return from && to && { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-}
-
-function placed({ width, height }: Size, at: Partial<Point> | undefined): Placed {
-  return { width, height, x: at?.x ?? 0, y: at?.y ?? 0 };
+function between(from: Point = ORIGIN, to: Point = ORIGIN): Point {
+  return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
 }
