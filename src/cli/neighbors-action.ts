@@ -10,16 +10,16 @@ import type { Io } from './io.ts';
 import { drawingView, FILE_VIEW } from './presentation.ts';
 import type { Screen } from './screen.ts';
 import { badValue } from './setting-layers.ts';
-import { wholeNumber } from './whole-number.ts';
+import { parseWholeNumber } from './whole-number.ts';
 
-const DEPTH = { usual: 1, least: 1, most: 5 };
-const LIMIT = { usual: 50, least: 1, most: 1000 };
+const DEPTH = { from: 1, to: 5, usual: 1 };
+const LIMIT = { from: 1, to: 1000, usual: 50 };
 
 /** `audit-extract neighbors ID`: reads the graph, and writes to stdout or to the file that is named. Gives the exit code. */
 export async function neighborsAction(id: string, flags: NeighborsFlags, io: Io, screen: Screen): Promise<number> {
   const { format, settings } = await questionSettings(NEIGHBORS_FORMATS, flags, io, screen);
-  const depth = wholeNumber('--depth', flags.depth, DEPTH);
-  const limit = wholeNumber('--limit', flags.limit, LIMIT);
+  const depth = parseWholeNumber('--depth', flags.depth, DEPTH);
+  const limit = parseWholeNumber('--limit', flags.limit, LIMIT);
   if (flags.out === '') throw badValue({ name: '--out', value: flags.out }, 'name a file');
   const out = flags.out === undefined ? undefined : resolve(io.folder, flags.out);
   if (out !== undefined) requireReplaceable(out);

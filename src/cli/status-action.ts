@@ -8,9 +8,9 @@ import { layersOf } from './layers-of.ts';
 import { parseFormat, resolveRunSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';
 import { pickSetting } from './setting-layers.ts';
-import { wholeNumber } from './whole-number.ts';
+import { parseWholeNumber } from './whole-number.ts';
 
-const RUNS = { usual: 5, least: 1, most: 1000 };
+const RUNS = { from: 1, to: 1000, usual: 5 };
 
 const renderers = { table: renderStatus, json: renderJsonStatus, ndjson: renderNdjsonStatus };
 
@@ -21,7 +21,7 @@ export async function statusAction(flags: StatusFlags, io: Io, screen: Screen): 
   if (format !== 'table') screen.format = format;
   const { source, target } = resolveRunSettings(layers, io.env['HOME']);
   checkNames(source, target);
-  const status = readStatus({ source, target, runs: wholeNumber('--runs', flags.runs, RUNS) });
+  const status = readStatus({ source, target, runs: parseWholeNumber('--runs', flags.runs, RUNS) });
   if (!flags.quiet) await screen.out.write(renderers[format](status));
   return 0;
 }
