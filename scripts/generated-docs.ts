@@ -31,6 +31,7 @@ export async function generatedParts(): Promise<readonly { file: string; part: s
     log: nothing,
     explain: nothing,
     query: nothing,
+    neighbors: nothing,
     run: nothing,
     schedule: nothing,
     seal: nothing,

@@ -1,5 +1,6 @@
 import { checkNames } from '../jobs/check-paths.ts';
 import { ANSWER_FORMATS, type Answer, renderAnswer } from '../render/answer.ts';
+import { FORMATS } from '../render/renderer.ts';
 import { type CommonOptions, formatFlag } from './common-options.ts';
 import type { Io } from './io.ts';
 import { layersOf } from './layers-of.ts';
@@ -9,19 +10,40 @@ import type { Screen } from './screen.ts';
 import { pickSetting, type SettingLayer } from './setting-layers.ts';
 import type { SettingOptions } from './setting-options.ts';
 
+/** The flags of a question: those of every command, and those for reading a source. */
+type QuestionFlags = CommonOptions & Pick<SettingOptions, 'errorStatus' | 'extractor' | 'redact'>;
+
+/** What is asked of which graph is to be answered how. */
+export interface QuestionSettings<Name extends string> {
+  readonly format: Name | 'table';
+  readonly settings: GraphSettings;
+  readonly layers: readonly SettingLayer[];
+}
+
 /** Settings, a question about the graph, its answer in the format that is wanted. Gives the exit code. */
 export async function answerAction(
-  flags: CommonOptions & Pick<SettingOptions, 'errorStatus' | 'extractor' | 'redact'>,
+  flags: QuestionFlags,
   io: Io,
   screen: Screen,
   answer: (settings: GraphSettings, layers: readonly SettingLayer[]) => Promise<Answer>,
 ): Promise<number> {
-  const layers = await layersOf({ ...flags, format: formatFlag(flags) }, io);
-  const format = parseFormatOf(ANSWER_FORMATS, pickSetting(layers, 'format'));
-  // Of failures, CSV has no form.
-  if (format !== 'table') screen.format = format === 'csv' ? 'table' : format;
-  const settings = resolveGraphSettings(layers, io.env['HOME']);
-  checkNames(settings.source, settings.target);
+  const { format, settings, layers } = await questionSettings(ANSWER_FORMATS, flags, io, screen);
   await screen.out.write(renderAnswer(await answer(settings, layers), format, drawingView(flags, io)));
   return 0;
+}
+
+/** The settings of a question that is answered in one of these formats. Failures are told in it from now on. */
+export async function questionSettings<Name extends string>(
+  formats: readonly (Name | 'table')[],
+  flags: QuestionFlags,
+  io: Io,
+  screen: Screen,
+): Promise<QuestionSettings<Name>> {
+  const layers = await layersOf({ ...flags, format: formatFlag(flags) }, io);
+  const format = parseFormatOf(formats, pickSetting(layers, 'format'));
+  // Of failures, CSV and pictures have no form.
+  screen.format = FORMATS.find((name) => name === format) ?? 'table';
+  const settings = resolveGraphSettings(layers, io.env['HOME']);
+  checkNames(settings.source, settings.target);
+  return { format, settings, layers };
 }

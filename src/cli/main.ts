@@ -23,6 +23,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     const { code, text } = await runProgram(argv, {
       explain: async (id, flags) => (await import('./explain-action.ts')).explainAction(id, flags, io, screen),
       query: async (flags) => (await import('./query-action.ts')).queryAction(flags, io, screen),
+      neighbors: async (id, flags) => (await import('./neighbors-action.ts')).neighborsAction(id, flags, io, screen),
       run: async (flags) => (await import('./run-action.ts')).runAction(flags, io, screen),
       activity: async (user, flags) => (await import('./activity-action.ts')).activityAction(user, flags, io, screen),
       link: async (flags) => (await import('./link-action.ts')).linkAction(flags, io, screen),

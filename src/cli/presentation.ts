@@ -20,6 +20,9 @@ export function drawingView(flags: CommonOptions, io: Io): { readonly color: boo
   return { color: io.stdout.isTTY === true && wantsColor(flags, io), width: io.stdout.columns || WIDE };
 }
 
+/** What is drawn into a file is drawn for. */
+export const FILE_VIEW = { color: false, width: WIDE } as const;
+
 /** The live line, where it disturbs nothing: on a terminal that knows its width, beside a table, unless not wanted. */
 export async function progressFor(format: Format, flags: CommonOptions, io: Io): Promise<Progress | undefined> {
   const wanted =

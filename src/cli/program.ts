@@ -5,6 +5,7 @@ import { type ActivityFlags, declareActivity } from './commands/activity.ts';
 import { declareExplain, type ExplainFlags } from './commands/explain.ts';
 import { declareLink, type LinkFlags } from './commands/link.ts';
 import { declareLog, type LogFlags } from './commands/log.ts';
+import { declareNeighbors, type NeighborsFlags } from './commands/neighbors.ts';
 import { declareQuery, type QueryFlags } from './commands/query.ts';
 import { declareRun, type RunFlags } from './commands/run.ts';
 import { declareSchedule, type ScheduleFlags } from './commands/schedule.ts';
@@ -20,6 +21,7 @@ export interface Actions {
   readonly log: (actionType: string | undefined, flags: LogFlags) => Promise<number>;
   readonly explain: (id: string, flags: ExplainFlags) => Promise<number>;
   readonly query: (flags: QueryFlags) => Promise<number>;
+  readonly neighbors: (id: string, flags: NeighborsFlags) => Promise<number>;
   readonly run: (flags: RunFlags) => Promise<number>;
   readonly schedule: (flags: ScheduleFlags) => Promise<number>;
   readonly seal: (flags: SealFlags) => Promise<number>;
@@ -54,6 +56,7 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
   declareSchedule(program, async (flags) => void codes.push(await actions.schedule(flags)));
   declareSeal(program, async (flags) => void codes.push(await actions.seal(flags)));
   declareVerify(program, async (flags) => void codes.push(await actions.verify(flags)));
+  declareNeighbors(program, async (id, flags) => void codes.push(await actions.neighbors(id, flags)));
   declareStatus(program, async (flags) => void codes.push(await actions.status(flags)));
   declareShow(program, async (id, flags) => void codes.push(await actions.show(id, flags)));
   declareQuery(program, async (flags) => void codes.push(await actions.query(flags)));

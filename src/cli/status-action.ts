@@ -7,10 +7,10 @@ import type { Io } from './io.ts';
 import { layersOf } from './layers-of.ts';
 import { parseFormat, resolveRunSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';
-import { badValue, pickSetting } from './setting-layers.ts';
+import { pickSetting } from './setting-layers.ts';
+import { parseWholeNumber } from './whole-number.ts';
 
-const RUNS = 5;
-const MOST_RUNS = 1000;
+const RUNS = { from: 1, to: 1000, usual: 5 };
 
 const renderers = { table: renderStatus, json: renderJsonStatus, ndjson: renderNdjsonStatus };
 
@@ -21,14 +21,7 @@ export async function statusAction(flags: StatusFlags, io: Io, screen: Screen): 
   if (format !== 'table') screen.format = format;
   const { source, target } = resolveRunSettings(layers, io.env['HOME']);
   checkNames(source, target);
-  const status = readStatus({ source, target, runs: parseRuns(flags.runs) });
+  const status = readStatus({ source, target, runs: parseWholeNumber('--runs', flags.runs, RUNS) });
   if (!flags.quiet) await screen.out.write(renderers[format](status));
   return 0;
-}
-
-function parseRuns(value: string | undefined): number {
-  if (value === undefined) return RUNS;
-  const runs = /^\d+$/.test(value) ? Number(value) : 0;
-  if (runs < 1 || runs > MOST_RUNS) throw badValue({ name: '--runs', value }, `give a number from 1 to ${MOST_RUNS}`);
-  return runs;
 }

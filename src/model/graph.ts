@@ -22,7 +22,10 @@ export interface NodeReader {
 
 /** The edges of a graph, whoever made them. */
 export interface EdgeReader {
-  /** Edges of a node in the order of their types and ids, so many at the most; those after `after` where it is given. */
+  /**
+   * Edges of a node in the order of their types, their other ends and their ids, so many at the most; those after
+   * `after` where it is given.
+   */
   page(node: string, direction: Direction, limit: number, after?: GraphEdge): readonly GraphEdge[];
   /** How many edges of a node there are, counted up to a limit. */
   count(node: string, direction: Direction, limit: number): number;

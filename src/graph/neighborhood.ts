@@ -1,0 +1,126 @@
+import type { GraphEdge } from '../model/edge.ts';
+import { AuditError } from '../model/errors.ts';
+import type { Direction, Graph } from '../model/graph.ts';
+import { MISSING, type MoreEdges, type Neighbor, type Neighborhood } from '../model/neighborhood.ts';
+
+/** What is wanted of a neighbourhood. */
+export interface NeighborhoodRequest {
+  readonly id: string;
+  readonly depth: number;
+  /** So many nodes at the most, the root among them. */
+  readonly limit: number;
+}
+
+/** Edges read of a node beyond those that may bring a new one: they may lead to nodes that are shown already. */
+const SPARE = 100;
+/** More edges of a node than these are not counted. */
+const COUNTED = 10_000;
+
+/**
+ * Looks around a node, breadth first and in both directions. However many edges a node has, a page of them is read;
+ * the nodes of a level share what room is left, so that one of them does not take it all.
+ */
+export function findNeighborhood(graph: Graph, { id, depth, limit }: NeighborhoodRequest): Neighborhood {
+  const walk = new Walk(graph, id);
+  let level: readonly string[] = [id];
+  for (let at = 1; at <= depth; at++) {
+    level = level.flatMap((node, index) => {
+      const room = Math.ceil((limit - walk.size) / (level.length - index));
+      return walk.expand(node, at, room);
+    });
+  }
+  for (const node of level) walk.joinShown(node);
+  return { root: id, depth, limit, ...walk.result() };
+}
+
+class Walk {
+  readonly #graph: Graph;
+  readonly #nodes = new Map<string, Neighbor>();
+  readonly #edges = new Map<string, GraphEdge>();
+  readonly #deleted = new Set<string>();
+  /** Nodes whose edges were cut, and how many of those that were read lead to nodes that were deleted. */
+  readonly #cut = new Map<string, number>();
+
+  constructor(graph: Graph, root: string) {
+    this.#graph = graph;
+    const isKnown = graph.nodes.find(root) !== undefined || this.#page(root, 1).length > 0;
+    if (isKnown && this.#admit(root, 0)) return;
+    throw new AuditError(
+      'node-not-found',
+      `node ${root} ${isKnown ? 'was deleted from' : 'is not in'} target ${graph.path}`,
+      'audit-extract query finds nodes and prints their ids',
+    );
+  }
+
+  get size(): number {
+    return this.#nodes.size;
+  }
+
+  /** Takes in what a node is joined to, so many new nodes at the most. Gives their ids. */
+  expand(id: string, depth: number, room: number): readonly string[] {
+    const found: string[] = [];
+    const size = room + SPARE;
+    const page = this.#page(id, size);
+    let [deleted, left] = [0, 0];
+    for (const edge of page) {
+      const other = edge.fromNode === id ? edge.toNode : edge.fromNode;
+      if (this.#nodes.has(other)) this.#keep(edge);
+      else if (this.#deleted.has(other)) deleted++;
+      else if (found.length === room) left++;
+      else if (this.#admit(other, depth)) {
+        found.push(other);
+        this.#keep(edge);
+      } else deleted++;
+    }
+    if (left > 0 || page.length >= size) this.#cut.set(id, deleted);
+    return found;
+  }
+
+  /** Takes in the edges of a node to nodes that are shown, as far as a page of them goes. */
+  joinShown(id: string): void {
+    for (const edge of this.#page(id, SPARE)) {
+      if (this.#nodes.has(edge.fromNode) && this.#nodes.has(edge.toNode)) this.#keep(edge);
+    }
+  }
+
+  result(): Pick<Neighborhood, 'nodes' | 'edges' | 'more'> {
+    const edges = [...this.#edges.values()].map(({ properties: _, ...edge }) => edge);
+    const shown = new Map<string, number>();
+    for (const end of edges.flatMap(({ fromNode, toNode }) => [fromNode, toNode])) {
+      shown.set(end, (shown.get(end) ?? 0) + 1);
+    }
+    const more = [...this.#cut].map(([id, deleted]) => this.#moreOf(id, (shown.get(id) ?? 0) + deleted));
+    return { nodes: [...this.#nodes.values()], edges, more: more.filter(({ edges }) => edges > 0) };
+  }
+
+  #moreOf(id: string, known: number): MoreEdges {
+    const counts = (['out', 'in'] as const).map((direction) => this.#graph.edges.count(id, direction, COUNTED + 1));
+    const total = counts.reduce((sum, count) => sum + Math.min(count, COUNTED), 0);
+    return { node: id, edges: Math.max(0, total - known), atLeast: counts.some((count) => count > COUNTED) };
+  }
+
+  /** The first edges of a node, those that leave it and those that lead to it by turns. */
+  #page(id: string, size: number): readonly GraphEdge[] {
+    const read = (direction: Direction) => this.#graph.edges.page(id, direction, size);
+    const [out, into] = [read('out'), read('in')];
+    const turns = Array.from({ length: Math.max(out.length, into.length) }, (_, at) => [out[at], into[at]]);
+    return turns.flat().filter((edge) => edge !== undefined);
+  }
+
+  #keep(edge: GraphEdge): void {
+    // In a table of others an id may be that of many edges.
+    this.#edges.set(JSON.stringify([edge.id, edge.edgeType, edge.fromNode, edge.toNode]), edge);
+  }
+
+  /** False for a node that was deleted, which is not shown. */
+  #admit(id: string, depth: number): boolean {
+    const stored = this.#graph.nodes.find(id);
+    if (stored !== undefined && this.#graph.nodes.times(id)?.deletedAt != null) {
+      this.#deleted.add(id);
+      return false;
+    }
+    const { nodeType = MISSING, subtype = null, name = null } = stored ?? {};
+    this.#nodes.set(id, { id, nodeType: nodeType ?? 'unknown', subtype, name, depth });
+    return true;
+  }
+}

@@ -1,0 +1,32 @@
+import type { NodeColors } from './node-colors.ts';
+
+const FONT = 'system-ui, -apple-system, Segoe UI, Helvetica, Arial, sans-serif';
+
+/** The style sheet of a picture, with a class `t0`, `t1` ... for each type of node; it follows the reader's light or dark. */
+export function svgStyle(types: readonly NodeColors[]): string {
+  const light = types.map(({ fill, line }, index) => `.t${index}{fill:${fill};stroke:${line}}`);
+  const dark = types.map(({ line }, index) => `.t${index}{fill:${line};fill-opacity:.35}`);
+  return [
+    `text{font-family:${FONT};font-size:12px;fill:#1f2328}`,
+    '.paper{fill:#ffffff}',
+    '.heading{font-size:16px;font-weight:600}',
+    '.small{font-size:10px;fill:#57606a}',
+    '.node text{text-anchor:middle}',
+    '.box{stroke-width:1.2}',
+    '.root .box{stroke-width:2.6}',
+    '.more .box{fill:none;stroke:#8c959f;stroke-dasharray:4 3}',
+    '.edge{fill:none;stroke:#8c959f;stroke-width:1.2}',
+    '.cut{stroke-dasharray:4 3}',
+    '.label{font-size:10px;fill:#57606a;text-anchor:middle}',
+    '.label{paint-order:stroke;stroke:#ffffff;stroke-width:4px;stroke-linejoin:round}',
+    '.tip{fill:#8c959f}',
+    ...light,
+    '@media (prefers-color-scheme:dark){',
+    'text{fill:#e6edf3}',
+    '.paper{fill:#0d1117}',
+    '.small{fill:#b1bac4}',
+    '.label{fill:#b1bac4;stroke:#0d1117}',
+    ...dark,
+    '}',
+  ].join('\n');
+}

@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { findNeighborhood, type NeighborhoodRequest } from '../../src/graph/neighborhood.ts';
+import type { Neighborhood } from '../../src/model/neighborhood.ts';
+import { openGraph } from '../../src/sqlite/open-graph.ts';
+import { addHub, addToGraph, type EdgeTriple, type NodeDraft } from '../support/graph-of.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const nodes = (...ids: readonly string[]): readonly NodeDraft[] => ids.map((id) => ({ id }));
+
+function lookAround(build: (path: string) => void, request: Partial<NeighborhoodRequest> = {}): Neighborhood {
+  const path = join(tempFolder(), 'org.db');
+  build(path);
+  const graph = openGraph(path);
+  try {
+    return findNeighborhood(graph, { id: 'tree:apple', depth: 1, limit: 50, ...request });
+  } finally {
+    graph.close();
+  }
+}
+
+const among = (drafts: readonly NodeDraft[], edges: readonly EdgeTriple[], request?: Partial<NeighborhoodRequest>) =>
+  lookAround((path) => addToGraph(path, drafts, edges), request);
+
+const idsOf = (found: Neighborhood) => found.nodes.map(({ id, depth }) => `${depth} ${id}`);
+const edgesOf = (found: Neighborhood) => found.edges.map((edge) => `${edge.fromNode} ${edge.edgeType} ${edge.toNode}`);
+
+const ORCHARD = nodes('tree:apple', 'row:1', 'field:south', 'farm:hill', 'user:ann');
+const WAY: readonly EdgeTriple[] = [
+  ['tree:apple', 'STANDS_IN', 'row:1'],
+  ['row:1', 'STANDS_IN', 'field:south'],
+  ['field:south', 'STANDS_IN', 'farm:hill'],
+  ['user:ann', 'WATERS', 'tree:apple'],
+];
+
+describe('a neighbourhood', () => {
+  test('is what edges lead to in both directions', () => {
+    const found = among(ORCHARD, WAY);
+    expect(idsOf(found)).toEqual(['0 tree:apple', '1 row:1', '1 user:ann']);
+    expect(edgesOf(found)).toEqual(['tree:apple STANDS_IN row:1', 'user:ann WATERS tree:apple']);
+    expect(found.more).toEqual([]);
+  });
+
+  test('goes as deep as is wanted', () => {
+    expect(idsOf(among(ORCHARD, WAY, { depth: 2 })).at(-1)).toBe('2 field:south');
+    expect(idsOf(among(ORCHARD, WAY, { depth: 5 })).at(-1)).toBe('3 farm:hill');
+  });
+
+  test('of a node without edges is that node', () => {
+    expect(idsOf(among(ORCHARD, []))).toEqual(['0 tree:apple']);
+  });
+
+  test('has the edges between the outermost nodes, too', () => {
+    const found = among(ORCHARD, [...WAY, ['user:ann', 'OWNS', 'row:1']]);
+    expect(edgesOf(found)).toContain('user:ann OWNS row:1');
+  });
+
+  test('holds loops, circles and double edges once each', () => {
+    const edges: readonly EdgeTriple[] = [
+      ['tree:apple', 'GRAFTED_ON', 'tree:apple'],
+      ['tree:apple', 'BESIDE', 'row:1'],
+      ['row:1', 'BESIDE', 'tree:apple'],
+      ['tree:apple', 'STANDS_IN', 'row:1'],
+    ];
+    const found = among(ORCHARD, edges, { depth: 5 });
+    expect(edgesOf(found).toSorted()).toEqual(edges.map((edge) => edge.join(' ')).toSorted());
+    expect(found.more).toEqual([]);
+  });
+
+  test('shows what is missing as missing, and can begin there', () => {
+    const edges: readonly EdgeTriple[] = [['tree:apple', 'STANDS_IN', 'row:gone']];
+    expect(among(ORCHARD, edges).nodes[1]).toEqual({
+      id: 'row:gone',
+      nodeType: 'missing',
+      subtype: null,
+      name: null,
+      depth: 1,
+    });
+    expect(idsOf(among(ORCHARD, edges, { id: 'row:gone' }))).toEqual(['0 row:gone', '1 tree:apple']);
+  });
+
+  test('leaves out what was deleted, and what lies behind it', () => {
+    const drafts = [...ORCHARD.filter(({ id }) => id !== 'row:1'), { id: 'row:1', deletedAt: '2026-02-05' }];
+    const found = among(drafts, WAY, { depth: 5, limit: 2 });
+    expect(idsOf(found)).toEqual(['0 tree:apple', '1 user:ann']);
+    expect(found.more).toEqual([]);
+    expect(() => among(drafts, WAY, { id: 'row:1' })).toThrow(/was deleted from/);
+  });
+
+  test('of an unknown node is an error', () => {
+    expect(() => among(ORCHARD, WAY, { id: 'tree:pear' })).toThrow(
+      expect.objectContaining({ code: 'node-not-found', hint: expect.stringContaining('audit-extract query') }),
+    );
+  });
+
+  test('is the same in whatever order the graph was written', () => {
+    const forwards = among(ORCHARD, WAY, { depth: 3 });
+    expect(among(ORCHARD.toReversed(), WAY.toReversed(), { depth: 3 })).toEqual(forwards);
+  });
+});
+
+describe('where there is more than is wanted', () => {
+  const hub = (events: number) => (path: string) => addHub(path, events);
+  const request = { id: 'audit_trail:main', limit: 10 };
+
+  test('it is said how much more', () => {
+    const found = lookAround(hub(500), request);
+    expect(found.nodes).toHaveLength(10);
+    expect(found.edges).toHaveLength(9);
+    expect(found.more).toEqual([{ node: 'audit_trail:main', edges: 491, atLeast: false }]);
+  });
+
+  test('all that is there is no more', () => {
+    expect(lookAround(hub(9), request).more).toEqual([]);
+    expect(lookAround(hub(10), request).more).toEqual([{ node: 'audit_trail:main', edges: 1, atLeast: false }]);
+  });
+
+  test('counting ends somewhere', () => {
+    expect(lookAround(hub(10_000), request).more).toMatchObject([{ edges: 9991, atLeast: false }]);
+    expect(lookAround(hub(10_001), request).more).toMatchObject([{ edges: 9991, atLeast: true }]);
+  });
+
+  test('one node does not take the room of the others', () => {
+    const events = Array.from({ length: 30 }, (_, index) => `event:${index}`);
+    const found = among(
+      nodes('tree:apple', 'row:1', 'user:ann', 'user:bob', ...events),
+      [
+        ['tree:apple', 'STANDS_IN', 'row:1'],
+        ['user:ann', 'WATERS', 'tree:apple'],
+        ...events.map((id): EdgeTriple => ['row:1', 'HAS', id]),
+        ['user:ann', 'KNOWS', 'user:bob'],
+      ],
+      { depth: 2, limit: 8 },
+    );
+    expect(idsOf(found)).toContain('2 user:bob');
+    expect(found.nodes.length).toBeLessThanOrEqual(8);
+    expect(found.more).toMatchObject([{ node: 'row:1' }]);
+  });
+
+  test('a limit of one is the node, and how much there is around it', () => {
+    const found = lookAround(hub(3), { ...request, limit: 1 });
+    expect([found.nodes.length, found.more[0]?.edges]).toEqual([1, 3]);
+  });
+});
