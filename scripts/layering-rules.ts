@@ -12,7 +12,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   sqlite: ['model'],
   render: ['model', 'engine'],
   jobs: ['model', 'engine', 'extractors', 'graph', 'linkers', 'redaction', 'sqlite'],
-  cli: ['model', 'engine', 'extractors', 'jobs', 'linkers', 'redaction', 'render'],
+  cli: ['model', 'engine', 'extractors', 'jobs', 'linkers', 'plugins', 'redaction', 'render'],
 };
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({

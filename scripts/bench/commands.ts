@@ -4,6 +4,7 @@ import type { Command } from './measure-process.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../bin/audit-extract.js');
 const WITHOUT_TRUST = pathToFileURL(join(import.meta.dirname, 'without-trust.js')).href;
+const WITHOUT_INDEXES = pathToFileURL(join(import.meta.dirname, 'without-indexes.js')).href;
 const RUN_SQL = join(import.meta.dirname, 'run-sql.js');
 
 /** The program as its user starts it. */
@@ -16,6 +17,16 @@ export const ourRun = (source: string, target: string): Command =>
 /** A first run that keeps nothing out, and proves nothing. */
 export const bareRun = (source: string, target: string): Command => ({
   node: ['--import', WITHOUT_TRUST, PROGRAM, 'run', '--source', source, '--target', target, '--json', '--no-redact'],
+});
+
+/** A first run that keeps nothing that questions are answered from. */
+export const runWithoutIndexes = (source: string, target: string): Command => ({
+  node: ['--import', WITHOUT_INDEXES, PROGRAM, 'run', '--source', source, '--target', target, '--json'],
+});
+
+/** Actions from a file, logged in one go. */
+export const logActions = (target: string, actions: string): Command => ({
+  shell: [process.execPath, PROGRAM, 'log', '--stdin', '--quiet', '--target', target, '<', actions].map(word).join(' '),
 });
 
 /** A look at all nodes of a graph. */
@@ -35,6 +46,8 @@ export function baselineCommand(command: string, source: string, target: string)
   const paths: Readonly<Record<string, string>> = { '{source}': quoted(source), '{target}': quoted(target) };
   return { shell: template.replace(/\{source\}|\{target\}/g, (place) => paths[place] ?? place) };
 }
+
+const word = (text: string): string => (text === '<' ? text : quoted(text));
 
 /** One word for the shell. */
 function quoted(path: string): string {

@@ -5,7 +5,7 @@ import type { Subject } from './subjects.ts';
 export interface Outcome {
   readonly goal: string;
   readonly limit: number;
-  readonly unit: 'ratio' | 'MB';
+  readonly unit: 'ratio' | 'MB' | 'ms';
   /** Null where it was not measured. */
   readonly measured: number | null;
   readonly met: boolean | null;
@@ -13,6 +13,14 @@ export interface Outcome {
 
 const MEGABYTE = 1e6;
 const RUNS: readonly Subject[] = ['first-run', 'nothing-new', 'new-rows'];
+const QUESTIONS: readonly Subject[] = [
+  'query-newest',
+  'query-tool',
+  'query-rare',
+  'query-session',
+  'query-words',
+  'stats',
+];
 const RUNS_TENTH: readonly Subject[] = ['first-run-tenth', 'new-rows-tenth'];
 
 /** Holds the measurements against the goals. */
@@ -24,14 +32,24 @@ export function judge(measurements: Measurements): readonly Outcome[] {
     time('first full run / baseline', 0.2, 'first-run', 'baseline'),
     time('first full run / one SQL statement', 0.5, 'first-run', 'one-statement'),
     time('first full run / without redaction, fingerprint and seals', 1.15, 'first-run', 'bare-run'),
+    time('first full run / without indexes', 1.2, 'first-run', 'without-indexes'),
     time('verify / first full run', 1, 'verify', 'first-run'),
     time('nothing new / baseline', 0.01, 'nothing-new', 'baseline'),
     time('new rows / baseline', 0.02, 'new-rows', 'baseline'),
     time('new rows: all rows / a tenth', 1.2, 'new-rows', 'new-rows-tenth'),
     outcome('peak memory', 160, 'MB', peak === null ? null : peak / MEGABYTE),
     outcome('peak memory: all rows / a tenth', 1.2, 'ratio', ratio(peak, measurements.peakBytes(...RUNS_TENTH))),
+    ...QUESTIONS.map((subject) => answered(measurements, subject)),
+    outcome('10,000 actions logged', 1000, 'ms', measurements.medianMs('log')),
     time('--version / node -e 0', 1.6, 'version', 'node'),
   ];
+}
+
+/** What a question takes beyond starting the program. */
+function answered(measurements: Measurements, subject: Subject): Outcome {
+  const [whole, start] = [measurements.medianMs(subject), measurements.medianMs('version')];
+  const beyond = whole === null || start === null ? null : whole - start;
+  return outcome(`${measurements.labelOf(subject)}, beyond starting`, 200, 'ms', beyond);
 }
 
 function outcome(goal: string, limit: number, unit: Outcome['unit'], measured: number | null): Outcome {

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from '../../src/sqlite/connect.ts';
 import { createGraphTables } from '../../src/sqlite/graph-tables.ts';
-import { bareRun, baselineCommand, ourRun, ours, ourVerify, sqlOn } from './commands.ts';
+import { bareRun, baselineCommand, ourRun, ours, ourVerify, runWithoutIndexes, sqlOn } from './commands.ts';
+import { measureQuestions } from './measure-questions.ts';
 import type { Measurements } from './measurements.ts';
 import { COUNT_ERRORS, makeAllNodes } from './plain-sql.ts';
 import { appendToolCalls, removeAppended, type SessionDatabase } from './session-database.ts';
@@ -27,9 +28,14 @@ export async function measureRound(setup: BenchSetup, round: number, measurement
     const wanted = await measurePlainSql(whole.path, join(folder, 'plain.db'), measurements);
     const bare = () => measurements.measureRun('bare-run', bareRun(whole.path, join(folder, 'bare.db')));
     // Before the run that it is compared with and after it in turn, as what went before leaves its marks.
+    const plain = () =>
+      measurements.measureRun('without-indexes', runWithoutIndexes(whole.path, join(folder, 'plain-run.db')));
     if (round % 2 === 1) await bare();
+    else await plain();
     const made = await measureOurs(setup, join(folder, 'whole.db'), measurements);
     if (round % 2 === 0) await bare();
+    else await plain();
+    await measureQuestions(join(folder, 'whole.db'), folder, measurements);
     await measureTenth(setup, join(folder, 'tenth.db'), measurements);
     if (wanted !== made)
       throw new Error(`the SQL statement made ${wanted} nodes and the program ${made}: they do not do the same work`);
@@ -78,6 +84,10 @@ async function measureTenth({ tenth, newRows }: BenchSetup, target: string, meas
   appendToolCalls(tenth, newRows);
   await measurements.measureRun('new-rows-tenth', ourRun(tenth.path, target));
   removeAppended(tenth);
+  await measurements.measureRun(
+    'edges-tenth',
+    ours('run', '-s', tenth.path, '-t', `${target}.edges`, '--edges', '--json'),
+  );
 }
 
 function countNodes(target: string): number {

@@ -50,7 +50,7 @@ function seconds(milliseconds: number): string {
 
 /** Three decimals, as some limits are hundredths. */
 function amount({ unit }: Outcome, value: number): string {
-  return unit === 'MB' ? `${Math.round(value)} MB` : value.toFixed(3);
+  return unit === 'ratio' ? value.toFixed(3) : `${Math.round(value)} ${unit}`;
 }
 
 function notesText(notes: RunNotes | undefined): string {
