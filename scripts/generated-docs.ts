@@ -40,6 +40,7 @@ export async function generatedParts(): Promise<readonly { file: string; part: s
     verify: nothing,
   });
   const example = readFileSync(join(ROOT, 'docs/examples/slow-tools.js'), 'utf8');
+  const linker = readFileSync(join(ROOT, 'docs/examples/on-day.js'), 'utf8');
   const codes = Object.entries(exitCodes).filter(([, exit]) => exit !== 0);
   const rows = codes.map(([code, exit]) => `| \`${code}\` | ${exit} |`);
   return [
@@ -48,6 +49,7 @@ export async function generatedParts(): Promise<readonly { file: string; part: s
     { file: 'docs/scheduling.md', part: 'systemd', text: fence('ini', renderSystemdUnits(SCHEDULE)) },
     { file: 'docs/scheduling.md', part: 'launchd', text: fence('xml', renderLaunchdPlist(SCHEDULE)) },
     { file: 'docs/writing-an-extractor.md', part: 'example', text: fence('js', example) },
+    { file: 'docs/graph.md', part: 'example', text: fence('js', linker) },
     { file: 'docs/json-output.md', part: 'codes', text: ['| code | exit |', '| --- | --- |', ...rows].join('\n') },
   ];
 }
