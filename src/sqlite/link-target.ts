@@ -73,8 +73,7 @@ export class SqliteLinkTarget implements LinkTarget {
     const started = performance.now();
     const { writer, notes } = this.#desk;
     const { now = '', transactions } = this.#options;
-    // A transaction that was undone has left its own behind.
-    writer.takeCounts();
+    writer.begin();
     notes.keepMark();
     let done = 0;
     for (const { links, key, isCut } of events) {

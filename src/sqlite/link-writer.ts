@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { EntityNode } from '../model/entity.ts';
 import { LinkTally } from '../model/link-tally.ts';
 import type { Link, LinkCounts } from '../model/linker.ts';
 import type { EdgeTable } from './edge-table.ts';
@@ -14,6 +15,8 @@ export class LinkWriter {
   readonly #entities: EntityWriter;
   readonly #hasNode;
   readonly #foresee;
+  /** Nodes that are there, as this transaction has seen. */
+  readonly #known = new Set<string>();
   #tally = new LinkTally();
 
   /** `edges` is undefined where there is no table of edges yet, and none may be made. */
@@ -31,6 +34,12 @@ export class LinkWriter {
     return links.every(({ edge }) => this.#edges?.has(edge.id) === true);
   }
 
+  /** A transaction begins: what one before it has seen may be gone, and what it has counted may be undone. */
+  begin(): void {
+    this.#known.clear();
+    this.#tally = new LinkTally();
+  }
+
   write(links: readonly Link[], now: string): void {
     for (const { edge, entities } of links) {
       if (this.#edges === undefined) throw new Error('no table of edges, though edges are to be written');
@@ -38,8 +47,8 @@ export class LinkWriter {
         this.#tally.unchanged(edge.edgeType);
         continue;
       }
-      for (const entity of entities) if (this.#entities.insert(entity, now)) this.#tally.nodeInserted();
-      const missing = [edge.fromNode, edge.toNode].find((end) => this.#hasNode.get(end) === undefined);
+      for (const entity of entities) this.#ensure(entity, now);
+      const missing = [edge.fromNode, edge.toNode].find((end) => !this.#isThere(end));
       if (missing !== undefined) this.#tally.missing(missing);
       else if (this.#edges.insert(edge, now)) this.#tally.inserted(edge.edgeType);
     }
@@ -64,10 +73,23 @@ export class LinkWriter {
     }
   }
 
-  /** What was counted since the last call, or since a transaction was undone. */
+  /** What was counted since the last call. */
   takeCounts(): LinkCounts {
     const counts = this.#tally.counts();
     this.#tally = new LinkTally();
     return counts;
+  }
+
+  #ensure(entity: EntityNode, now: string): void {
+    if (this.#known.has(entity.id)) return;
+    if (this.#entities.insert(entity, now)) this.#tally.nodeInserted();
+    this.#known.add(entity.id);
+  }
+
+  #isThere(id: string): boolean {
+    if (this.#known.has(id)) return true;
+    if (this.#hasNode.get(id) === undefined) return false;
+    this.#known.add(id);
+    return true;
   }
 }

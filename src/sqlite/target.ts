@@ -225,7 +225,7 @@ export class SqliteTarget implements Target {
     const pen = { run: this.#options.isRun ? this.#runs.begin() : 0, now: this.#options.now ?? '' };
     // A transaction that was undone has left its own behind.
     this.#writer.takeTouched();
-    this.#desk?.writer.takeCounts();
+    this.#desk?.writer.begin();
     this.#index.forget();
     const outcomes: Outcome[] = [];
     for (let at = first; at < batch.entries.length; at++) {
