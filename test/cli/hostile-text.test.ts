@@ -2,53 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, test } from 'vitest';
-import { buildSessionsDb, usualTables } from '../../fixtures/sessions-db.ts';
+import { expectHarmless, hostileScene } from '../support/hostile-scene.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { runCli } from '../support/run-cli.ts';
 import { runOnTerminal } from '../support/run-shell.ts';
-import { type Scene, sceneWith } from '../support/scene.ts';
+import type { Scene } from '../support/scene.ts';
 
 const texts = Object.values(HOSTILE_TEXTS);
-/** What acts on a terminal or hides in it, but for the end of a line. */
-const ACTING = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u115f\u3164\uffa0]|\u034f|\u17b4/u;
-
-/** Every text in every text column. */
-const hostileScene = (): Scene =>
-  sceneWith((source) =>
-    buildSessionsDb(
-      source,
-      usualTables({
-        tool_analytics: texts.map((text) => ({
-          session_id: text,
-          tool_name: text,
-          status: 'error',
-          error_type: text,
-          agent_name: text,
-          task_id: text,
-          created_at: text,
-        })),
-        system_events: texts.flatMap((text) => [
-          { subtype: 'local_command', level: text, content: text },
-          { subtype: text, content: null },
-          { subtype: 'compact_boundary', compact_trigger: text },
-        ]),
-        task_tracking: texts.map((text) => ({
-          task_id: text,
-          task_description: text,
-          source: text,
-          status: text,
-          outcome: text,
-          created_at: text,
-          updated_at: text,
-        })),
-      }),
-    ),
-  );
-
-function expectHarmless(output: string, where: string): void {
-  expect(output.match(ACTING)?.index, `${where}: ${JSON.stringify(output.slice(0, 200))}`).toBeUndefined();
-}
 
 /** Breaks some nodes, so that verify has something to name, and updates something to show. */
 function breakNodes({ target }: Scene): void {
