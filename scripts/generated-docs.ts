@@ -31,6 +31,8 @@ export async function generatedParts(): Promise<readonly { file: string; part: s
     schedule: nothing,
     seal: nothing,
     status: nothing,
+    trail: nothing,
+    trailMigrate: nothing,
     verify: nothing,
   });
   const example = readFileSync(join(ROOT, 'docs/examples/slow-tools.js'), 'utf8');

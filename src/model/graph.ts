@@ -1,5 +1,6 @@
 import type { GraphEdge } from './edge.ts';
 import type { StoredNode } from './node.ts';
+import type { TrailReader } from './trail.ts';
 
 /** Which edges of a node: those that leave it, or those that lead to it. */
 export type Direction = 'out' | 'in';
@@ -23,5 +24,6 @@ export interface Graph {
   readonly path: string;
   readonly nodes: NodeReader;
   readonly edges: EdgeReader;
+  readonly trails: TrailReader;
   close(): void;
 }

@@ -5,6 +5,7 @@ import { inspectEdgeTable } from './edge-table.ts';
 import { prepareNodeStatements } from './node-statements.ts';
 import { openWithoutTrace } from './read-only.ts';
 import { inspectNodeTable } from './target-schema.ts';
+import { prepareTrailReader } from './trail-reader.ts';
 import { type Place, translating } from './translate-error.ts';
 
 /** Reads something, and tells what goes wrong as what it means to a user. */
@@ -25,6 +26,7 @@ export function openGraph(path: string): Graph {
         path,
         nodes: { find: (id) => read(() => nodes.find(id)) },
         edges: edges === undefined ? noEdges : prepareEdgeReader(db, edges, read),
+        trails: prepareTrailReader(db, { nodes: table, edges }, read),
         close,
       };
     } catch (error) {
