@@ -12,22 +12,26 @@ export interface MigrationRules {
 }
 
 /** What becomes of an event. */
-export interface Judgement extends Rehanging {
+export interface Judgement {
   readonly outcome: 'migrated' | 'in-place' | 'on-other-trail' | 'ambiguous' | 'held-by-others';
   readonly event: HeldEvent;
+  /** The edges that go, where it comes to the trail. */
+  readonly removed: readonly Holder[];
+  /** Whether it hangs on the trail already. */
+  readonly isHere: boolean;
   /** The types of the nodes that keep it from coming. */
   readonly types: readonly string[];
 }
 
 /** Decides where an event hangs in future. A pure function, as it is asked again within the transaction. */
 export function judgeEvent(event: HeldEvent, rules: MigrationRules): Judgement {
-  const stay = { event, removed: [], inserted: undefined, types: [] };
   const isTrail = ({ node, nodeType }: Holder) => node === rules.trail || nodeType === AUDIT_TRAIL;
   const trails = new Set(event.holders.filter(isTrail).map(({ node }) => node));
   const rest = event.holders.filter((holder) => !isTrail(holder));
   const leaving = rest.filter(({ nodeType }) => nodeType !== undefined && rules.from.has(nodeType));
   const dangling = rest.filter(({ nodeType }) => nodeType === undefined);
   const isHere = trails.has(rules.trail);
+  const stay = { event, removed: [], isHere, types: [] };
 
   if (trails.size > 1) return { ...stay, outcome: 'ambiguous' };
   // To bring it here, too, would put it on two trails.
@@ -39,7 +43,15 @@ export function judgeEvent(event: HeldEvent, rules: MigrationRules): Judgement {
   }
   const removed = [...leaving, ...dangling];
   if (isHere && removed.length === 0) return { ...stay, outcome: 'in-place' };
-  return { ...stay, outcome: 'migrated', removed, inserted: isHere ? undefined : edgeTo(event.id, removed, rules) };
+  return { ...stay, outcome: 'migrated', removed };
+}
+
+/** How an event comes to the trail, where it is to; what its old edges say is read for that. */
+export function rehangEvent(event: HeldEvent, rules: MigrationRules): Judgement & Rehanging {
+  const judgement = judgeEvent(event, rules);
+  const { outcome, removed, isHere } = judgement;
+  const comes = outcome === 'migrated' && !isHere;
+  return { ...judgement, inserted: comes ? edgeTo(event.id, removed, rules) : undefined };
 }
 
 /** The edge from the trail; it tells when the event was hung up first, where that is known. */

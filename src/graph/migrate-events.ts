@@ -1,5 +1,5 @@
 import type { GraphEditor, HoldingReader, PagePosition } from '../model/graph-editor.ts';
-import { judgeEvent, type MigrationRules } from './judge-event.ts';
+import { judgeEvent, type MigrationRules, rehangEvent } from './judge-event.ts';
 import type { MigrationTally } from './migration-tally.ts';
 
 /** Where events are looked at, and where they are hung elsewhere; a dry run does not do that. */
@@ -19,7 +19,6 @@ export async function* migrateEvents(
 ): AsyncGenerator<void, void> {
   for (let after: PagePosition | undefined; ; ) {
     const { events, next } = reader.readEvents(after);
-    // Only ids wait for their turn: what is decided holds what edges say, which may be large.
     const moving: string[] = [];
     for (const event of events) {
       const judgement = judgeEvent(event, rules);
@@ -28,7 +27,7 @@ export async function* migrateEvents(
     }
     yield;
     while (editor !== undefined && moving.length > 0) {
-      const done = await editor.rehang(moving, (event) => judgeEvent(event, rules));
+      const done = await editor.rehang(moving, (event) => rehangEvent(event, rules));
       for (const judgement of done) if (judgement !== undefined) tally.add(judgement);
       moving.splice(0, done.length);
       yield;
