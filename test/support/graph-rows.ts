@@ -116,3 +116,13 @@ export function readValue(path: string, sql: string): unknown {
     db.close();
   }
 }
+
+/** What others do to a graph. */
+export function changeGraph(path: string, sql: string): void {
+  const db = new Database(path);
+  try {
+    db.exec(sql);
+  } finally {
+    db.close();
+  }
+}
