@@ -154,6 +154,70 @@ describe('trail migrate', () => {
     }
   });
 
+  test('what others do between its look and its write counts as it is then', async () => {
+    const names = ['moved', 'removed', 'deleted', 'hung', 'new', 'untouched'];
+    const nodes = [
+      { id: 'audit_trail:main', type: 'audit_trail' },
+      { id: 'audit_trail:other', type: 'audit_trail' },
+      { id: 'docs', type: 'CDocs' },
+      ...names.map((name) => ({ id: `audit_event:${name}` })),
+    ];
+    const edges = names.slice(0, 3).map((name) => ({ from: 'docs', to: `audit_event:${name}` }));
+    for (const shape of ['indexed', 'bare'] as const) {
+      const target = graphWith({ nodes, edges }, shape);
+      let looked = 0;
+      const report = await migrateJob({ target }, () => {
+        if (looked++ > 0) return;
+        changeGraph(
+          target,
+          `UPDATE kg_edges SET from_node = 'audit_trail:other' WHERE to_node = 'audit_event:moved';
+           DELETE FROM kg_edges WHERE to_node = 'audit_event:removed';
+           DELETE FROM kg_nodes WHERE id = 'audit_event:removed';
+           UPDATE kg_nodes SET deleted_at = 'now' WHERE id = 'audit_event:deleted';
+           INSERT INTO kg_edges(id, edge_type, from_node, to_node) VALUES
+             ('x', 'HAS_EVENT', 'audit_trail:main', 'audit_event:hung'),
+             ('y', 'HAS_EVENT', 'docs', 'audit_event:new');`,
+        );
+      });
+      expect(report).toMatchObject({ success: true, events_migrated: 2, in_place: 1, on_other_trails: 1 });
+      expect(readHoldings(target)).toEqual([
+        'audit_trail:main -> audit_event:hung',
+        'audit_trail:main -> audit_event:new',
+        'audit_trail:main -> audit_event:untouched',
+        'audit_trail:other -> audit_event:moved',
+        'docs -> audit_event:deleted',
+      ]);
+    }
+  });
+
+  test('a trail that goes meanwhile ends it, and no event is lost', async () => {
+    const nodes = [
+      { id: 'audit_trail:main', type: 'audit_trail' },
+      { id: 'docs', type: 'CDocs' },
+      { id: 'audit_event:1' },
+    ];
+    const target = graphWith({ nodes, edges: [{ from: 'docs', to: 'audit_event:1' }] }, 'bare');
+    const report = await migrateJob({ target }, () =>
+      changeGraph(target, "DELETE FROM kg_nodes WHERE id LIKE 'audit_trail%'"),
+    );
+    expect(report).toMatchObject({ success: false, events_migrated: 0, error: { code: 'node-not-found' } });
+    expect(readHoldings(target)).toEqual(['docs -> audit_event:1']);
+  });
+
+  test('ids that are no proper text neither stop it nor are touched', async () => {
+    const target = graphWith({ nodes: [{ id: '' }, { id: 'audit_event:a\u0000b' }, { id: 'audit_event:z' }] }, 'bare');
+    changeGraph(
+      target,
+      `INSERT INTO kg_nodes(id, node_type) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
+         SELECT CAST(x'fe' || CAST(i AS BLOB) AS TEXT), 'audit_event' FROM n;
+       INSERT INTO kg_nodes(id, node_type) VALUES (NULL, 'audit_event'), (x'00ff', 'audit_event');
+       INSERT INTO kg_edges(id, edge_type, from_node, to_node) VALUES (NULL, 'HAS_EVENT', NULL, 'audit_event:z'),
+         ('blob', 'HAS_EVENT', x'ff', x'00ff');`,
+    );
+    expect(await reportOf(target)).toMatchObject({ success: true, events_migrated: 3 });
+    expect(await reportOf(target)).toMatchObject({ success: true, events_migrated: 0, in_place: 3 });
+  });
+
   test('an interruption leaves whole batches', async () => {
     const nodes = Array.from({ length: 4000 }, (_, at) => ({ id: `audit_event:${at}` }));
     const target = graphWith({ nodes });
@@ -280,6 +344,13 @@ describe('trail migrate refuses', () => {
       const failure = { code: 4, error: 'target-schema', says: 'does not keep id unique' };
       await expectFailure(['trail', 'migrate', '-t', target, ...flags], failure);
     }
+  });
+
+  test('edges that it could find by reading all of them alone', async () => {
+    const target = graphWith({ nodes: [] }, 'indexed');
+    changeGraph(target, 'DROP INDEX to_and_type');
+    const failure = { code: 4, error: 'target-schema', says: 'no index by to_node' };
+    await expectFailure(['trail', 'migrate', '-t', target], failure);
   });
 
   test('an edge that stands under the id of ours, and leaves its event where it hangs', async () => {
