@@ -5,8 +5,9 @@ import { visible } from './visible.ts';
 
 /** What a migration did, as an answer in any format. */
 export function migrationAnswer(report: MigrationReport): Answer {
+  const { error, ...rest } = report;
   return {
-    document: report,
+    document: { ...rest, ...(error && { error: { ...error } }) },
     rows: rowsOf(report),
     columns: ['outcome', 'events', 'names'],
     draw: () => drawReport(report),

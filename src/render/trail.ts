@@ -12,9 +12,13 @@ const STYLE = { head: [], border: [], compact: true };
 
 /** What hangs on a trail, as an answer in any format. */
 export function trailAnswer(report: TrailReport): Answer {
+  const days = report.days.map((day) => ({ ...day }));
+  const kinds = report.kinds.map((kind) => ({ ...kind }));
+  const users = report.users.map((user) => ({ ...user }));
+  const document = { ...report, target: { ...report.target }, kinds, days, users };
   return {
-    document: report,
-    rows: report.days.map((day) => ({ ...day })),
+    document,
+    rows: days,
     columns: ['day', 'subtype', 'events'],
     draw: () => drawReport(report),
   };
