@@ -37,6 +37,8 @@ export async function generatedParts(): Promise<readonly { file: string; part: s
     seal: nothing,
     show: nothing,
     status: nothing,
+    trail: nothing,
+    trailMigrate: nothing,
     verify: nothing,
   });
   const example = readFileSync(join(ROOT, 'docs/examples/slow-tools.js'), 'utf8');

@@ -12,6 +12,7 @@ import { declareSchedule, type ScheduleFlags } from './commands/schedule.ts';
 import { declareSeal, type SealFlags } from './commands/seal.ts';
 import { declareShow, type ShowFlags } from './commands/show.ts';
 import { declareStatus, type StatusFlags } from './commands/status.ts';
+import { declareTrail, type TrailFlags, type TrailMigrateFlags } from './commands/trail.ts';
 import { declareVerify, type VerifyFlags } from './commands/verify.ts';
 
 /** What each command does once its flags are read; every one gives an exit code. */
@@ -27,6 +28,8 @@ export interface Actions {
   readonly seal: (flags: SealFlags) => Promise<number>;
   readonly show: (id: string, flags: ShowFlags) => Promise<number>;
   readonly status: (flags: StatusFlags) => Promise<number>;
+  readonly trail: (flags: TrailFlags) => Promise<number>;
+  readonly trailMigrate: (flags: TrailMigrateFlags) => Promise<number>;
   readonly verify: (flags: VerifyFlags) => Promise<number>;
 }
 
@@ -44,6 +47,8 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
     .version(packageVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
+    // Flags after the name of a command are that command's, though the one before it may have them, too.
+    .enablePositionalOptions()
     .configureOutput({ writeOut: (text) => void texts.push(text), writeErr: () => {} })
     .addHelpText(
       'after',
@@ -55,6 +60,10 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
   declareLog(program, async (name, flags) => void codes.push(await actions.log(name, flags)));
   declareSchedule(program, async (flags) => void codes.push(await actions.schedule(flags)));
   declareSeal(program, async (flags) => void codes.push(await actions.seal(flags)));
+  declareTrail(program, {
+    trail: async (flags) => void codes.push(await actions.trail(flags)),
+    migrate: async (flags) => void codes.push(await actions.trailMigrate(flags)),
+  });
   declareVerify(program, async (flags) => void codes.push(await actions.verify(flags)));
   declareNeighbors(program, async (id, flags) => void codes.push(await actions.neighbors(id, flags)));
   declareStatus(program, async (flags) => void codes.push(await actions.status(flags)));
@@ -76,7 +85,8 @@ function withCommand(argv: readonly string[], program: Command): string[] {
   const names = program.commands.map((command) => command.name());
   // Commander answers `help` of an unknown command with help of everything, and no word about it.
   if (argv[0] === 'help' && argv[1] !== undefined && !names.includes(argv[1])) return [argv[1]];
-  const options = program.commands.flatMap((command) => command.options);
+  const all = program.commands.flatMap((command) => [command, ...command.commands]);
+  const options = all.flatMap((command) => command.options);
   const takesValue = (word: string) => {
     // Of short flags in one word, like -ns, the last one may take a value.
     const flag = /^-\w+$/.test(word) ? `-${word.at(-1)}` : word;
@@ -91,7 +101,15 @@ function withCommand(argv: readonly string[], program: Command): string[] {
     i === 0 ? !word.startsWith('-') : names.includes(word) && !takesValue(words[i - 1] ?? ''),
   );
   const command = words[at];
-  return command === undefined ? ['run', ...words] : [command, ...words.slice(0, at), ...words.slice(at + 1)];
+  if (command === undefined) return ['run', ...words];
+  const rest = [...words.slice(0, at), ...words.slice(at + 1)];
+  // So does a command of a command.
+  const inner = program.commands.find((candidate) => candidate.name() === command)?.commands ?? [];
+  const second = rest.findIndex(
+    (word, i) => inner.some((one) => one.name() === word) && !takesValue(rest[i - 1] ?? ''),
+  );
+  const name = rest[second];
+  return name === undefined ? [command, ...rest] : [command, name, ...rest.toSpliced(second, 1)];
 }
 
 /** Commander puts its suggestion in the message, in brackets on a line of its own. */

@@ -1,34 +1,46 @@
-import { entityNode, MAIN_TRAIL } from '../model/entity.ts';
+import { type EntityNode, entityNode, MAIN_TRAIL } from '../model/entity.ts';
 import { AuditError } from '../model/errors.ts';
 import { nodeId } from '../model/key.ts';
 import type { EdgeEnd } from '../model/linker.ts';
+import { AUDIT_TRAIL, type TrailLookup } from '../model/trail.ts';
 
-const TRAIL = 'audit_trail';
 /** So many trails are named where there is more than one to choose from. */
 const TOLD = 5;
 
-/** More trails than this need not be looked at to choose one. */
-export const TRAILS_LOOKED_AT = TOLD + 1;
-
-/** The id of a trail that a user names, with or without its type. */
-export function trailIdOf(name: string): string {
-  return name.startsWith(`${TRAIL}:`) ? name : nodeId(TRAIL, name);
-}
-
 /**
- * The trail that events hang on: the named one, else the graph's main or only one, which is made where there is none.
- * `trails` are those of the graph. Throws where it cannot be told which of several is meant.
+ * The trail that events hang on: the named one, else the graph's main or only one; as a node to be made where it is not
+ * there. Throws where it cannot be told which of several is meant.
  */
-export function chooseTrail(trails: readonly string[], name: string | undefined, now: string): EdgeEnd {
-  const wanted = name === undefined ? undefined : trailIdOf(name);
-  if (wanted === undefined && trails.length > 1 && !trails.includes(MAIN_TRAIL)) throw ambiguous(trails);
-  const id = wanted ?? (trails.includes(MAIN_TRAIL) ? MAIN_TRAIL : (trails[0] ?? MAIN_TRAIL));
-  if (trails.includes(id)) return { id };
-  return { ...entityNode(TRAIL, id.slice(TRAIL.length + 1), { created: now }), id };
+export function chooseTrail(trails: TrailLookup, name: string | undefined, now: string): EdgeEnd {
+  const id = name === undefined ? usualTrail(trails) : namedTrail(trails, name);
+  return id !== undefined && trails.has(id) ? { id } : trailNode(id ?? MAIN_TRAIL, now);
 }
 
-function ambiguous(trails: readonly string[]): AuditError {
-  const names = trails.slice(0, TOLD).join(', ');
-  const more = trails.length > TOLD ? ' and others' : '';
-  return new AuditError('trail-ambiguous', `the graph has several trails: ${names}${more}`, 'name one with --trail');
+/** The same of a graph that is to be left as it is: undefined where there is none, an error where a named one is not there. */
+export function findTrail(trails: TrailLookup, name: string | undefined): string | undefined {
+  if (name === undefined) return usualTrail(trails);
+  const id = namedTrail(trails, name);
+  if (trails.has(id)) return id;
+  const [first] = trails.ids(1);
+  const hint = first === undefined ? 'the graph has none; link makes the main one' : `name another one, like ${first}`;
+  throw new AuditError('trail-not-found', `the graph has no trail ${id}`, hint);
+}
+
+/** What a trail is where it is made. */
+function trailNode(id: string, now: string): EntityNode {
+  return { ...entityNode(AUDIT_TRAIL, id.slice(AUDIT_TRAIL.length + 1), { created: now }), id };
+}
+
+/** Users leave the type out; a trail that others made may be without it. */
+function namedTrail(trails: TrailLookup, name: string): string {
+  return name.startsWith(`${AUDIT_TRAIL}:`) || trails.has(name) ? name : nodeId(AUDIT_TRAIL, name);
+}
+
+function usualTrail(trails: TrailLookup): string | undefined {
+  if (trails.has(MAIN_TRAIL)) return MAIN_TRAIL;
+  const ids = trails.ids(TOLD + 1);
+  if (ids.length <= 1) return ids[0];
+  const names = ids.slice(0, TOLD).join(', ');
+  const more = ids.length > TOLD ? ' and others' : '';
+  throw new AuditError('trail-ambiguous', `the graph has several trails: ${names}${more}`, 'name one with --trail');
 }

@@ -1,6 +1,6 @@
 import { linkEvents } from '../engine/link-events.ts';
 import { edgesOfNode } from '../engine/linking.ts';
-import { chooseTrail, TRAILS_LOOKED_AT } from '../graph/choose-trail.ts';
+import { chooseTrail } from '../graph/choose-trail.ts';
 import { toLogEntry } from '../graph/log-entry.ts';
 import { hasEvent } from '../linkers/has-event.ts';
 import { performedBy } from '../linkers/performed-by.ts';
@@ -60,8 +60,8 @@ export class ActionLog {
     this.#redactor = createRedactor(redaction);
     this.#clock = clock;
     const now = new Date(openedAt).toISOString();
-    const trails = target.links?.readTrails(TRAILS_LOOKED_AT) ?? [];
-    this.#link = linkEvents([hasEvent, performedBy], { trail: chooseTrail(trails, trail, now), now });
+    if (target.links === undefined) throw new Error('a target for edges makes none');
+    this.#link = linkEvents([hasEvent, performedBy], { trail: chooseTrail(target.links.trails, trail, now), now });
   }
 
   /** Writes an action down. Throws where it cannot be logged as it is; nothing is in the graph yet. */

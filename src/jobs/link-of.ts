@@ -1,5 +1,5 @@
 import { type LinkEvent, linkEvents } from '../engine/link-events.ts';
-import { chooseTrail, TRAILS_LOOKED_AT } from '../graph/choose-trail.ts';
+import { chooseTrail } from '../graph/choose-trail.ts';
 import type { Linker } from '../model/linker.ts';
 import type { Target } from '../model/target.ts';
 
@@ -11,5 +11,5 @@ export function linkOf(
 ): LinkEvent | undefined {
   if (edges === undefined || links === undefined) return undefined;
   const now = new Date(startedAt).toISOString();
-  return linkEvents(edges.linkers, { trail: chooseTrail(links.readTrails(TRAILS_LOOKED_AT), edges.trail, now), now });
+  return linkEvents(edges.linkers, { trail: chooseTrail(links.trails, edges.trail, now), now });
 }

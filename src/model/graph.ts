@@ -1,6 +1,7 @@
 import type { GraphEdge } from './edge.ts';
 import type { StoredNode } from './node.ts';
 import type { Searcher } from './search.ts';
+import type { TrailReader } from './trail.ts';
 
 /** Which edges of a node: those that leave it, or those that lead to it. */
 export type Direction = 'out' | 'in';
@@ -37,5 +38,6 @@ export interface Graph {
   readonly nodes: NodeReader;
   readonly edges: EdgeReader;
   readonly searcher: Searcher;
+  readonly trails: TrailReader;
   close(): void;
 }

@@ -1,10 +1,10 @@
 import type { LinkCounts, LinkedEdges } from './linker.ts';
 import type { StoredNode } from './node.ts';
+import type { TrailLookup } from './trail.ts';
 
 /** Makes edges of events that are in the graph already. */
 export interface LinkTarget {
-  /** The trails of the graph, so many at the most, in the order of their ids. */
-  readTrails(limit: number): readonly string[];
+  readonly trails: TrailLookup;
   /** Events after one, in the order they were recorded, that were written since their edges were made last. */
   readUnlinked(after: number, limit: number): readonly UnlinkedEvent[];
   /** Makes edges, those of the first events at the least, in one transaction. */

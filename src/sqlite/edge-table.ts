@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
 import { quoteName } from './quote.ts';
 import { inspectTable } from './table-shape.ts';
+import { hasUniqueId } from './target-schema.ts';
 
 /** The columns of `kg_edges` that we know; the first four are essential. */
 export const EDGE_COLUMNS = [
@@ -33,4 +34,12 @@ export function inspectEdgeTable(db: Database, path: string): EdgeTable | undefi
   if (missing.length === 0) return columns;
   const message = `kg_edges of target ${path} has no column ${missing.join(', ')}`;
   throw new AuditError('target-schema', message, 'add what is missing, or name another target');
+}
+
+/** Makes sure that edges can be told apart by their ids, as it takes to make each once. */
+export function requireUniqueEdges(db: Database, path: string): void {
+  const shape = inspectTable(db, 'kg_edges');
+  if (shape === undefined || hasUniqueId(db, shape)) return;
+  const message = `kg_edges of target ${path} does not keep id unique`;
+  throw new AuditError('target-schema', message, 'make id the primary key or unique, or name another target');
 }

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import { ENTITY_TYPES } from '../model/entity.ts';
 import type { EventLinks, LinkedEvents, LinkTarget, OwedLinks, UnlinkedEvent } from '../model/link-target.ts';
 import type { LinkCounts } from '../model/linker.ts';
+import type { TrailLookup } from '../model/trail.ts';
 import type { LinkDesk } from './link-desk.ts';
-import { quoteName } from './quote.ts';
 import type { NodeTable } from './target-schema.ts';
+import { prepareTrailLookup } from './trail-lookup.ts';
 import { translating } from './translate-error.ts';
 import type { WriteTransactions } from './write-transactions.ts';
 
@@ -23,21 +23,17 @@ export class SqliteLinkTarget implements LinkTarget {
   readonly #db: Database;
   readonly #desk: LinkDesk;
   readonly #options: LinkTargetOptions;
-  readonly #trails;
+  readonly trails: TrailLookup;
 
   constructor(db: Database, desk: LinkDesk, options: LinkTargetOptions) {
-    const id = quoteName(options.table.columns.get('id') ?? 'id');
-    const nodeType = quoteName(options.table.columns.get('node_type') ?? 'node_type');
     this.#db = db;
     this.#desk = desk;
     this.#options = options;
-    this.#trails = db
-      .prepare<[string, number], string>(`SELECT ${id} FROM kg_nodes WHERE ${nodeType} = ? ORDER BY ${id} LIMIT ?`)
-      .pluck();
-  }
-
-  readTrails(limit: number): readonly string[] {
-    return this.#read(() => this.#trails.all(ENTITY_TYPES[0], limit));
+    const trails = prepareTrailLookup(db, options.table);
+    this.trails = {
+      has: (id) => this.#read(() => trails.has(id)),
+      ids: (limit) => this.#read(() => trails.ids(limit)),
+    };
   }
 
   readUnlinked(after: number, limit: number): readonly UnlinkedEvent[] {

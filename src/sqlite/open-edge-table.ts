@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { type EdgeTable, inspectEdgeTable } from './edge-table.ts';
+import { type EdgeTable, inspectEdgeTable, requireUniqueEdges } from './edge-table.ts';
 import { createEdgeTable } from './graph-tables.ts';
 import { probeEdgeTable } from './probe-edge-table.ts';
 import type { NodeTable } from './target-schema.ts';
@@ -10,6 +10,7 @@ export function openEdgeTable(db: Database, path: string, nodes: NodeTable): Edg
   if (inspectEdgeTable(db, path) === undefined) createEdgeTable(db);
   const table = inspectEdgeTable(db, path);
   if (table === undefined) throw new Error('kg_edges is not there after it was made');
+  requireUniqueEdges(db, path);
   probing(path, () => probeEdgeTable(db, path, nodes, table));
   return table;
 }

@@ -9,6 +9,7 @@ import { openWithoutTrace } from './read-only.ts';
 import { ScanSearcher } from './scan-search.ts';
 import { inspectTable } from './table-shape.ts';
 import { inspectNodeTable } from './target-schema.ts';
+import { prepareTrailReader } from './trail-reader.ts';
 import { type Place, translating } from './translate-error.ts';
 
 /** Reads something, and tells what goes wrong as what it means to a user. */
@@ -34,6 +35,7 @@ export function openGraph(path: string): Graph {
         nodes: { find, times: (id) => read(() => times(id)) },
         edges: edges === undefined ? noEdges : prepareEdgeReader(db, edges, read),
         searcher: new ScanSearcher({ db, place, table: shape, find, ends, read }),
+        trails: prepareTrailReader(db, { nodes: table, edges }, read),
         close,
       };
     } catch (error) {

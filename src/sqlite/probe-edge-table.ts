@@ -6,6 +6,7 @@ import type { EdgeTable } from './edge-table.ts';
 import { prepareEdgeWriter } from './edge-writer.ts';
 import { prepareEntityWriter } from './entity-writer.ts';
 import type { NodeTable } from './target-schema.ts';
+import { translating } from './translate-error.ts';
 
 /**
  * Makes entities and edges like those to come and takes them back, so that a rule of others that would stop a write is
@@ -22,7 +23,8 @@ export function probeEdgeTable(db: Database, path: string, nodes: NodeTable, edg
     for (const edgeType of EDGE_TYPES) {
       for (const { id } of probes) {
         const ends = { edgeType, fromNode: probes[0]?.id ?? '', toNode: id };
-        writer.insert({ id: edgeId(ends), ...ends, properties: '{"probe":"audit-extract"}' }, now);
+        const edge = { id: edgeId(ends), ...ends, properties: '{"probe":"audit-extract"}' };
+        translating({ role: 'target', path, table: 'kg_edges' }, () => writer.insert(edge, now));
         if (!writer.has(edgeId(ends))) throw ignored(path);
       }
     }

@@ -4,7 +4,7 @@ import { AUDIT_EVENT, isContentColumn, NODE_FIELDS, type StoredNode } from '../m
 import type { RecordedNode } from '../model/recorded-graph.ts';
 import { textOf } from './node-statements.ts';
 import { quoteName } from './quote.ts';
-import { inspectTable } from './table-shape.ts';
+import { softDeleted } from './soft-deleted.ts';
 import { NODE_COLUMNS, type NodeTable } from './target-schema.ts';
 
 /** Reads what is recorded of nodes, each with the node as it stands. */
@@ -29,8 +29,7 @@ export function prepareRecordStatements(db: Database, table: NodeTable): RecordS
   const fields = content.map(
     (column) => `${textOf(`n.${quoteName(table.columns.get(column) ?? column)}`)} AS ${NODE_FIELDS[column]}`,
   );
-  const deletedAt = inspectTable(db, 'kg_nodes')?.column('deleted_at');
-  const isDeleted = deletedAt ? `n.${quoteName(deletedAt.name)} IS NOT NULL` : 'FALSE';
+  const isDeleted = softDeleted(db, 'n');
   const from = (
     nodeOf: string,
   ) => `SELECT e.key, e.drafts, e.leaf, e.state, ${isDeleted} AS isDeleted, ${fields.join(', ')}

@@ -45,7 +45,8 @@ function refuse(path: string, what: string, hint: string): AuditError {
   return new AuditError('target-schema', `kg_nodes of target ${path} ${what}`, hint);
 }
 
-function hasUniqueId(db: Database, shape: TableShape): boolean {
+/** Whether a table keeps its column `id` unique. */
+export function hasUniqueId(db: Database, shape: TableShape): boolean {
   const unique = db.prepare<[string], { columns: string }>(
     `SELECT lower(group_concat(c.name)) AS columns FROM pragma_index_list(?) AS i, pragma_index_info(i.name) AS c
      WHERE i."unique" = 1 AND i.partial = 0 GROUP BY i.name`,

@@ -6,6 +6,8 @@ import { AuditError, type ErrorCode } from '../model/errors.ts';
 export interface Place {
   readonly role: 'source' | 'target' | 'staging';
   readonly path: string;
+  /** The table of a target that is written to; `kg_nodes` unless given. */
+  readonly table?: 'kg_edges';
 }
 
 type SqliteError = InstanceType<typeof Database.SqliteError>;
@@ -33,7 +35,7 @@ export function probing<Result>(path: string, action: () => Result): Result {
   }
 }
 
-function describe(error: SqliteError, { role, path }: Place): Failure {
+function describe(error: SqliteError, { role, path, table }: Place): Failure {
   if (role === 'staging') return describeStaging(error);
   const code = error.code;
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
@@ -49,7 +51,7 @@ function describe(error: SqliteError, { role, path }: Place): Failure {
       'let SQLite check its integrity, or restore it from a backup',
     ];
   }
-  return role === 'target' ? describeTarget(error, path) : describeSource(error, path);
+  return role === 'target' ? describeTarget(error, path, table) : describeSource(error, path);
 }
 
 function describeSource(error: SqliteError, path: string): Failure {
@@ -75,7 +77,7 @@ function isLeftUnfinished(path: string): boolean {
   return ['-wal', '-journal'].some((end) => existsSync(path + end) && statSync(path + end).size > 0);
 }
 
-function describeTarget(error: SqliteError, path: string): Failure {
+function describeTarget(error: SqliteError, path: string, table: Place['table']): Failure {
   const code = error.code;
   if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_WRITE') {
     return ['target-full', `the disk of target ${path} is full`, 'free some space and run again; whole batches are in'];
@@ -86,11 +88,17 @@ function describeTarget(error: SqliteError, path: string): Failure {
   if (code.startsWith('SQLITE_CONSTRAINT') || code === 'SQLITE_MISMATCH') {
     return [
       'target-refuses-writes',
-      `kg_nodes of target ${path} refuses our nodes: ${ruleBroken(error)}`,
+      `${refusal(path, table)}: ${ruleBroken(error)}`,
       'loosen that rule of the table, or name another target',
     ];
   }
   return ['target-failed', failing('target', path, error), 'check the file and its folder'];
+}
+
+function refusal(path: string, table: Place['table']): string {
+  return table === undefined
+    ? `kg_nodes of target ${path} refuses our nodes`
+    : `${table} of target ${path} refuses our edges`;
 }
 
 /** Names the rule of the table; SQLite quotes a CHECK's own text, which is SQL, and a trigger's, which is for people. */

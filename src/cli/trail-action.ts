@@ -1,0 +1,16 @@
+import { readTrail } from '../jobs/read-trail.ts';
+import { trailAnswer } from '../render/trail.ts';
+import { answerAction } from './answer-action.ts';
+import type { TrailFlags } from './commands/trail.ts';
+import type { Io } from './io.ts';
+import { layersOf } from './layers-of.ts';
+import { resolveSettings } from './run-settings.ts';
+import type { Screen } from './screen.ts';
+
+/** `audit-extract trail`: reads the graph and changes nothing. Gives the exit code. */
+export function trailAction(flags: TrailFlags, io: Io, screen: Screen): Promise<number> {
+  return answerAction(flags, io, screen, async ({ target }) => {
+    const { trail } = resolveSettings(await layersOf(flags, io));
+    return trailAnswer(await readTrail(target, trail));
+  });
+}

@@ -1,0 +1,20 @@
+import { AuditError } from '../model/errors.ts';
+import type { GraphEditor } from '../model/graph-editor.ts';
+import { chooseTrail } from './choose-trail.ts';
+
+/**
+ * Finds the trail of a graph, or makes it, and gives its id. Others may do the same at the same time: all come to the
+ * same node, as the first one makes it and nobody makes it anew.
+ */
+export async function ensureAuditTrail(
+  editor: Pick<GraphEditor, 'trails' | 'makeNode'>,
+  name: string | undefined,
+  now: string,
+): Promise<string> {
+  const chosen = chooseTrail(editor.trails, name, now);
+  if (!('nodeType' in chosen)) return chosen.id;
+  await editor.makeNode(chosen);
+  if (editor.trails.has(chosen.id)) return chosen.id;
+  const hint = 'bring it back, or name another trail with --trail';
+  throw new AuditError('trail-not-found', `node ${chosen.id} is there, but is deleted or no trail`, hint);
+}

@@ -1,0 +1,81 @@
+import { interruption } from '../engine/interrupt.ts';
+import { chooseTrail, findTrail } from '../graph/choose-trail.ts';
+import { ensureAuditTrail } from '../graph/ensure-audit-trail.ts';
+import { migrateEvents } from '../graph/migrate-events.ts';
+import { MigrationTally } from '../graph/migration-tally.ts';
+import { type ErrorSummary, summarizeError } from '../model/errors.ts';
+import type { GraphEditor, HoldingReader } from '../model/graph-editor.ts';
+import type { MigrationReport } from '../model/trail-migration.ts';
+import { openGraphEditor, openHoldingReader } from '../sqlite/open-graph-editor.ts';
+import { requireTargetFile } from './check-paths.ts';
+import { reportMigration } from './report-migration.ts';
+
+/** Which events are to come to which trail. The path is absolute. */
+export interface MigrateJob {
+  readonly target: string;
+  /** The graph's own, made where there is none, unless named; a named one has to be there. */
+  readonly trail: string | undefined;
+  /** The types of nodes that events come from. */
+  readonly from: readonly string[];
+  readonly dryRun: boolean;
+  /** How long locks of others are waited for, in milliseconds. */
+  readonly waitMs?: number | undefined;
+  readonly signal: AbortSignal;
+  /** Reads the time, in milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+/** How far it is; the report is the last event. */
+export type MigrateEvent =
+  | { readonly type: 'migrated'; readonly events: number }
+  | { readonly type: 'migration-finished'; readonly report: MigrationReport };
+
+/**
+ * Brings events that hang elsewhere, or on nothing, to a trail; runs may go on meanwhile. Throws where the graph cannot be
+ * opened; whatever fails later is in the report.
+ */
+export async function* migrateTrail(job: MigrateJob): AsyncGenerator<MigrateEvent, void> {
+  requireTargetFile(job.target);
+  const now = new Date(job.clock()).toISOString();
+  const { reader, editor } = await openGraph(job, now);
+  const tally = new MigrationTally();
+  let trail: string | undefined;
+  let error: ErrorSummary | undefined;
+  let longestWriteMs = 0;
+  try {
+    try {
+      trail = await trailOf(job, { reader, editor }, now);
+      for await (const _ of migrateEvents({ reader, editor }, { trail, from: new Set(job.from), now }, tally)) {
+        yield { type: 'migrated', events: tally.counts().events_migrated };
+        if (job.signal.aborted) throw interruption(job.signal);
+      }
+    } catch (thrown) {
+      error = summarizeError(thrown);
+    }
+    longestWriteMs = editor?.longestWriteMs ?? 0;
+  } finally {
+    reader.close();
+  }
+  const outcome = { trail, counts: tally.counts(), error, longestWriteMs };
+  yield { type: 'migration-finished', report: reportMigration(job, outcome) };
+}
+
+interface Opened {
+  readonly reader: HoldingReader;
+  readonly editor: GraphEditor | undefined;
+}
+
+async function openGraph(job: MigrateJob, now: string): Promise<Opened> {
+  if (job.dryRun) return { reader: openHoldingReader(job.target), editor: undefined };
+  const patience = { waitMs: job.waitMs ?? 0, signal: job.signal };
+  const editor = await openGraphEditor({ path: job.target, now, patience });
+  return { reader: editor, editor };
+}
+
+async function trailOf(job: MigrateJob, { reader, editor }: Opened, now: string): Promise<string> {
+  const found = findTrail(reader.trails, job.trail);
+  if (found !== undefined) return found;
+  return editor === undefined
+    ? chooseTrail(reader.trails, undefined, now).id
+    : ensureAuditTrail(editor, undefined, now);
+}
