@@ -1,6 +1,6 @@
 import { type EdgeContent, edgeId, type GraphEdge } from '../model/edge.ts';
-import { parseObject } from '../model/event-time.ts';
 import type { HeldEvent, Holder, Rehanging } from '../model/graph-editor.ts';
+import { readProperties } from '../model/properties.ts';
 import { AUDIT_TRAIL, HAS_EVENT } from '../model/trail.ts';
 
 /** To which trail events come, from nodes of which types beside those that are not there. */
@@ -64,7 +64,7 @@ function edgeTo(event: string, removed: readonly Holder[], { trail, now }: Migra
 function firstTold(removed: readonly Holder[]): string | undefined {
   for (const holder of removed) {
     const properties = holder.properties();
-    if (properties !== null && typeof parseObject(properties)?.['created'] === 'string') return properties;
+    if (properties !== null && typeof readProperties(properties)['created'] === 'string') return properties;
   }
   return undefined;
 }

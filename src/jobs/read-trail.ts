@@ -18,8 +18,8 @@ export function readTrail(target: string, name: string | undefined): Promise<Tra
       target: { path: target },
       trail,
       events,
-      first,
-      last,
+      first: isoOf(first),
+      last: isoOf(last),
       kinds: kindsOf(days),
       days,
       users,
@@ -32,3 +32,6 @@ function kindsOf(days: readonly TrailDay[]): TrailReport['kinds'] {
   for (const { subtype, events } of days) kinds.set(subtype, (kinds.get(subtype) ?? 0) + events);
   return [...kinds].toSorted(([a], [b]) => compareKinds(a, b)).map(([subtype, events]) => ({ subtype, events }));
 }
+
+const isoOf = (milliseconds: number | null): string | null =>
+  milliseconds === null ? null : new Date(milliseconds).toISOString();

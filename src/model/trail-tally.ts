@@ -1,6 +1,5 @@
 import { dayOf } from './event-facets.ts';
-import { eventTime } from './event-time.ts';
-import { compareInstants, parseInstant, toMilliseconds } from './instant.ts';
+import type { Span } from './event-span.ts';
 import { compareUtf8 } from './text.ts';
 import type { TrailDay, TrailSummary, TrailUser } from './trail.ts';
 
@@ -9,19 +8,23 @@ export class TrailTally {
   /** By day, empty where there is none, and kind. */
   readonly #days = new Map<string, Map<string | null, number>>();
   #events = 0;
-  #first: string | undefined;
-  #last: string | undefined;
+  #first: number | undefined;
+  #last: number | undefined;
 
-  add(subtype: string | null, properties: string | null): void {
-    const time = eventTime(properties);
-    const day = time === undefined ? '' : dayOf(toMilliseconds(time) ?? null);
-    const kinds = this.#days.get(day) ?? new Map<string | null, number>();
-    kinds.set(subtype, (kinds.get(subtype) ?? 0) + 1);
-    this.#days.set(day, kinds);
-    this.#events++;
-    if (time === undefined) return;
-    if (this.#first === undefined || compareTimes(time, this.#first) < 0) this.#first = time;
-    if (this.#last === undefined || compareTimes(time, this.#last) > 0) this.#last = time;
+  /** An event, and when it was; undefined where that is not known. */
+  add(subtype: string | null, span: Span | undefined): void {
+    this.#count(dayOf(span?.last ?? null), subtype, 1);
+    if (span !== undefined) this.#reach(span);
+  }
+
+  /** So many events of a kind and a day, empty where it is not known. */
+  addDay(day: string, subtype: string, events: number): void {
+    this.#count(day, subtype, events);
+  }
+
+  /** From when to when all of them were. */
+  addSpan(span: Span): void {
+    this.#reach(span);
   }
 
   summary(users: readonly TrailUser[]): TrailSummary {
@@ -33,6 +36,18 @@ export class TrailTally {
       days: days.flatMap((day) => this.#kindsOf(day)),
       users,
     };
+  }
+
+  #count(day: string, subtype: string | null, events: number): void {
+    const kinds = this.#days.get(day) ?? new Map<string | null, number>();
+    kinds.set(subtype, (kinds.get(subtype) ?? 0) + events);
+    this.#days.set(day, kinds);
+    this.#events += events;
+  }
+
+  #reach({ first, last }: Span): void {
+    this.#first = Math.min(first, this.#first ?? first);
+    this.#last = Math.max(last, this.#last ?? last);
   }
 
   #kindsOf(day: string): readonly TrailDay[] {
@@ -50,9 +65,4 @@ export function compareKinds(a: string | null, b: string | null): number {
 function compareDays(a: string, b: string): number {
   if (a === '' || b === '') return Number(a === '') - Number(b === '');
   return compareUtf8(a, b);
-}
-
-function compareTimes(a: string, b: string): number {
-  const [x, y] = [parseInstant(a), parseInstant(b)];
-  return x === undefined || y === undefined ? 0 : compareInstants(x, y);
 }

@@ -31,9 +31,9 @@ export interface TrailUser {
 /** What hangs on a trail. */
 export interface TrailSummary {
   readonly events: number;
-  /** The first and the last time that events name, as they are stored; null where none is a date. */
-  readonly first: string | null;
-  readonly last: string | null;
+  /** When the first began and the last ended, in milliseconds since 1970; null where none is known. */
+  readonly first: number | null;
+  readonly last: number | null;
   /** In the order of days and kinds, what has no date last. */
   readonly days: readonly TrailDay[];
   /** Who did most comes first. */
@@ -52,6 +52,7 @@ export interface TrailReport {
   readonly target: { readonly path: string };
   readonly trail: string;
   readonly events: number;
+  /** ISO 8601, in UTC. */
   readonly first: string | null;
   readonly last: string | null;
   /** In the order of kinds. */

@@ -1,11 +1,15 @@
 import type { Database } from 'better-sqlite3';
+import { spanOf } from '../model/event-span.ts';
 import { AUDIT_EVENT } from '../model/node.ts';
+import { readProperties } from '../model/properties.ts';
 import { HAS_EVENT, type TrailReader, type TrailSummary, type TrailUser } from '../model/trail.ts';
 import { TrailTally } from '../model/trail-tally.ts';
+import { hasAuditTables } from './audit-tables.ts';
 import type { EdgeColumn, EdgeTable } from './edge-table.ts';
-import { textOf } from './node-statements.ts';
+import { prepareNodeStatements, textOf } from './node-statements.ts';
 import type { Read } from './open-graph.ts';
 import { quoteName } from './quote.ts';
+import { prepareRecordedTrail } from './recorded-trail.ts';
 import { softDeleted } from './soft-deleted.ts';
 import type { NodeColumn, NodeTable } from './target-schema.ts';
 import { prepareTrailLookup } from './trail-lookup.ts';
@@ -19,12 +23,22 @@ interface Tables {
 interface EventRow {
   readonly subtype: string | null;
   readonly properties: string | null;
+  /** What is kept beside the node, of events that do not say it themselves. */
+  readonly first: number | null;
+  readonly last: number | null;
 }
+
+/** The name of the node of an id. */
+export type StoredName = (id: string) => string | null;
 
 /** Prepares telling what hangs on trails, exactly, from nodes and edges alone. */
 export function prepareTrailReader(db: Database, { nodes, edges }: Tables, read: Read): TrailReader {
   const lookup = prepareTrailLookup(db, nodes);
-  const summarize = edges === undefined ? () => new TrailTally().summary([]) : prepareSummary(db, nodes, edges);
+  const find = prepareNodeStatements(db, nodes).find;
+  const fromRecords =
+    edges === undefined ? () => undefined : prepareRecordedTrail(db, edges, (id) => find(id)?.name ?? null);
+  const oneByOne = edges === undefined ? () => new TrailTally().summary([]) : prepareSummary(db, nodes, edges);
+  const summarize = (trail: string) => fromRecords(trail) ?? oneByOne(trail);
   return {
     has: (id) => read(() => lookup.has(id)),
     ids: (limit) => read(() => lookup.ids(limit)),
@@ -42,8 +56,13 @@ function prepareSummary(db: Database, nodes: NodeTable, edges: EdgeTable): (trai
   const eventsOf = `FROM kg_nodes AS n WHERE +${node('n', 'node_type')} = '${AUDIT_EVENT}'
     AND NOT (${softDeleted(db, 'n')}) AND ${node('n', 'id')} IN (SELECT ${edge('h', 'to_node')} FROM kg_edges AS h
       WHERE ${edge('h', 'from_node')} = ? AND ${edge('h', 'edge_type')} = '${HAS_EVENT}')`;
+  const kept = (column: 'first' | 'last') =>
+    hasAuditTables(db)
+      ? `(SELECT ${column} FROM audit_entries WHERE key = substr(${node('n', 'id')}, ${AUDIT_EVENT.length + 2}))`
+      : 'NULL';
   const events = db.prepare<[string], EventRow>(
-    `SELECT ${textOf(node('n', 'subtype'))} AS subtype, ${textOf(node('n', 'properties'))} AS properties ${eventsOf}`,
+    `SELECT ${textOf(node('n', 'subtype'))} AS subtype, ${textOf(node('n', 'properties'))} AS properties,
+       ${kept('first')} AS first, ${kept('last')} AS last ${eventsOf}`,
   );
   const users = db.prepare<[string], TrailUser>(
     `SELECT ${textOf('p.user')} AS id, ${textOf(node('u', 'name'))} AS name, count(*) AS actions
@@ -55,7 +74,10 @@ function prepareSummary(db: Database, nodes: NodeTable, edges: EdgeTable): (trai
   );
   return (trail) => {
     const tally = new TrailTally();
-    for (const { subtype, properties } of events.iterate(trail)) tally.add(subtype, properties);
+    for (const { subtype, properties, first, last } of events.iterate(trail)) {
+      const kept = first === null || last === null ? undefined : { first, last };
+      tally.add(subtype, spanOf(readProperties(properties)) ?? kept);
+    }
     return tally.summary(users.all(trail));
   };
 }
