@@ -58,7 +58,7 @@ describe('trail', () => {
         target: { path: target },
         trail: 'audit_trail:main',
         events: 7,
-        first: '2026-03-01T23:00:00.000Z',
+        first: '2026-03-01T00:00:00.000Z',
         last: '2026-03-04T05:06:07.800Z',
         kinds: [
           { subtype: 'tool_error', events: 1 },
