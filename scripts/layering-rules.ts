@@ -46,7 +46,7 @@ const ownerRules = Object.entries(owners).map(([name, owning]) => ({
 }));
 
 /** The library's entry hands on what is public, and does nothing itself. */
-const PUBLIC_ROOMS = ['model', 'engine', 'extractors', 'jobs'];
+const PUBLIC_ROOMS = ['model', 'engine', 'extractors', 'jobs', 'linkers'];
 
 export const forbidden: readonly IForbiddenRuleType[] = [
   ...roomRules,

@@ -1,7 +1,11 @@
-/** The library: write an extractor, or run a job from a program of your own. */
+/** The library: write an extractor or a linker, run a job or log actions from a program of your own. */
 export type { RunEvent } from './engine/run-event.ts';
 export { builtinExtractors } from './extractors/index.ts';
-export { type ExtractJob, extract } from './jobs/extract.ts';
+export { type EdgeSettings, type ExtractJob, extract } from './jobs/extract.ts';
+export { type LinkJob, type LinkJobEvent, linkGraph } from './jobs/link.ts';
+export { type LogUserActionOptions, logUserAction } from './jobs/log-user-action.ts';
+export { builtinLinkers } from './linkers/index.ts';
+export { type EntityNode, entityNode } from './model/entity.ts';
 export { AuditError, type ErrorCode, type ErrorSummary } from './model/errors.ts';
 export {
   type AnyExtractor,
@@ -20,6 +24,11 @@ export {
   type Skip,
   type WholeDraft,
 } from './model/extractor.ts';
+export type { DayCount, Facets } from './model/facets.ts';
 export { JsonNumber, type JsonObject, type JsonValue } from './model/json.ts';
+export type { LinkReport } from './model/link-report.ts';
+export type { EdgeDraft, EdgeEnd, LinkContext, LinkedEvent, Linker } from './model/linker.ts';
 export type { Change, GraphNode, StoredNode } from './model/node.ts';
-export type { Counts, ExtractorReport, RunReport } from './model/report.ts';
+export type { RedactionSettings, SecretPattern } from './model/redaction.ts';
+export type { Counts, EdgeReport, ExtractorReport, RunReport } from './model/report.ts';
+export type { UserAction } from './model/user-action.ts';

@@ -5,7 +5,7 @@ import { logActions, ours } from './commands.ts';
 import type { Measurements } from './measurements.ts';
 
 /** So many actions are logged in one go. */
-export const ACTIONS = 10_000;
+const ACTIONS = 10_000;
 
 /** Asks a graph, and logs actions in it. */
 export async function measureQuestions(target: string, folder: string, measurements: Measurements): Promise<void> {

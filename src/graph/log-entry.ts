@@ -81,6 +81,7 @@ function nameOf(eventType: string, user: string | undefined): string {
 }
 
 function requireText(name: string, text: string): string {
+  if (typeof text !== 'string') throw unfit(`${name} is no text`, 'give it as a text');
   if (firstCodePoints(text, LONGEST_TEXT) === text) return text;
   throw unfit(`${name} has more than ${LONGEST_TEXT} characters`, 'shorten it, and put the rest in the details');
 }

@@ -37,12 +37,12 @@ export interface LinkJob {
 }
 
 /** How far it is; the report is the last event. */
-export type LinkEventOfJob =
+export type LinkJobEvent =
   | { readonly type: 'linked'; readonly events: number }
   | { readonly type: 'link-finished'; readonly report: LinkReport };
 
 /** Makes the edges of what is recorded in a graph; runs may go on meanwhile. Throws where it could not begin. */
-export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkEventOfJob, void> {
+export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, void> {
   requireTargetFile(job.target);
   if (job.source !== undefined) requireSourceFile(job.source);
   openRecordedGraph(job.target).close();

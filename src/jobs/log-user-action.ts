@@ -1,6 +1,6 @@
-import { type ErrorSummary, summarizeError } from '../model/errors.ts';
+import { AuditError, type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
-import type { UserAction } from '../model/user-action.ts';
+import type { UserAction, WrittenAction } from '../model/user-action.ts';
 import { openActionLog } from './action-log.ts';
 
 /** Where an action is logged, and who is told when that fails. */
@@ -26,8 +26,7 @@ export async function logUserAction(action: UserAction, options: LogUserActionOp
     const { signal } = new AbortController();
     const log = await openActionLog({ ...options, signal, clock: Date.now });
     try {
-      const details = action.details === undefined ? undefined : JSON.stringify(action.details);
-      await log.log([log.prepare({ ...action, details })]);
+      await log.log([log.prepare(write(action))]);
       return true;
     } finally {
       log.close();
@@ -36,6 +35,22 @@ export async function logUserAction(action: UserAction, options: LogUserActionOp
     tell(options, summarizeError(error));
     return false;
   }
+}
+
+/** The action with its details as JSON. Throws where it is none: nobody else checks what a program hands over. */
+function write(action: UserAction): WrittenAction {
+  if (typeof action !== 'object' || action === null) throw invalid('there is no action', undefined);
+  try {
+    const details = action.details === undefined ? undefined : JSON.stringify(action.details);
+    return { ...action, details };
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw invalid(`the details cannot be written as JSON: ${why}`, error);
+  }
+}
+
+function invalid(what: string, cause: unknown): AuditError {
+  return new AuditError('action-invalid', what, 'give an action like { actionType: "LOGIN" }', cause);
 }
 
 /** The caller's own code may fail, too. */

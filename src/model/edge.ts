@@ -19,4 +19,3 @@ export function edgeId({ edgeType, fromNode, toNode }: Omit<EdgeContent, 'proper
 
 /** The types of the edges that this program makes. */
 export const EDGE_TYPES = ['HAS_EVENT', 'PERFORMED_BY', 'IN_SESSION', 'BY_TOOL', 'BY_AGENT', 'FOR_TASK'] as const;
-export type EdgeType = (typeof EDGE_TYPES)[number];

@@ -14,7 +14,7 @@ export interface NodeTimes {
 }
 
 /** Single nodes of a graph, whoever made them. */
-export interface NodeReader {
+interface NodeReader {
   /** Undefined where there is none. */
   find(id: string): StoredNode | undefined;
   /** Undefined where there is no such node. */

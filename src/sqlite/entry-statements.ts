@@ -3,7 +3,7 @@ import type { Entry, StoredEntry } from '../model/entry.ts';
 import type { EventFacets } from '../model/event-facets.ts';
 
 /** The facets of an entry that are kept beside it; its words are kept elsewhere. */
-export type KeptFacets = Omit<EventFacets, 'text'>;
+type KeptFacets = Omit<EventFacets, 'text'>;
 
 /** An entry as it is kept. */
 export interface KeptEntry extends StoredEntry, KeptFacets {
@@ -17,7 +17,7 @@ export interface KeptEntry extends StoredEntry, KeptFacets {
 }
 
 /** What is noted of an entry when it is written. */
-export interface Marks {
+interface Marks {
   readonly run: number;
   readonly changed: boolean;
   readonly linked: number;
