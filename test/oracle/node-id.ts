@@ -6,8 +6,8 @@ export function keyPart(text: string): string {
 }
 
 /** The id of the node with this key: the whole of it, or its first bytes and its digest where it is too long. */
-export function nodeId(key: string): string {
-  const whole = `audit_event:${key}`;
+export function nodeId(key: string, type = 'audit_event'): string {
+  const whole = `${type}:${key}`;
   if (Buffer.byteLength(whole) <= 512) return whole;
   let kept = '';
   for (const character of whole) {
