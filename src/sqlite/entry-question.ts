@@ -7,19 +7,25 @@ import {
   allOf,
   atTime,
   BY_TIME,
-  type Condition,
   inRanges,
   type Narrowing,
   ofSession,
+  ofStretch,
   ofUser,
   type Parameter,
   type When,
   withWords,
 } from './narrowing.ts';
 import type { Read } from './open-graph.ts';
-import { KEY_LINE, TIME_LINE, walkEntries } from './walk-entries.ts';
+import { KEY_LINE, TIME_LINE, type Walk, walkEntries } from './walk-entries.ts';
 import { wordQuery } from './word-query.ts';
 
+/** So many entries are all looked at, or all put in order before they are looked at. */
+const FEW_TO_JUDGE = 20_000;
+const FEW_TO_SORT = 100_000;
+/** Entries along which a walk goes in a step. */
+const QUICK_STEP = 2000;
+const LONG_STEP = 200_000;
 /** So many events without a time are counted. */
 const MOST_COUNTED = 100_000;
 
@@ -71,15 +77,16 @@ export class EntryQuestion {
         yield* this.#byKey(when ?? 'any', sort.isReversed, judge);
         return true;
       case 'name': {
-        const few = findFew(this.#shop, this.#with(when ?? 'any'));
+        const few = findFew(this.#shop, this.#with(when ?? 'any'), FEW_TO_JUDGE);
         if (few !== undefined) yield* visitFew(this.#shop, few, all(judge));
         return few !== undefined;
       }
     }
   }
 
-  /** About how many events without a time are left out. */
+  /** How many events would be found if they told a time, at the most. */
   undated(): number {
+    if (whenOf(this.#search.filter) === undefined) return 0;
     const { sql, parameters } = allOf(this.#with('undated').map(({ condition }) => condition));
     const { db, read } = this.#shop;
     const count = db.prepare<Parameter[], number>(undatedSql(sql)).pluck();
@@ -89,41 +96,51 @@ export class EntryQuestion {
   *#byTime(when: Exclude<When, 'any' | 'undated'>, judge: Judge): Generator<void> {
     const { isReversed } = this.#search.sort;
     const visit = untilFull(judge, ({ last }) => last);
-    const few = findFew(this.#shop, this.#with(when));
-    if (few !== undefined) {
-      const dated = few.filter(({ last }) => last !== null).sort(isReversed ? oldestFirst : newestFirst);
-      yield* visitFew(this.#shop, dated, visit);
-      return;
-    }
     const since = when === 'dated' ? undefined : when.since;
     const low = since ?? Number.NEGATIVE_INFINITY;
-    // Walks along an index go from the newest to the oldest unless they are reversed.
-    const walk = { low, before: Number.POSITIVE_INFINITY, isReversed: !isReversed, ...this.#conditions(when) };
-    yield* walkEntries(this.#shop, TIME_LINE, walk, visit);
+    // The newest come first unless they are reversed.
+    const walk = { isReversed: !isReversed, ...this.#quickly(when) };
+    const start = { low, before: Number.POSITIVE_INFINITY };
+    let rest = yield* walkEntries(this.#shop, TIME_LINE, { ...walk, stretch: start }, visit);
+    if (rest === undefined) return;
+    const few = findFew(this.#shop, [...this.#with(when), ofStretch(rest)], FEW_TO_SORT);
+    if (few !== undefined) {
+      yield* visitFew(this.#shop, [...few].sort(isReversed ? oldestFirst : newestFirst), visit);
+      return;
+    }
+    while (rest !== undefined) {
+      rest = yield* walkEntries(this.#shop, TIME_LINE, { ...walk, ...this.#thoroughly(when), stretch: rest }, visit);
+    }
   }
 
   *#byKey(when: When, isReversed: boolean, judge: Judge): Generator<void> {
-    const few = findFew(this.#shop, this.#with(when));
+    const few = findFew(this.#shop, this.#with(when), FEW_TO_JUDGE);
     if (few !== undefined) {
       yield* visitFew(this.#shop, few, all(judge));
       return;
     }
     const visit = untilFull(judge, beginOf);
+    let step = this.#quickly(when);
     for (const range of isReversed ? this.#ranges.toReversed() : this.#ranges) {
-      const walk = { ...range, isReversed, ...this.#conditions(when) };
-      if (!(yield* walkEntries(this.#shop, KEY_LINE, walk, visit))) return;
+      for (let rest: KeyRange | undefined = range; rest !== undefined; step = this.#thoroughly(when)) {
+        rest = yield* walkEntries(this.#shop, KEY_LINE, { isReversed, ...step, stretch: rest }, visit);
+      }
+      if (judge.isFull) return;
     }
+  }
+
+  /** The first step of a walk: most end there, so nothing slow is asked for. */
+  #quickly(when: When): Pick<Walk<unknown>, 'condition' | 'size'> {
+    const quick = this.#with(when).filter(({ isSlow }) => !isSlow);
+    return { condition: allOf(quick.map(({ condition }) => condition)), size: QUICK_STEP };
+  }
+
+  #thoroughly(when: When): Pick<Walk<unknown>, 'condition' | 'size'> {
+    return { condition: allOf(this.#with(when).map(({ condition }) => condition)), size: LONG_STEP };
   }
 
   #with(when: When): readonly Narrowing[] {
     return when === 'any' ? this.#narrowings : [...this.#narrowings, atTime(when)];
-  }
-
-  #conditions(when: When): { readonly condition: Condition; readonly firstCondition: Condition } {
-    const all = this.#with(when);
-    const quick = all.filter(({ isSlow }) => !isSlow);
-    const conditionOf = (some: readonly Narrowing[]) => allOf(some.map(({ condition }) => condition));
-    return { condition: conditionOf(all), firstCondition: conditionOf(quick) };
   }
 }
 

@@ -3,8 +3,6 @@ import type { FactsRow } from './kept-facts.ts';
 import { allOf, type Condition, type Narrowing, type Parameter, type Part } from './narrowing.ts';
 import type { Read } from './open-graph.ts';
 
-/** So many entries are few: all of them can be looked at. */
-const FEW = 20_000;
 /** One read ends after so long. */
 const MOST_MS = 250;
 
@@ -14,13 +12,14 @@ export interface FewEntry {
   readonly last: number | null;
 }
 
-/** The entries that all of some conditions are true of, where one of their indexes finds few; in no order. */
+/** The entries that all of some conditions are true of, where one of their indexes finds no more than `limit`; in no order. */
 export function findFew(
   { db, read }: { readonly db: Database; readonly read: Read },
   narrowings: readonly Narrowing[],
+  limit: number,
 ): readonly FewEntry[] | undefined {
   let fewest: Narrowing | undefined;
-  let most = FEW + 1;
+  let most = limit + 1;
   for (const narrowing of narrowings) {
     const count = countUpTo(narrowing, most);
     if (count >= most) continue;
@@ -36,13 +35,13 @@ export function findFew(
     return read(() => rows.all(...part.parameters, ...condition.parameters));
   });
 
-  function countUpTo({ parts }: Narrowing, limit: number): number {
-    if (parts === undefined) return limit;
+  function countUpTo({ parts }: Narrowing, least: number): number {
+    if (parts === undefined) return least;
     let count = 0;
     for (const part of parts) {
       const rows = db.prepare<Parameter[], number>(countSql(part)).pluck();
-      count += read(() => rows.get(...part.parameters, limit - count)) ?? 0;
-      if (count >= limit) return limit;
+      count += read(() => rows.get(...part.parameters, least - count)) ?? 0;
+      if (count >= least) return least;
     }
     return count;
   }

@@ -92,8 +92,12 @@ export function atTime(when: Exclude<When, 'any'>): Narrowing {
   }
   const { since = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = when;
   const condition = { sql: 'e.last >= ? AND e.first <= ?', parameters: [since, until] };
-  // No index finds what began before a moment.
-  return { condition, parts: when.since === undefined ? undefined : [{ from: BY_TIME, ...condition }] };
+  return { condition, parts: [{ from: BY_TIME, ...condition }] };
+}
+
+/** Entries whose last moment is in a stretch of time that was not looked at yet; no index is worth asking for them. */
+export function ofStretch({ low, before }: { readonly low: number; readonly before: number }): Narrowing {
+  return { condition: { sql: 'e.last >= ? AND e.last < ?', parameters: [low, before] }, parts: undefined };
 }
 
 /** All of some conditions. */

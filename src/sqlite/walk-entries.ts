@@ -6,9 +6,6 @@ import type { Read } from './open-graph.ts';
 
 /** One read ends after so long. */
 const MOST_MS = 250;
-/** Most walks end soon; those that do not go on in steps that are worth a slow condition. */
-const FIRST_WINDOW = 2000;
-const WINDOW = 200_000;
 
 const ENOUGH = Symbol('enough');
 
@@ -37,44 +34,47 @@ export const KEY_LINE: Line<string> = {
   after: (key) => `${key}\0`,
 };
 
-/** Which entries are to be read, and in which direction. */
-export interface Walk<Place> {
+/** The places from one on and before another one. */
+export interface Stretch<Place> {
   readonly low: Place;
   readonly before: Place;
-  readonly isReversed: boolean;
-  readonly condition: Condition;
-  /** The same without what is slow to begin with; then more entries may be visited than are wanted. */
-  readonly firstCondition: Condition;
 }
 
-/** Reads entries along a line until `visit` has had enough. Each step is one short read, but for entries of one place. Gives whether it came to the end. */
+/** Which entries are to be read, and in which direction. */
+export interface Walk<Place> {
+  readonly stretch: Stretch<Place>;
+  readonly isReversed: boolean;
+  readonly condition: Condition;
+  /** So many entries of the stretch are read, with others of the last place, whether they meet the condition or not. */
+  readonly size: number;
+}
+
+/**
+ * Reads entries along a line until `visit` has had enough. Each step is one short read, but for entries of one place.
+ * Gives what is left of the stretch; undefined at its end, or when there was enough.
+ */
 export function* walkEntries<Place extends Parameter>(
   { db, read }: { readonly db: Database; readonly read: Read },
   line: Line<Place>,
-  walk: Walk<Place>,
+  { stretch, isReversed, condition, size }: Walk<Place>,
   visit: (row: FactsRow) => boolean,
-): Generator<void, boolean> {
-  const { isReversed } = walk;
+): Generator<void, Stretch<Place> | undefined> {
+  const { low, before } = stretch;
   const sql = walkSql(line, isReversed);
-  const edge = db.prepare<Parameter[], Place>(sql.edge).pluck();
-  let { low, before } = walk;
-  for (let [size, condition] = [FIRST_WINDOW, walk.firstCondition]; ; [size, condition] = [WINDOW, walk.condition]) {
-    const rows = db.prepare<Parameter[], FactsRow>(sql.rows(condition));
-    const last = read(() => edge.get(low, before, size));
-    const end = last === undefined ? (isReversed ? low : before) : isReversed ? last : line.after(last);
-    for (let at: Place | undefined = isReversed ? before : low; at !== undefined; ) {
-      const range: readonly [Place, Place] = isReversed ? [end, at] : [at, end];
-      const outcome: Place | typeof ENOUGH | undefined = read(() =>
-        step(line, isReversed, rows.iterate(...range, ...condition.parameters), visit),
-      );
-      if (outcome === ENOUGH) return false;
-      at = outcome;
-      yield;
-    }
-    if (last === undefined) return true;
-    if (isReversed) before = end;
-    else low = end;
+  const last = read(() => db.prepare<Parameter[], Place>(sql.edge).pluck().get(low, before, size));
+  const end = last === undefined ? (isReversed ? low : before) : isReversed ? last : line.after(last);
+  const rows = db.prepare<Parameter[], FactsRow>(sql.rows(condition));
+  for (let at: Place | undefined = isReversed ? before : low; at !== undefined; ) {
+    const range: readonly [Place, Place] = isReversed ? [end, at] : [at, end];
+    const outcome: Place | typeof ENOUGH | undefined = read(() =>
+      step(line, isReversed, rows.iterate(...range, ...condition.parameters), visit),
+    );
+    if (outcome === ENOUGH) return undefined;
+    at = outcome;
+    yield;
   }
+  if (last === undefined) return undefined;
+  return isReversed ? { low, before: end } : { low: end, before };
 }
 
 /** Visits rows; gives the place to go on from, or undefined at the end. */
