@@ -1,13 +1,13 @@
 import type { Searcher } from '../model/search.ts';
+import { type SearchSizes, USUAL_SIZES } from './entry-question.ts';
 import { prepareIndexedScan } from './indexed-scan.ts';
 import { prepareIndexedSearch } from './indexed-search.ts';
 import { NodeSearcher, type SearchShop } from './node-searcher.ts';
 import { prepareWholeScan } from './whole-scan.ts';
 
 /** The fastest searcher that a graph has what it takes for. */
-export function chooseSearcher(shop: SearchShop): Searcher {
-  const { db, table, read } = shop;
-  return new NodeSearcher(shop, scanOf(shop), prepareIndexedSearch(db, table, read));
+export function chooseSearcher(shop: SearchShop, sizes: SearchSizes = USUAL_SIZES): Searcher {
+  return new NodeSearcher(shop, scanOf(shop), prepareIndexedSearch(shop, sizes));
 }
 
 /** One that looks at every node. */

@@ -20,18 +20,31 @@ import type { Read } from './open-graph.ts';
 import { KEY_LINE, TIME_LINE, type Walk, walkEntries } from './walk-entries.ts';
 import { wordQuery } from './word-query.ts';
 
-/** So many entries are all looked at, or all put in order before they are looked at. */
-const FEW_TO_JUDGE = 20_000;
-const FEW_TO_SORT = 100_000;
-/** Entries along which a walk goes in a step. */
-const QUICK_STEP = 2000;
-const LONG_STEP = 200_000;
+/** When which way is taken; what is found is the same. */
+export interface SearchSizes {
+  /** So many entries are all looked at, or all put in order before they are looked at. */
+  readonly fewToJudge: number;
+  readonly fewToSort: number;
+  /** Entries along which a walk goes in its first step, and in each of the others. */
+  readonly quickStep: number;
+  readonly longStep: number;
+}
+
+/** What is fast with half a million events. */
+export const USUAL_SIZES: SearchSizes = {
+  fewToJudge: 20_000,
+  fewToSort: 100_000,
+  quickStep: 2000,
+  longStep: 200_000,
+};
+
 /** So many events without a time are counted. */
 const MOST_COUNTED = 100_000;
 
 interface Shop {
   readonly db: Database;
   readonly read: Read;
+  readonly sizes: SearchSizes;
 }
 
 /** Looks at entries, each once. */
@@ -45,6 +58,7 @@ export interface Judge {
 export class EntryQuestion {
   readonly #shop: Shop;
   readonly #search: Search;
+  readonly #sizes: SearchSizes;
   readonly #narrowings: readonly Narrowing[];
   readonly #ranges: readonly KeyRange[];
 
@@ -54,6 +68,7 @@ export class EntryQuestion {
     const ofSubtype = subtype === undefined ? undefined : ranges.ofSubtype(subtype);
     this.#shop = shop;
     this.#search = search;
+    this.#sizes = shop.sizes;
     this.#ranges = ofSubtype ?? [ALL_KEYS];
     this.#narrowings = [
       ...(user ? [ofUser(user)] : []),
@@ -77,7 +92,7 @@ export class EntryQuestion {
         yield* this.#byKey(when ?? 'any', sort.isReversed, judge);
         return true;
       case 'name': {
-        const few = findFew(this.#shop, this.#with(when ?? 'any'), FEW_TO_JUDGE);
+        const few = findFew(this.#shop, this.#with(when ?? 'any'), this.#sizes.fewToJudge);
         if (few !== undefined) yield* visitFew(this.#shop, few, all(judge));
         return few !== undefined;
       }
@@ -103,7 +118,7 @@ export class EntryQuestion {
     const start = { low, before: Number.POSITIVE_INFINITY };
     let rest = yield* walkEntries(this.#shop, TIME_LINE, { ...walk, stretch: start }, visit);
     if (rest === undefined) return;
-    const few = findFew(this.#shop, [...this.#with(when), ofStretch(rest)], FEW_TO_SORT);
+    const few = findFew(this.#shop, [...this.#with(when), ofStretch(rest)], this.#sizes.fewToSort);
     if (few !== undefined) {
       yield* visitFew(this.#shop, [...few].sort(isReversed ? oldestFirst : newestFirst), visit);
       return;
@@ -114,7 +129,7 @@ export class EntryQuestion {
   }
 
   *#byKey(when: When, isReversed: boolean, judge: Judge): Generator<void> {
-    const few = findFew(this.#shop, this.#with(when), FEW_TO_JUDGE);
+    const few = findFew(this.#shop, this.#with(when), this.#sizes.fewToJudge);
     if (few !== undefined) {
       yield* visitFew(this.#shop, few, all(judge));
       return;
@@ -132,11 +147,11 @@ export class EntryQuestion {
   /** The first step of a walk: most end there, so nothing slow is asked for. */
   #quickly(when: When): Pick<Walk<unknown>, 'condition' | 'size'> {
     const quick = this.#with(when).filter(({ isSlow }) => !isSlow);
-    return { condition: allOf(quick.map(({ condition }) => condition)), size: QUICK_STEP };
+    return { condition: allOf(quick.map(({ condition }) => condition)), size: this.#sizes.quickStep };
   }
 
   #thoroughly(when: When): Pick<Walk<unknown>, 'condition' | 'size'> {
-    return { condition: allOf(this.#with(when).map(({ condition }) => condition)), size: LONG_STEP };
+    return { condition: allOf(this.#with(when).map(({ condition }) => condition)), size: this.#sizes.longStep };
   }
 
   #with(when: When): readonly Narrowing[] {

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { AUDIT_EVENT } from '../model/node.ts';
 import type { Search } from '../model/search.ts';
 import { hasKnownTables } from './audit-tables.ts';
-import { EntryQuestion } from './entry-question.ts';
+import { EntryQuestion, type SearchSizes } from './entry-question.ts';
 import { subtypeIndexOf } from './indexed-scan.ts';
 import { prepareKeyRanges } from './key-ranges.ts';
 import type { Read } from './open-graph.ts';
@@ -17,7 +17,10 @@ export interface IndexedSearch {
 }
 
 /** Prepares it; undefined where a graph has not what it takes. */
-export function prepareIndexedSearch(db: Database, table: TableShape, read: Read): IndexedSearch | undefined {
+export function prepareIndexedSearch(
+  { db, table, read }: { readonly db: Database; readonly table: TableShape; readonly read: Read },
+  sizes: SearchSizes,
+): IndexedSearch | undefined {
   const index = subtypeIndexOf(db);
   if (index === undefined || !hasKnownTables(db) || !isOrderedAsIds(db, table)) return undefined;
   const isAllRecorded = db.prepare<[string], 0 | 1>(allRecordedSql(index, columnOf(table, 'node_type'))).pluck();
@@ -26,7 +29,7 @@ export function prepareIndexedSearch(db: Database, table: TableShape, read: Read
     ask: (search) =>
       read(() => {
         const serves = search.filter.nodeType === AUDIT_EVENT && isAllRecorded.get(AUDIT_EVENT) === 1;
-        return serves ? new EntryQuestion({ db, read }, search, ranges) : undefined;
+        return serves ? new EntryQuestion({ db, read, sizes }, search, ranges) : undefined;
       }),
   };
 }

@@ -19,7 +19,10 @@ import { type Place, translating } from './translate-error.ts';
 export type Read = <Result>(action: () => Result) => Result;
 
 /** Opens a graph to ask it; the file is left as it is. */
-export function openGraph(path: string, choose: (shop: SearchShop) => Searcher = chooseSearcher): Graph {
+export function openGraph(
+  path: string,
+  choose: (shop: SearchShop) => Searcher = (shop) => chooseSearcher(shop),
+): Graph {
   const place: Place = { role: 'target', path };
   const read: Read = (action) => translating(place, action);
   return read(() => {
