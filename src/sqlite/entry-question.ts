@@ -129,16 +129,25 @@ export class EntryQuestion {
   }
 
   *#byKey(when: When, isReversed: boolean, judge: Judge): Generator<void> {
-    const few = findFew(this.#shop, this.#with(when), this.#sizes.fewToJudge);
+    const visit = untilFull(judge, beginOf);
+    const [first, ...others] = isReversed ? this.#ranges.toReversed() : this.#ranges;
+    if (first === undefined) return;
+    const walk = { isReversed, ...this.#quickly(when) };
+    const begun = yield* walkEntries(this.#shop, KEY_LINE, { ...walk, stretch: first }, visit);
+    if (begun === undefined && judge.isFull) return;
+    const left: readonly KeyRange[] = begun === undefined ? others : [begun, ...others];
+    const few = findFew(
+      this.#shop,
+      [...this.#with(when), { ...inRanges(left), parts: undefined }],
+      this.#sizes.fewToJudge,
+    );
     if (few !== undefined) {
       yield* visitFew(this.#shop, few, all(judge));
       return;
     }
-    const visit = untilFull(judge, beginOf);
-    let step = this.#quickly(when);
-    for (const range of isReversed ? this.#ranges.toReversed() : this.#ranges) {
-      for (let rest: KeyRange | undefined = range; rest !== undefined; step = this.#thoroughly(when)) {
-        rest = yield* walkEntries(this.#shop, KEY_LINE, { isReversed, ...step, stretch: rest }, visit);
+    for (const range of left) {
+      for (let rest: KeyRange | undefined = range; rest !== undefined; ) {
+        rest = yield* walkEntries(this.#shop, KEY_LINE, { ...walk, ...this.#thoroughly(when), stretch: rest }, visit);
       }
       if (judge.isFull) return;
     }
