@@ -1,8 +1,8 @@
 import type { Searcher } from '../model/search.ts';
-import { type SearchSizes, USUAL_SIZES } from './entry-question.ts';
 import { prepareIndexedScan } from './indexed-scan.ts';
 import { prepareIndexedSearch } from './indexed-search.ts';
 import { NodeSearcher, type SearchShop } from './node-searcher.ts';
+import { type SearchSizes, USUAL_SIZES } from './search-sizes.ts';
 import { prepareWholeScan } from './whole-scan.ts';
 
 /** The fastest searcher that a graph has what it takes for. */

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { NodeFilter, Search } from '../model/search.ts';
+import { beginOf, type EntryJudge, untilEnd, untilFull } from './entry-judge.ts';
 import { type FewEntry, findFew, visitFew } from './few-entries.ts';
-import type { FactsRow } from './kept-facts.ts';
 import { ALL_KEYS, type KeyRange, type KeyRanges } from './key-ranges.ts';
 import {
   allOf,
@@ -17,26 +17,9 @@ import {
   withWords,
 } from './narrowing.ts';
 import type { Read } from './open-graph.ts';
+import type { SearchSizes } from './search-sizes.ts';
 import { KEY_LINE, TIME_LINE, type Walk, walkEntries } from './walk-entries.ts';
 import { wordQuery } from './word-query.ts';
-
-/** When which way is taken; what is found is the same. */
-export interface SearchSizes {
-  /** So many entries are all looked at, or all put in order before they are looked at. */
-  readonly fewToJudge: number;
-  readonly fewToSort: number;
-  /** Entries along which a walk goes in its first step, and in each of the others. */
-  readonly quickStep: number;
-  readonly longStep: number;
-}
-
-/** What is fast with half a million events. */
-export const USUAL_SIZES: SearchSizes = {
-  fewToJudge: 20_000,
-  fewToSort: 100_000,
-  quickStep: 2000,
-  longStep: 200_000,
-};
 
 /** So many events without a time are counted. */
 const MOST_COUNTED = 100_000;
@@ -45,13 +28,6 @@ interface Shop {
   readonly db: Database;
   readonly read: Read;
   readonly sizes: SearchSizes;
-}
-
-/** Looks at entries, each once. */
-export interface Judge {
-  look(row: FactsRow): void;
-  /** Whether others are wanted only if they come before those that were found. */
-  readonly isFull: boolean;
 }
 
 /** What a search asks of entries. Which it visits are a few more than those it is about; all of them have to be looked at. */
@@ -79,7 +55,7 @@ export class EntryQuestion {
   }
 
   /** Visits entries in the order that is wanted, until there are enough. False, and none visited, where no index helps. */
-  *visit(judge: Judge): Generator<void, boolean> {
+  *visit(judge: EntryJudge): Generator<void, boolean> {
     const { sort, filter } = this.#search;
     const when = whenOf(filter);
     switch (sort.field) {
@@ -93,7 +69,7 @@ export class EntryQuestion {
         return true;
       case 'name': {
         const few = findFew(this.#shop, this.#with(when ?? 'any'), this.#sizes.fewToJudge);
-        if (few !== undefined) yield* visitFew(this.#shop, few, all(judge));
+        if (few !== undefined) yield* visitFew(this.#shop, few, untilEnd(judge));
         return few !== undefined;
       }
     }
@@ -108,7 +84,7 @@ export class EntryQuestion {
     return read(() => count.get(...parameters, MOST_COUNTED)) ?? 0;
   }
 
-  *#byTime(when: Exclude<When, 'any' | 'undated'>, judge: Judge): Generator<void> {
+  *#byTime(when: Exclude<When, 'any' | 'undated'>, judge: EntryJudge): Generator<void> {
     const { isReversed } = this.#search.sort;
     const visit = untilFull(judge, ({ last }) => last);
     const since = when === 'dated' ? undefined : when.since;
@@ -117,7 +93,8 @@ export class EntryQuestion {
     const walk = { isReversed: !isReversed, ...this.#quickly(when) };
     const start = { low, before: Number.POSITIVE_INFINITY };
     let rest = yield* walkEntries(this.#shop, TIME_LINE, { ...walk, stretch: start }, visit);
-    if (rest === undefined) return;
+    // All entries of the last moment that was read were among them.
+    if (rest === undefined || judge.isFull) return;
     const few = findFew(this.#shop, [...this.#with(when), ofStretch(rest)], this.#sizes.fewToSort);
     if (few !== undefined) {
       yield* visitFew(this.#shop, [...few].sort(isReversed ? oldestFirst : newestFirst), visit);
@@ -128,7 +105,7 @@ export class EntryQuestion {
     }
   }
 
-  *#byKey(when: When, isReversed: boolean, judge: Judge): Generator<void> {
+  *#byKey(when: When, isReversed: boolean, judge: EntryJudge): Generator<void> {
     const visit = untilFull(judge, beginOf);
     const [first, ...others] = isReversed ? this.#ranges.toReversed() : this.#ranges;
     if (first === undefined) return;
@@ -142,7 +119,7 @@ export class EntryQuestion {
       this.#sizes.fewToJudge,
     );
     if (few !== undefined) {
-      yield* visitFew(this.#shop, few, all(judge));
+      yield* visitFew(this.#shop, few, untilEnd(judge));
       return;
     }
     for (const range of left) {
@@ -176,31 +153,9 @@ function whenOf({
   return since === undefined && until === undefined ? undefined : { since, until };
 }
 
-/** Visits all entries there are. */
-const all = (judge: Judge) => (row: FactsRow) => {
-  judge.look(row);
-  return true;
-};
-
-/** Visits entries in the order of their places; equals of the last one that is needed may come before it. */
-function untilFull(judge: Judge, placeOf: (row: FactsRow) => unknown): (row: FactsRow) => boolean {
-  let end: { readonly place: unknown } | undefined;
-  return (row) => {
-    if (end !== undefined && placeOf(row) !== end.place) return false;
-    judge.look(row);
-    if (judge.isFull) end ??= { place: placeOf(row) };
-    return true;
-  };
-}
-
-/** So many characters of a key are in its id, however long it is. */
-const KEPT_CHARACTERS = 100;
-
-const beginOf = ({ key }: FactsRow): string => key.slice(0, KEPT_CHARACTERS);
-
 const newestFirst = (a: FewEntry, b: FewEntry): number => (b.last ?? 0) - (a.last ?? 0);
 const oldestFirst = (a: FewEntry, b: FewEntry): number => newestFirst(b, a);
 
 /** How many entries there are under a condition on their time, up to a limit. */
-export const undatedSql = (condition: string): string =>
+const undatedSql = (condition: string): string =>
   `SELECT count(*) FROM (SELECT 1 FROM ${BY_TIME} WHERE ${condition} LIMIT ?)`;

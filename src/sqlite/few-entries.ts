@@ -66,13 +66,11 @@ export function* visitFew(
 }
 
 /** One entry by its number. */
-export const ENTRY_BY_NUMBER =
-  "SELECT key, first, last, session FROM audit_entries WHERE id = ? AND typeof(key) = 'text'";
+const ENTRY_BY_NUMBER = "SELECT key, first, last, session FROM audit_entries WHERE id = ? AND typeof(key) = 'text'";
 
 /** The entries of a part that a condition is true of. */
-export const fewSql = ({ from, sql }: Part, condition: Condition): string =>
+const fewSql = ({ from, sql }: Part, condition: Condition): string =>
   `SELECT e.id AS number, e.last AS last FROM ${from} WHERE ${sql} AND ${condition.sql}`;
 
 /** How many entries a part has, up to a limit. */
-export const countSql = ({ from, sql }: Part): string =>
-  `SELECT count(*) FROM (SELECT 1 FROM ${from} WHERE ${sql} LIMIT ?)`;
+const countSql = ({ from, sql }: Part): string => `SELECT count(*) FROM (SELECT 1 FROM ${from} WHERE ${sql} LIMIT ?)`;

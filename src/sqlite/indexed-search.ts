@@ -2,12 +2,13 @@ import type { Database } from 'better-sqlite3';
 import { AUDIT_EVENT } from '../model/node.ts';
 import type { Search } from '../model/search.ts';
 import { hasKnownTables } from './audit-tables.ts';
-import { EntryQuestion, type SearchSizes } from './entry-question.ts';
+import { EntryQuestion } from './entry-question.ts';
 import { subtypeIndexOf } from './indexed-scan.ts';
 import { prepareKeyRanges } from './key-ranges.ts';
 import type { Read } from './open-graph.ts';
 import { quoteName } from './quote.ts';
 import { columnOf } from './scanned-nodes.ts';
+import type { SearchSizes } from './search-sizes.ts';
 import type { TableShape } from './table-shape.ts';
 
 /** Searches for events by what is kept of them, so that only the nodes that may be wanted are looked at. */
@@ -35,7 +36,7 @@ export function prepareIndexedSearch(
 }
 
 /** Whether there are as many nodes of a type as there are entries. */
-export function allRecordedSql(index: string, nodeType: string): string {
+function allRecordedSql(index: string, nodeType: string): string {
   return `SELECT (SELECT count(*) FROM kg_nodes INDEXED BY ${quoteName(index)} WHERE ${nodeType} COLLATE BINARY = ?)
     = (SELECT count(*) FROM audit_entries)`;
 }

@@ -99,7 +99,7 @@ function step<Place extends Parameter>(
 }
 
 /** The statements of a walk. */
-export function walkSql({ column, from }: Pick<Line<Parameter>, 'column' | 'from'>, isReversed: boolean) {
+function walkSql({ column, from }: Pick<Line<Parameter>, 'column' | 'from'>, isReversed: boolean) {
   const order = `ORDER BY e.${column}${isReversed ? ' DESC' : ''}`;
   const range = `e.${column} >= ? AND e.${column} < ?`;
   return {
