@@ -141,3 +141,28 @@ describe('of a hundred thousand events', () => {
     }
   }, 120_000);
 });
+
+describe('every node is looked at', () => {
+  const ALL: Search = { filter: { nodeType: 'audit_event' }, sort: NEWEST, limit: 50, offset: 0 };
+  const FOREIGN = `INSERT INTO kg_nodes(id, node_type, name, created_at, updated_at)
+    VALUES ('audit_event:foreign', 'audit_event', 'not ours', '', '')`;
+
+  test.each([
+    ['an event is not recorded', FOREIGN],
+    [
+      'our tables are of another version',
+      `${FOREIGN}; UPDATE audit_meta SET value = '0' WHERE name = 'version';
+       DELETE FROM audit_entries WHERE id = 1; INSERT INTO audit_entries(id, "key", drafts, leaf, run, changed) VALUES
+       (1, 'x', 1, '', 1, 1), (1001, 'y', 1, '', 1, 1);`,
+    ],
+  ])('where %s', async (_, sql) => {
+    const scene = orchardScene();
+    await runJob(scene);
+    const { ids: before } = await watch(scene.target, ALL);
+    const db = new Database(scene.target);
+    db.exec(sql);
+    db.close();
+    const { ids } = await watch(scene.target, ALL);
+    expect([...ids].sort()).toEqual([...before, 'audit_event:foreign'].sort());
+  });
+});
