@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { builtinExtractors } from '../../src/extractors/index.ts';
 import { openActionLog } from '../../src/jobs/action-log.ts';
+import { defineExtractor } from '../../src/model/extractor.ts';
 import type { NodeFilter, Search, Searcher } from '../../src/model/search.ts';
 import { SORT_FIELDS } from '../../src/model/search.ts';
 import type { WrittenAction } from '../../src/model/user-action.ts';
@@ -17,7 +18,31 @@ import { numberedFiles } from './numbered-files.ts';
 import { propertyRuns } from './property-runs.ts';
 import { appendToSource, writeSource } from './write-source.ts';
 
-const extractors = [...builtinExtractors, hostileExtractor, hostileAppendedExtractor];
+/** Says all in properties, and nothing in facets. */
+const withoutFacets = defineExtractor({
+  name: 'without-facets',
+  version: 1,
+  summary: 'each call of a tool',
+  subtype: 'tool_call',
+  prefix: 'call',
+  table: 'tool_analytics',
+  columns: {
+    id: 'id',
+    session_id: 'text',
+    tool_name: 'text',
+    error_type: 'text',
+    agent_name: 'text',
+    created_at: 'text',
+  },
+  *extract(rows) {
+    for (const { id, agent_name, ...properties } of rows) {
+      if (id === null) yield { skip: 'no id' };
+      else yield { key: [String(id)], name: `call ${agent_name}`, properties: { ...properties, userUID: agent_name } };
+    }
+  },
+});
+
+const extractors = [...builtinExtractors, hostileExtractor, hostileAppendedExtractor, withoutFacets];
 
 /** A shy hand in the bag of what a graph holds, so that filters find something. */
 const pick = fc.record({
