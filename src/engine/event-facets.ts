@@ -1,44 +1,36 @@
 import type { EventFacets } from '../model/event-facets.ts';
-import type { Facets } from '../model/facets.ts';
-import { toMilliseconds } from '../model/instant.ts';
+import { spanOf } from '../model/event-span.ts';
+import type { NodeContent } from '../model/extractor.ts';
 import { escapePart } from '../model/key.ts';
+import { textToIndex } from '../model/node-texts.ts';
 import { firstCodePoints } from '../model/text.ts';
 
 /** Enough to tell things apart; what they are called in full stands in the node. */
 const LONGEST_LABEL = 200;
-const LONGEST_TEXT = 2000;
 
-const NOTHING: EventFacets = {
-  first: null,
-  last: null,
-  session: null,
-  user: null,
-  what: null,
-  how: null,
-  text: null,
-  days: null,
-};
+/** What an extractor says of a node, once its name is on one line. */
+type Said = Pick<NodeContent, 'name' | 'properties' | 'facets'>;
 
-/** What is kept of an event's facets. Without any it is found by its name. */
-export function writeFacets(facets: Facets | undefined, key: string, name: string): EventFacets {
-  if (facets === undefined) return { ...NOTHING, text: textOrNull(name, LONGEST_TEXT) };
-  const last = momentOf(facets.last);
-  const first = facets.first === facets.last ? last : momentOf(facets.first);
-  const session = textOrNull(facets.session, Number.POSITIVE_INFINITY);
+/** What is kept of an event's facets: what its node says, and what its extractor adds to that. */
+export function writeFacets({ name, properties, facets = {} }: Said, key: string): EventFacets {
+  const span = spanOf(properties) ?? spanOf({ first_occurrence: facets.first, last_occurrence: facets.last });
+  const session = textOrNull(textOf(properties['session_id']) ?? facets.session, Number.POSITIVE_INFINITY);
+  const what = textOrNull(facets.what, LONGEST_LABEL);
+  const how = textOrNull(facets.how, LONGEST_LABEL);
   return {
-    first: first ?? last,
-    last: last ?? first,
+    first: span?.first ?? null,
+    last: span?.last ?? null,
     session: session !== null && beginsWith(key, session) ? '' : session,
-    user: textOrNull(facets.user, Number.POSITIVE_INFINITY),
-    what: textOrNull(facets.what, LONGEST_LABEL),
-    how: textOrNull(facets.how, LONGEST_LABEL),
-    text: textOrNull(facets.text, LONGEST_TEXT),
+    user: textOrNull(textOf(properties['userUID']) ?? facets.user, Number.POSITIVE_INFINITY),
+    what,
+    how,
+    text: textToIndex({ name, properties }, what, how),
     days: facets.days === undefined ? null : JSON.stringify(facets.days),
   };
 }
 
-function momentOf(text: string | null | undefined): number | null {
-  return text ? (toMilliseconds(text) ?? null) : null;
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 function textOrNull(text: string | null | undefined, longest: number): string | null {

@@ -19,7 +19,8 @@ export function writeContent(extractor: AnyExtractor, key: string, content: Node
   if (!properties.startsWith('{')) throw breachOf(extractor, 'made a node whose properties are no object');
   const sourceId = content.sourceId ?? withoutPrefix(key);
   if (typeof sourceId !== 'string') throw breachOf(extractor, 'made a node whose sourceId is no text');
-  return [name.toWellFormed(), properties, sourceId.toWellFormed(), writeFacets(content.facets, key, name)];
+  const facets = writeFacets({ ...content, name }, key);
+  return [name.toWellFormed(), properties, sourceId.toWellFormed(), facets];
 }
 
 /** The node with this key and content. */

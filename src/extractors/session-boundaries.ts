@@ -62,13 +62,12 @@ function propertiesOf(row: Row) {
   };
 }
 
-function facetsOf({ session_id, timestamp, subtype, content, compact_trigger }: Row) {
+function facetsOf({ session_id, timestamp, subtype, compact_trigger }: Row) {
   return {
     session: session_id,
     first: timestamp,
     last: timestamp,
     what: subtype ?? 'unknown',
     how: compact_trigger,
-    text: content && firstCodePoints(content, 500),
   };
 }

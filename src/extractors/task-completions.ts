@@ -58,12 +58,11 @@ function propertiesOf(row: Row) {
   };
 }
 
-function facetsOf({ created_at, updated_at, outcome, status, task_description }: Row) {
+function facetsOf({ created_at, updated_at, outcome, status }: Row) {
   return {
     first: created_at,
     last: updated_at ?? created_at,
     what: outcome ?? 'unknown',
     how: status ?? 'unknown',
-    text: task_description && firstCodePoints(task_description, 200),
   };
 }

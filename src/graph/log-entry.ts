@@ -5,6 +5,8 @@ import type { EventFacets } from '../model/event-facets.ts';
 import { toMilliseconds } from '../model/instant.ts';
 import { joinKey, nodeId, withoutPrefix } from '../model/key.ts';
 import { AUDIT_EVENT } from '../model/node.ts';
+import { type NamedNode, textToIndex } from '../model/node-texts.ts';
+import { readProperties } from '../model/properties.ts';
 import type { Redactor } from '../model/redaction.ts';
 import { ellipsize, firstCodePoints, oneLine } from '../model/text.ts';
 import { LOG_PREFIX, USER_ACTION, type WrittenAction } from '../model/user-action.ts';
@@ -14,7 +16,6 @@ import { compactJson } from './compact-json.ts';
 const LONGEST_TEXT = 500;
 const LARGEST_DETAILS = 65_536;
 const LONGEST_NAME = 80;
-const WORDS_FOUND_BY = 2000;
 
 /** What it takes to write an action down. */
 export interface LogDesk {
@@ -38,6 +39,8 @@ export function toLogEntry(action: WrittenAction, { redactor, now }: LogDesk): E
   const given = Object.entries(members).filter(([, value]) => value);
   const properties = given.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
   if (details !== undefined) properties.push(`"details":${details}`);
+  const json = `{${properties.join(',')}}`.toWellFormed();
+  const name = nameOf(eventType, userName || userUID);
   const key = joinKey(LOG_PREFIX, [text('the key', action.key) || v7()]).toWellFormed();
   return {
     key,
@@ -49,12 +52,12 @@ export function toLogEntry(action: WrittenAction, { redactor, now }: LogDesk): E
       id: nodeId(AUDIT_EVENT, key),
       nodeType: AUDIT_EVENT,
       subtype: USER_ACTION,
-      name: nameOf(eventType, userName || userUID),
-      properties: `{${properties.join(',')}}`.toWellFormed(),
+      name,
+      properties: json,
       sourceTable: null,
       sourceId: withoutPrefix(key),
     },
-    facets: facetsOf({ eventType, eventCategory, timestamp, userUID, userName, details }),
+    facets: facetsOf(members, { name, properties: readProperties(json) }),
   };
 }
 
@@ -63,16 +66,14 @@ interface Said {
   readonly eventCategory: string;
   readonly timestamp: string;
   readonly userUID: string | undefined;
-  readonly userName: string | undefined;
-  readonly details: string | undefined;
 }
 
-function facetsOf({ eventType, eventCategory, timestamp, userUID, userName, details = '' }: Said): EventFacets {
+function facetsOf({ eventType, eventCategory, timestamp, userUID }: Said, node: NamedNode): EventFacets {
   const at = toMilliseconds(timestamp) ?? null;
-  const text = firstCodePoints(`${userName ?? ''} ${details}`, WORDS_FOUND_BY).toWellFormed();
-  const [what, how] = [eventType, eventCategory].map((label) => label.toWellFormed());
+  const what = eventType.toWellFormed();
+  const how = eventCategory.toWellFormed();
   const user = userUID?.toWellFormed() || null;
-  return { first: at, last: at, session: null, user, what: what ?? null, how: how ?? null, text, days: null };
+  return { first: at, last: at, session: null, user, what, how, text: textToIndex(node, what, how), days: null };
 }
 
 function nameOf(eventType: string, user: string | undefined): string {

@@ -10,7 +10,7 @@ export interface EventFacets {
   readonly user: string | null;
   readonly what: string | null;
   readonly how: string | null;
-  /** More words that it is found by. */
+  /** More words that it is found by, beside those of `what` and `how`. */
   readonly text: string | null;
   /** Day counts as JSON, of rows of more than one day; null where all are of the last one. */
   readonly days: string | null;

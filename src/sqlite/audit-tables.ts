@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
 
 /** Raised when the tables below change, so that an older program does not misread a newer one's. */
-const VERSION = '4';
+const VERSION = '5';
 
 /**
  * What we keep beside the graph: `audit_entries`, what each of our nodes is folded from, and what it says, as a leaf, with
@@ -44,7 +44,7 @@ const SCHEMA = (scope: Scope) => `
     run INTEGER NOT NULL, changed INTEGER NOT NULL, first INTEGER, last INTEGER, session TEXT, user TEXT, what TEXT,
     how TEXT, days TEXT, linked INTEGER NOT NULL DEFAULT 0
   );
-  CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_entries_by_time ON audit_entries(last);
+  CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_entries_by_time ON audit_entries(last, first);
   CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_entries_by_session ON audit_entries(session, last)
     WHERE session <> '';
   CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_entries_by_user ON audit_entries(user, last)
@@ -97,11 +97,20 @@ export function hasAuditTables(db: Database): boolean {
 
 /** Throws where our tables are of another version than this program knows. */
 export function requireVersion(db: Database, path: string): void {
-  const version = db.prepare<[], string>("SELECT value FROM audit_meta WHERE name = 'version'").pluck().get();
+  const version = readVersion(db);
   if (version === VERSION) return;
   throw new AuditError(
     'target-schema',
     `the audit_ tables of target ${path} are of version ${version}, which this program does not know`,
     'use the program that wrote them, or a newer one',
   );
+}
+
+/** Whether a graph has our tables as this program knows them. */
+export function hasKnownTables(db: Database): boolean {
+  return hasAuditTables(db) && readVersion(db) === VERSION;
+}
+
+function readVersion(db: Database): string | undefined {
+  return db.prepare<[], string>("SELECT value FROM audit_meta WHERE name = 'version'").pluck().get();
 }

@@ -19,7 +19,7 @@ type Subtype = string | number | bigint | Buffer | null;
 
 /** A scan along an index of `kg_nodes` that begins with type and subtype, compared exactly; undefined where there is none. */
 export function prepareIndexedScan(db: Database, table: TableShape, read: Read): NodeScan | undefined {
-  const index = findIndex(db);
+  const index = subtypeIndexOf(db);
   if (index === undefined || table.order.by !== 'rowid') return undefined;
   const from = `FROM kg_nodes INDEXED BY ${quoteName(index)} WHERE ${columnOf(table, 'node_type')} COLLATE BINARY = ?`;
   const [rowid, subtype] = [table.order.alias, `${columnOf(table, 'subtype')} COLLATE BINARY`];
@@ -75,7 +75,8 @@ export function prepareIndexedScan(db: Database, table: TableShape, read: Read):
   };
 }
 
-function findIndex(db: Database): string | undefined {
+/** The name of an index of `kg_nodes` that begins with type and subtype, compared exactly. */
+export function subtypeIndexOf(db: Database): string | undefined {
   const columns = db.prepare<[], { index: string; at: number; column: string | null }>(
     `SELECT i.name AS "index", c.seqno AS "at", lower(c.name) AS "column"
      FROM pragma_index_list('kg_nodes') AS i, pragma_index_xinfo(i.name) AS c WHERE i.partial = 0 AND c.coll = 'BINARY'`,

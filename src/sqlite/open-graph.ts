@@ -1,12 +1,16 @@
 import { AuditError } from '../model/errors.ts';
 import type { Graph } from '../model/graph.ts';
+import type { Searcher } from '../model/search.ts';
+import { hasKnownTables } from './audit-tables.ts';
+import { chooseSearcher } from './choose-searcher.ts';
 import { noEdgeEnds, prepareEdgeEnds } from './edge-ends.ts';
 import { noEdges, prepareEdgeReader } from './edge-reader.ts';
 import { inspectEdgeTable } from './edge-table.ts';
+import { noFacts, prepareKeptFacts } from './kept-facts.ts';
+import type { SearchShop } from './node-searcher.ts';
 import { prepareNodeStatements } from './node-statements.ts';
 import { prepareNodeTimes } from './node-times.ts';
 import { openWithoutTrace } from './read-only.ts';
-import { ScanSearcher } from './scan-search.ts';
 import { inspectTable } from './table-shape.ts';
 import { inspectNodeTable } from './target-schema.ts';
 import { prepareTrailReader } from './trail-reader.ts';
@@ -16,7 +20,10 @@ import { type Place, translating } from './translate-error.ts';
 export type Read = <Result>(action: () => Result) => Result;
 
 /** Opens a graph to ask it; the file is left as it is. */
-export function openGraph(path: string): Graph {
+export function openGraph(
+  path: string,
+  choose: (shop: SearchShop) => Searcher = (shop) => chooseSearcher(shop),
+): Graph {
   const place: Place = { role: 'target', path };
   const read: Read = (action) => translating(place, action);
   return read(() => {
@@ -29,12 +36,13 @@ export function openGraph(path: string): Graph {
       const nodes = prepareNodeStatements(db, table);
       const times = prepareNodeTimes(db);
       const find = (id: string) => read(() => nodes.find(id));
+      const facts = hasKnownTables(db) ? prepareKeptFacts(db, read) : noFacts;
       const ends = edges === undefined ? noEdgeEnds : prepareEdgeEnds(db, edges, read);
       return {
         path,
         nodes: { find, times: (id) => read(() => times(id)) },
         edges: edges === undefined ? noEdges : prepareEdgeReader(db, edges, read),
-        searcher: new ScanSearcher({ db, place, table: shape, find, ends, read }),
+        searcher: choose({ db, place, table: shape, find, facts, ends, read }),
         trails: prepareTrailReader(db, { nodes: table, edges }, read),
         close,
       };

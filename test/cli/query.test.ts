@@ -76,6 +76,14 @@ describe('query', () => {
       ['--tool', 'Read', '--sort', 'name'],
       ['err:b0b00:Read:file_not_found', READ],
     ],
+    [
+      ['--session', 'b0b00000-0002-4000-8000-000000000002', '--subtype', 'session_boundary'],
+      ['sys:3', 'sys:2'],
+    ],
+    [
+      ['--until', '2026-03-01T08:15:00Z', '--since', '2026-03-01T08:15:00Z'],
+      ['task:1', 'sys:1'],
+    ],
     [['--error-type', 'timeout'], ['err:b0b00:mcp__weather__forecast:timeout']],
     [
       ['--session', 'b0b00000-0002-4000-8000-000000000002', '--tool', 'Read', '--limit', '1', '--offset', '1'],
@@ -104,7 +112,7 @@ describe('query', () => {
   test('says how many events were left out as they tell no time', async () => {
     const { stderr } = await ask(await orchardGraph(), '--since', '7d');
     expect(linesOf('warning', stderr)).toEqual([
-      'query: 4 more would be found if they said when they were; --since and --until leave them out',
+      'query: 1 more would be found if they said when they were; --since and --until leave them out',
     ]);
   });
 

@@ -28,7 +28,7 @@ function sourceOf(rows: Parameters<typeof usualTables>[0]): string {
 const taskFacets = (row: FixtureRow) => facetsOf(sourceOf({ task_tracking: [row] }), taskCompletions)[0];
 
 describe('a system event is found by', () => {
-  it('the session and the time of its entry, its kind, its trigger and its words', () => {
+  it('the session and the time of its entry, its kind and its trigger', () => {
     const source = join(tempFolder(), 'sessions.db');
     buildOrchardWeek(source);
     expect(facetsOf(source, sessionBoundaries)).toEqual([
@@ -38,7 +38,6 @@ describe('a system event is found by', () => {
         last: '2026-03-01T08:15:00.000Z',
         what: 'compact_boundary',
         how: 'auto',
-        text: 'Conversation compacted',
       },
       {
         session: 'b0b00000-0002-4000-8000-000000000002',
@@ -46,7 +45,6 @@ describe('a system event is found by', () => {
         last: '2026-03-03T18:05:00.000Z',
         what: 'local_command',
         how: null,
-        text: '<command-name>/water the plum trees</command-name>',
       },
       {
         session: 'b0b00000-0002-4000-8000-000000000002',
@@ -54,7 +52,6 @@ describe('a system event is found by', () => {
         last: '2026-03-03T18:06:30.500Z',
         what: 'turn_duration',
         how: null,
-        text: null,
       },
       {
         session: null,
@@ -62,7 +59,6 @@ describe('a system event is found by', () => {
         last: null,
         what: 'unknown',
         how: null,
-        text: 'Frost warning\nfor the lower meadow',
       },
     ]);
   });
@@ -75,7 +71,7 @@ describe('a system event is found by', () => {
     expect(facets).toMatchObject({ session: null, first: null, last: null, what: 'local_command' });
   });
 
-  it('the first 500 characters of its words, and no secret', () => {
+  it('no secret', () => {
     const secret = SECRETS['github-token']?.[0] ?? '';
     const source = sourceOf({
       system_events: [{ entry_id: 1, content: '🌳'.repeat(495) + secret }],
@@ -89,7 +85,6 @@ describe('a system event is found by', () => {
         last: '[redacted:github-token]',
         what: 'unknown',
         how: null,
-        text: `${'🌳'.repeat(495)}[reda`,
       },
     ]);
     expect(Object.fromEntries(redactor.takeCounts())).toEqual({ 'github-token': 3 });
@@ -97,14 +92,13 @@ describe('a system event is found by', () => {
 });
 
 describe('a task is found by', () => {
-  it('when it was begun and last changed, its outcome, its status and its description', () => {
-    const row = { task_description: '🌳'.repeat(300), outcome: 'success', status: 'completed' };
+  it('when it was begun and last changed, its outcome and its status', () => {
+    const row = { outcome: 'success', status: 'completed' };
     expect(taskFacets({ ...row, created_at: '2026-03-01', updated_at: '2026-03-02' })).toEqual({
       first: '2026-03-01',
       last: '2026-03-02',
       what: 'success',
       how: 'completed',
-      text: '🌳'.repeat(200),
     });
   });
 
@@ -114,7 +108,6 @@ describe('a task is found by', () => {
       last: '2026-03-01',
       what: 'unknown',
       how: 'unknown',
-      text: null,
     });
   });
 });
