@@ -1,11 +1,9 @@
-import type { EventFacets } from '../model/event-facets.ts';
+import { type EventFacets, LONGEST_LABEL } from '../model/event-facets.ts';
 import type { Facets } from '../model/facets.ts';
 import { toMilliseconds } from '../model/instant.ts';
 import { escapePart } from '../model/key.ts';
 import { firstCodePoints } from '../model/text.ts';
 
-/** Enough to tell things apart; what they are called in full stands in the node. */
-const LONGEST_LABEL = 200;
 const LONGEST_TEXT = 2000;
 
 const NOTHING: EventFacets = {
