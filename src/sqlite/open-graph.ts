@@ -7,6 +7,7 @@ import { prepareNodeStatements } from './node-statements.ts';
 import { prepareNodeTimes } from './node-times.ts';
 import { openWithoutTrace } from './read-only.ts';
 import { ScanSearcher } from './scan-search.ts';
+import { openStatistics } from './statistics-reader.ts';
 import { inspectTable } from './table-shape.ts';
 import { inspectNodeTable } from './target-schema.ts';
 import { prepareTrailReader } from './trail-reader.ts';
@@ -36,6 +37,7 @@ export function openGraph(path: string): Graph {
         edges: edges === undefined ? noEdges : prepareEdgeReader(db, edges, read),
         searcher: new ScanSearcher({ db, place, table: shape, find, ends, read }),
         trails: prepareTrailReader(db, { nodes: table, edges }, read),
+        statistics: () => read(() => openStatistics(db, { path, edges, find, read })),
         close,
       };
     } catch (error) {
