@@ -103,6 +103,33 @@ export interface StatisticsReader {
   hasTaskEdges(): boolean;
 }
 
+/** How many calls of a tool the source has, and how many of them failed. */
+export interface ToolRate {
+  readonly tool: string;
+  readonly calls: number;
+  readonly errors: number;
+}
+
+/** A part of the statistics. */
+export type StatisticsSection =
+  | { readonly section: 'kind'; readonly list: Listed<KindCount> }
+  | { readonly section: 'tool' | 'type' | 'day'; readonly list: Listed<ErrorCount> }
+  | { readonly section: 'session'; readonly list: Listed<SessionTrouble> }
+  | { readonly section: 'compaction'; readonly list: Listed<CompactionCount> }
+  | { readonly section: 'task'; readonly list: Listed<FailedTask> }
+  | { readonly section: 'rate'; readonly list: Listed<ToolRate> };
+
+/** What `stats` says. */
+export interface StatisticsReport {
+  readonly target: string;
+  /** Undefined where all of it is wanted. */
+  readonly view: StatisticView | undefined;
+  readonly filter: ErrorFilter;
+  readonly sections: readonly StatisticsSection[];
+  /** What a user should know of the way it was counted. */
+  readonly warnings: readonly string[];
+}
+
 const MS_A_DAY = 86_400_000;
 
 /** A range, widened to whole days in UTC. */

@@ -28,9 +28,7 @@ export function openRowTally(db: Database, place: Place, reading: TallyReading, 
   return translating(place, () => {
     const { tally, table, redactor, windowRows } = reading;
     const { oneOf } = tally.marked;
-    const count = db
-      .prepare<KeyValue[], Row>(tallyQuery(tally, table))
-      .safeIntegers(table.order.by === 'primary-key');
+    const count = db.prepare<KeyValue[], Row>(tallyQuery(tally, table)).safeIntegers(table.order.by === 'primary-key');
     const pager = openPager(db, table);
     let size = Math.min(FIRST_WINDOW_ROWS, windowRows);
     return {
@@ -58,5 +56,5 @@ function tallyQuery({ column, marked }: RowTally, table: TableShape): string {
 }
 
 function countOf({ text, rows, marked }: Row, redactor: Redactor): TextCount {
-  return { text: text === null ? null : redactor.redact(text), rows: Number(rows), marked: Number(marked) };
+  return { text: text === null ? null : redactor.clean(text), rows: Number(rows), marked: Number(marked) };
 }

@@ -85,7 +85,12 @@ it('counts stay true to what is recorded where another source takes the place of
 
 it('counts keep names apart that hold what others are parted by', async () => {
   const { source, target } = numberedFiles()();
-  const error = (tool_name: string, error_type: string) => ({ session_id: 's', tool_name, error_type, status: 'error' });
+  const error = (tool_name: string, error_type: string) => ({
+    session_id: 's',
+    tool_name,
+    error_type,
+    status: 'error',
+  });
   const tool_analytics = [error('a\0b', 'c'), error('a', 'b\0c'), error('a', 'b\0c')];
   buildSessionsDb(source, usualTables({ tool_analytics }));
   await runJob({ source, target: target() });

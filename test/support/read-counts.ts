@@ -15,7 +15,9 @@ interface EntryRow {
 export function keptCounts(path: string, subtypes: readonly string[]): EventCounts {
   return withGraph(path, (db) => {
     const read = (columns: readonly string[], table: string) => {
-      const rows = db.prepare<[], unknown[]>(`SELECT subtype AS kind, ${columns.join(', ')}, events, row_count FROM ${table}`);
+      const rows = db.prepare<[], unknown[]>(
+        `SELECT subtype AS kind, ${columns.join(', ')}, events, row_count FROM ${table}`,
+      );
       const counts = new Map<string, readonly [number, number]>();
       for (const [subtype, ...cells] of rows.raw().iterate()) {
         if (!subtypes.includes(String(subtype))) continue;
