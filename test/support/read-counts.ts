@@ -35,9 +35,14 @@ export function keptCounts(path: string, subtypes: readonly string[]): EventCoun
 
 /** The same, counted from the entries that a graph has; subtypes by the prefixes of their keys. */
 export function countedEntries(path: string, subtypes: Readonly<Record<string, string>>): EventCounts {
+  return countEvents(entryEvents(path, subtypes));
+}
+
+/** The events that a graph keeps entries of. */
+export function entryEvents(path: string, subtypes: Readonly<Record<string, string>>): readonly CountedEvent[] {
   return withGraph(path, (db) => {
     const rows = db.prepare<[], EntryRow>('SELECT key, drafts, last, session, what, how, days FROM audit_entries');
-    return countEvents(rows.all().map((row) => eventOf(row, subtypes)));
+    return rows.all().map((row) => eventOf(row, subtypes));
   });
 }
 
