@@ -36,6 +36,7 @@ export async function generatedParts(): Promise<readonly { file: string; part: s
     schedule: nothing,
     seal: nothing,
     show: nothing,
+    stats: nothing,
     status: nothing,
     trail: nothing,
     trailMigrate: nothing,

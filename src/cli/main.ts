@@ -32,6 +32,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       verify: async (flags) => (await import('./verify-action.ts')).verifyAction(flags, io, screen),
       schedule: async (flags) => (await import('./schedule-action.ts')).scheduleAction(flags, io, screen),
       show: async (id, flags) => (await import('./show-action.ts')).showAction(id, flags, io, screen),
+      stats: async (flags) => (await import('./stats-action.ts')).statsAction(flags, io, screen),
       trail: async (flags) => (await import('./trail-action.ts')).trailAction(flags, io, screen),
       trailMigrate: async (flags) => (await import('./trail-migrate-action.ts')).trailMigrateAction(flags, io, screen),
       status: async (flags) => (await import('./status-action.ts')).statusAction(flags, io, screen),

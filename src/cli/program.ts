@@ -11,6 +11,7 @@ import { declareRun, type RunFlags } from './commands/run.ts';
 import { declareSchedule, type ScheduleFlags } from './commands/schedule.ts';
 import { declareSeal, type SealFlags } from './commands/seal.ts';
 import { declareShow, type ShowFlags } from './commands/show.ts';
+import { declareStats, type StatsFlags } from './commands/stats.ts';
 import { declareStatus, type StatusFlags } from './commands/status.ts';
 import { declareTrail, type TrailFlags, type TrailMigrateFlags } from './commands/trail.ts';
 import { declareVerify, type VerifyFlags } from './commands/verify.ts';
@@ -27,6 +28,7 @@ export interface Actions {
   readonly schedule: (flags: ScheduleFlags) => Promise<number>;
   readonly seal: (flags: SealFlags) => Promise<number>;
   readonly show: (id: string, flags: ShowFlags) => Promise<number>;
+  readonly stats: (flags: StatsFlags) => Promise<number>;
   readonly status: (flags: StatusFlags) => Promise<number>;
   readonly trail: (flags: TrailFlags) => Promise<number>;
   readonly trailMigrate: (flags: TrailMigrateFlags) => Promise<number>;
@@ -67,6 +69,7 @@ export async function runProgram(argv: readonly string[], actions: Actions): Pro
   declareVerify(program, async (flags) => void codes.push(await actions.verify(flags)));
   declareNeighbors(program, async (id, flags) => void codes.push(await actions.neighbors(id, flags)));
   declareStatus(program, async (flags) => void codes.push(await actions.status(flags)));
+  declareStats(program, async (flags) => void codes.push(await actions.stats(flags)));
   declareShow(program, async (id, flags) => void codes.push(await actions.show(id, flags)));
   declareQuery(program, async (flags) => void codes.push(await actions.query(flags)));
   declareExplain(program, async (id, flags) => void codes.push(await actions.explain(id, flags)));

@@ -1,12 +1,9 @@
-import type { EventFacets } from '../model/event-facets.ts';
+import { type EventFacets, LONGEST_LABEL } from '../model/event-facets.ts';
 import { spanOf } from '../model/event-span.ts';
 import type { NodeContent } from '../model/extractor.ts';
 import { escapePart } from '../model/key.ts';
 import { textToIndex } from '../model/node-texts.ts';
 import { firstCodePoints } from '../model/text.ts';
-
-/** Enough to tell things apart; what they are called in full stands in the node. */
-const LONGEST_LABEL = 200;
 
 /** What an extractor says of a node, once its name is on one line. */
 type Said = Pick<NodeContent, 'name' | 'properties' | 'facets'>;

@@ -16,6 +16,9 @@ export interface EventFacets {
   readonly days: string | null;
 }
 
+/** Of `what` and `how`: enough to tell things apart; what they are called in full stands in the node. */
+export const LONGEST_LABEL = 200;
+
 const MS_A_DAY = 86_400_000;
 /** Few days come again and again. */
 const DAYS_REMEMBERED = 5000;

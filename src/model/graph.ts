@@ -1,6 +1,7 @@
 import type { GraphEdge } from './edge.ts';
 import type { StoredNode } from './node.ts';
 import type { Searcher } from './search.ts';
+import type { StatisticsReader } from './statistics.ts';
 import type { TrailReader } from './trail.ts';
 
 /** Which edges of a node: those that leave it, or those that lead to it. */
@@ -39,5 +40,7 @@ export interface Graph {
   readonly edges: EdgeReader;
   readonly searcher: Searcher;
   readonly trails: TrailReader;
+  /** Throws where nothing is kept beside the graph that could be counted. */
+  statistics(): StatisticsReader;
   close(): void;
 }

@@ -33,6 +33,8 @@ export interface Source {
   openSortingReader(reading: Reading, key: KeyColumns): SortingReader | undefined;
   /** Begins to read rows as one text each: their columns are `PACKED`. */
   openPackedReader(reading: Reading): WindowReader;
+  /** Begins to count rows. */
+  openTally(tally: RowTally): TallyReader;
   close(): void;
 }
 
@@ -94,4 +96,24 @@ export interface SortingReader {
   /** Gives the rows back that were taken in since the last call, by the UTF-8 bytes of their keys, and forgets them. */
   openSorted(): WindowReader;
   close(): void;
+}
+
+/** How rows of a table are counted: by the text of a column, and of those the ones whose other column is one of some texts. */
+export interface RowTally {
+  readonly table: string;
+  readonly column: string;
+  readonly marked: { readonly column: string; readonly oneOf: readonly string[] };
+}
+
+/** Rows that share a text; null where they have none. */
+export interface TextCount {
+  readonly text: string | null;
+  readonly rows: number;
+  readonly marked: number;
+}
+
+/** Counts a table window by window. */
+export interface TallyReader {
+  /** The counts of the next window; undefined when none is left. */
+  next(): readonly TextCount[] | undefined;
 }

@@ -10,7 +10,12 @@ const LONGEST_CELL = 1000;
 const PADDING = 2;
 
 /** Draws rows under their heads; cells are made harmless, and the widest are cut until a row fits the width. */
-export function drawTable(head: readonly string[], rows: readonly (readonly string[])[], width: number): string {
+export function drawTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+  aligns: readonly ('left' | 'right')[] = [],
+): string {
   const cells = rows.map((row) =>
     row.map((cell) => firstCodePoints(visible(firstCodePoints(cell, LONGEST_CELL)), LONGEST_CELL)),
   );
@@ -22,7 +27,8 @@ export function drawTable(head: readonly string[], rows: readonly (readonly stri
     .split(/[┬┌┐]/)
     .slice(1, -1)
     .map((part) => part.length);
-  const table = new Table({ head: [...head], style, colWidths: narrowed(widths, width - widths.length - 1) });
+  const colWidths = narrowed(widths, width - widths.length - 1);
+  const table = new Table({ head: [...head], style, colAligns: [...aligns], colWidths });
   table.push(...cells);
   return `${table.toString()}\n`;
 }

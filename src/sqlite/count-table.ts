@@ -6,6 +6,9 @@ interface Change {
   rows: number;
 }
 
+/** Parts the columns of a key: texts may hold any character, but they are well-formed. */
+const SEPARATOR = '\ud800';
+
 /** A table of how many events and rows there are of each kind; changes are added up before they are written. */
 export class CountTable {
   readonly #add;
@@ -25,7 +28,7 @@ export class CountTable {
   }
 
   add(key: readonly string[], events: number, rows: number): void {
-    const joined = key.join('\0');
+    const joined = key.join(SEPARATOR);
     const change = this.#changes.get(joined);
     if (change === undefined) {
       this.#changes.set(joined, { key, events, rows });

@@ -11,6 +11,7 @@ import type { SearchShop } from './node-searcher.ts';
 import { prepareNodeStatements } from './node-statements.ts';
 import { prepareNodeTimes } from './node-times.ts';
 import { openWithoutTrace } from './read-only.ts';
+import { openStatistics } from './statistics-reader.ts';
 import { inspectTable } from './table-shape.ts';
 import { inspectNodeTable } from './target-schema.ts';
 import { prepareTrailReader } from './trail-reader.ts';
@@ -44,6 +45,7 @@ export function openGraph(
         edges: edges === undefined ? noEdges : prepareEdgeReader(db, edges, read),
         searcher: choose({ db, place, table: shape, find, facts, ends, read }),
         trails: prepareTrailReader(db, { nodes: table, edges }, read),
+        statistics: () => read(() => openStatistics(db, { path, edges, find, read })),
         close,
       };
     } catch (error) {

@@ -3,13 +3,24 @@ import { AuditError } from '../model/errors.ts';
 import type { Columns } from '../model/extractor.ts';
 import type { Landmark, Landmarks } from '../model/landmark.ts';
 import type { Redactor } from '../model/redaction.ts';
-import type { KeyColumns, Reading, RowIds, RowRange, SortingReader, Source, WindowReader } from '../model/source.ts';
+import type {
+  KeyColumns,
+  Reading,
+  RowIds,
+  RowRange,
+  RowTally,
+  SortingReader,
+  Source,
+  TallyReader,
+  WindowReader,
+} from '../model/source.ts';
 import { connect } from './connect.ts';
 import { identityOf, requireIdentity } from './file-identity.ts';
 import { findLandmarks, takeLandmarks } from './landmarks.ts';
 import { LOCK_WAIT_MS } from './lock-wait.ts';
 import { type Patience, retryWhileLocked } from './retry-while-locked.ts';
 import { readRowIds } from './row-ids.ts';
+import { openRowTally } from './row-tally.ts';
 import { type OpenedFile, openSortingReader } from './sorting-reader.ts';
 import { inspectTable, type TableShape } from './table-shape.ts';
 import { TransactionClock } from './transaction-clock.ts';
@@ -136,6 +147,11 @@ class SqliteSource implements Source {
 
   openPackedReader(reading: Reading): WindowReader {
     return this.#openReader(reading, true);
+  }
+
+  openTally(tally: RowTally): TallyReader {
+    const reading = { tally, table: this.#shapeOf(tally.table), redactor: this.redactor, windowRows: this.#windowRows };
+    return openRowTally(this.#db, this.#place, reading, this.#clock);
   }
 
   noteRead(milliseconds: number): void {

@@ -95,7 +95,7 @@ export function positionExpressions({ order }: TableShape): readonly string[] {
  * The range of a window, and its order.
  * NOT INDEXED: an index on the source must not tempt the planner away from reading in row order.
  */
-function rangeOf({ name, order }: TableShape, wanted: string): string {
+export function rangeOf({ name, order }: TableShape, wanted: string): string {
   if (order.by === 'rowid')
     return `NOT INDEXED WHERE ${wanted} AND ${order.alias} BETWEEN ? AND ? ORDER BY ${order.alias}`;
   if (order.by === 'nothing') return `WHERE ${wanted}`;

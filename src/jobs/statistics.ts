@@ -1,0 +1,89 @@
+import type { RedactionSettings } from '../model/redaction.ts';
+import {
+  type ErrorFilter,
+  type StatisticsReader,
+  type StatisticsReport,
+  type StatisticsSection,
+  type StatisticView,
+  wholeDays,
+} from '../model/statistics.ts';
+import { askGraph } from './ask-graph.ts';
+import { readToolRates } from './tool-rates.ts';
+
+/** Which statistics are wanted of which graph. Paths are absolute. */
+export interface StatisticsJob {
+  readonly target: string;
+  readonly source: string | undefined;
+  /** All of them where undefined. */
+  readonly view: StatisticView | undefined;
+  readonly filter: ErrorFilter;
+  /** How many rows of each part; the usual number unless given. */
+  readonly limit: number | undefined;
+  /** Whether calls are counted in the source, too. */
+  readonly wantsRates: boolean;
+  readonly errorStatuses: readonly string[];
+  readonly redaction: RedactionSettings;
+  readonly waitMs: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+const OVERVIEW = ['tool', 'type', 'day', 'session', 'compaction', 'task'] as const;
+const ROWS_OF_ONE = 50;
+const ROWS_OF_EACH = 10;
+const DAYS_OF_ALL = 14;
+
+/** Counts what a graph, and where it is wanted its source, say of errors, sessions and tasks. */
+export async function readStatistics(job: StatisticsJob): Promise<StatisticsReport> {
+  const { target, view } = job;
+  const filter = { ...job.filter, ...wholeDays(job.filter) };
+  const answer = await askGraph(target, (graph) => {
+    const reader = graph.statistics();
+    return reader.atOnce(() => ({ sections: sectionsOf(reader, job, filter), warnings: warningsOf(reader, view) }));
+  });
+  const rates = job.wantsRates ? [await readToolRates(job, job.limit ?? usualLimit('tool', view))] : [];
+  return { target, view, filter, sections: [...answer.sections, ...rates], warnings: answer.warnings };
+}
+
+function sectionsOf(reader: StatisticsReader, job: StatisticsJob, filter: ErrorFilter): readonly StatisticsSection[] {
+  const read = (one: StatisticView) => sectionOf(reader, one, filter, job.limit ?? usualLimit(one, job.view));
+  // Rates by tool take the place of what the graph says of tools.
+  if (job.view !== undefined) return job.wantsRates ? [] : [read(job.view)];
+  return [{ section: 'kind', list: { rows: reader.kinds(filter), more: false } }, ...OVERVIEW.map(read)];
+}
+
+function usualLimit(one: StatisticView, view: StatisticView | undefined): number {
+  if (view !== undefined) return ROWS_OF_ONE;
+  return one === 'day' ? DAYS_OF_ALL : ROWS_OF_EACH;
+}
+
+function sectionOf(
+  reader: StatisticsReader,
+  view: StatisticView,
+  filter: ErrorFilter,
+  limit: number,
+): StatisticsSection {
+  switch (view) {
+    case 'session':
+      return { section: view, list: reader.sessions(filter, limit) };
+    case 'compaction':
+      return { section: view, list: reader.compactions(filter, limit) };
+    case 'task':
+      return { section: view, list: reader.failedTasks(filter, limit) };
+    default:
+      return { section: view, list: reader.errorsBy(view, filter, limit) };
+  }
+}
+
+function warningsOf(reader: StatisticsReader, view: StatisticView | undefined): readonly string[] {
+  const tellsSessions = view === undefined || view === 'session';
+  const tellsTasks = tellsSessions || view === 'task';
+  const { events, known } = tellsSessions ? reader.knownSessions() : { events: 0, known: 0 };
+  const why = known === 0 ? 'the source has no entries' : 'no entry of the source tells them';
+  const what = `${events - known} system event${events - known === 1 ? '' : 's'}`;
+  return [
+    ...(events > known ? [`sessions of ${what} are not known: ${why}`] : []),
+    ...(tellsTasks && !reader.hasTaskEdges()
+      ? ['the graph has no edges to tasks, so errors around failed tasks are not known; audit-extract link makes them']
+      : []),
+  ];
+}

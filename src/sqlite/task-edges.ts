@@ -1,0 +1,98 @@
+import type { Database } from 'better-sqlite3';
+import { nodeId } from '../model/key.ts';
+import { AUDIT_EVENT, type StoredNode } from '../model/node.ts';
+import { readProperties } from '../model/properties.ts';
+import { type ErrorsAround, GOOD_OUTCOMES, TASKS, TOOL_ERRORS } from '../model/statistics.ts';
+import type { EdgeTable } from './edge-table.ts';
+
+/** So many tools are named of those that failed around a task. */
+const TOOLS_NAMED = 3;
+
+/** What is known of tasks by the edges that lead to them. */
+export interface TaskEdges {
+  /** Whether there are any such edges. */
+  any(): boolean;
+  /** The errors that were for the tasks that an event was for. */
+  around(event: string): ErrorsAround;
+  /** How many of the tasks failed that errors of these keys were for. */
+  failedTasksOf(keys: readonly [from: string, before: string]): number;
+}
+
+/** Of a graph without edges. */
+export const noTaskEdges: TaskEdges = {
+  any: () => false,
+  around: () => ({ events: 0, errors: 0, tools: [] }),
+  failedTasksOf: () => 0,
+};
+
+/** What is asked of a `kg_edges`, with its names. */
+export function taskEdgeQueries(table: EdgeTable) {
+  const name = (column: 'id' | 'edge_type' | 'from_node' | 'to_node') => table.get(column) ?? column;
+  const isForTask = `${name('edge_type')} = 'FOR_TASK'`;
+  // A NUL ends a text for substr, so what it gives may be the key of another.
+  const isEvent = `entry.key = substr(edge.${name('from_node')}, ${AUDIT_EVENT.length + 2})
+    AND octet_length(entry.key) = octet_length(edge.${name('from_node')}) - octet_length('${AUDIT_EVENT}:')`;
+  const ofErrors = `edge.${name('to_node')} = @task AND edge.${isForTask}
+    AND edge.${name('from_node')} >= @from AND edge.${name('from_node')} < @before`;
+  return {
+    any: `SELECT 1 FROM kg_edges WHERE ${name('id')} >= 'FOR_TASK:' AND ${name('id')} < 'FOR_TASK;' LIMIT 1`,
+    tasksOf: `SELECT DISTINCT ${name('to_node')} FROM kg_edges WHERE ${name('from_node')} = ? AND ${isForTask}`,
+    eventsOf: `SELECT edge.${name('from_node')} FROM kg_edges AS edge WHERE ${ofErrors}`,
+    errorsOf: `SELECT coalesce(entry.what, '') AS tool, count(*) AS events, sum(entry.drafts) AS errors
+      FROM kg_edges AS edge CROSS JOIN audit_entries AS entry ON ${isEvent} WHERE ${ofErrors} GROUP BY 1`,
+    /** Events whose ids are not their keys, as those are too long. */
+    longOf: `SELECT edge.${name('from_node')} FROM kg_edges AS edge WHERE ${ofErrors}
+      AND NOT EXISTS (SELECT 1 FROM audit_entries AS entry WHERE ${isEvent})`,
+    keys: 'SELECT key FROM audit_entries WHERE key >= ? AND key < ?',
+  };
+}
+
+/** Prepares it for the columns that a `kg_edges` has. */
+export function prepareTaskEdges(
+  db: Database,
+  table: EdgeTable,
+  find: (id: string) => StoredNode | undefined,
+): TaskEdges {
+  const queries = taskEdgeQueries(table);
+  const any = db.prepare<[], 1>(queries.any).pluck();
+  const tasksOf = db.prepare<[string], string>(queries.tasksOf).pluck();
+  const eventsOf = db.prepare<[object], string>(queries.eventsOf).pluck();
+  const errorsOf = db.prepare<[object], { tool: string; events: number; errors: number }>(queries.errorsOf);
+  const longOf = db.prepare<[object], string>(queries.longOf).pluck();
+  const keys = db.prepare<[string, string], string>(queries.keys).pluck();
+  const failed = (event: string) => !GOOD_OUTCOMES.some((good) => good === propertiesOf(event)['outcome']);
+  const propertiesOf = (id: string) => readProperties(find(id)?.properties);
+
+  return {
+    any: () => any.get() !== undefined,
+    around: (event) => {
+      const tools = new Map<string, number>();
+      let [events, errors] = [0, 0];
+      const add = (tool: string, some: number, rows: number) => {
+        events += some;
+        errors += rows;
+        tools.set(tool, (tools.get(tool) ?? 0) + rows);
+      };
+      for (const task of tasksOf.all(event)) {
+        const ofTask = { task, ...idsOf(TOOL_ERRORS.prefix) };
+        for (const row of errorsOf.all(ofTask)) add(row.tool, row.events, row.errors);
+        for (const id of longOf.all(ofTask)) {
+          const { tool_name: tool, error_count: rows } = propertiesOf(id);
+          add(typeof tool === 'string' ? tool : '', 1, typeof rows === 'number' ? rows : 0);
+        }
+      }
+      const named = [...tools].toSorted(([, a], [, b]) => b - a).slice(0, TOOLS_NAMED);
+      return { events, errors, tools: named.map(([tool]) => tool) };
+    },
+    failedTasksOf: (range) => {
+      const tasks = new Set(keys.all(...range).flatMap((key) => tasksOf.all(nodeId(AUDIT_EVENT, key))));
+      const ends = [...tasks].flatMap((task) => eventsOf.all({ task, ...idsOf(TASKS.prefix) }));
+      return new Set(ends.filter(failed)).size;
+    },
+  };
+}
+
+/** The range of the ids of events with a prefix. */
+function idsOf(prefix: string): { readonly from: string; readonly before: string } {
+  return { from: `${AUDIT_EVENT}:${prefix}:`, before: `${AUDIT_EVENT}:${prefix};` };
+}
