@@ -24,24 +24,7 @@ const SCHEDULE: Schedule = {
 
 /** The documents that hold a part made from the program itself, the part's name, and what it must say. */
 export async function generatedParts(): Promise<readonly { file: string; part: string; text: string }[]> {
-  const nothing = () => Promise.resolve(0);
-  const help = await runProgram(['run', '--help'], {
-    activity: nothing,
-    link: nothing,
-    log: nothing,
-    explain: nothing,
-    query: nothing,
-    neighbors: nothing,
-    run: nothing,
-    schedule: nothing,
-    seal: nothing,
-    show: nothing,
-    stats: nothing,
-    status: nothing,
-    trail: nothing,
-    trailMigrate: nothing,
-    verify: nothing,
-  });
+  const help = await runProgram(['run', '--help'], () => Promise.resolve(0));
   const example = readFileSync(join(ROOT, 'docs/examples/slow-tools.js'), 'utf8');
   const linker = readFileSync(join(ROOT, 'docs/examples/on-day.js'), 'utf8');
   const codes = Object.entries(exitCodes).filter(([, exit]) => exit !== 0);

@@ -20,23 +20,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       return 0;
     }
     const { runProgram } = await import('./program.ts');
-    const { code, text } = await runProgram(argv, {
-      explain: async (id, flags) => (await import('./explain-action.ts')).explainAction(id, flags, io, screen),
-      query: async (flags) => (await import('./query-action.ts')).queryAction(flags, io, screen),
-      neighbors: async (id, flags) => (await import('./neighbors-action.ts')).neighborsAction(id, flags, io, screen),
-      run: async (flags) => (await import('./run-action.ts')).runAction(flags, io, screen),
-      activity: async (user, flags) => (await import('./activity-action.ts')).activityAction(user, flags, io, screen),
-      link: async (flags) => (await import('./link-action.ts')).linkAction(flags, io, screen),
-      log: async (name, flags) => (await import('./log-action.ts')).logAction(name, flags, io, screen),
-      seal: async (flags) => (await import('./seal-action.ts')).sealAction(flags, io, screen),
-      verify: async (flags) => (await import('./verify-action.ts')).verifyAction(flags, io, screen),
-      schedule: async (flags) => (await import('./schedule-action.ts')).scheduleAction(flags, io, screen),
-      show: async (id, flags) => (await import('./show-action.ts')).showAction(id, flags, io, screen),
-      stats: async (flags) => (await import('./stats-action.ts')).statsAction(flags, io, screen),
-      trail: async (flags) => (await import('./trail-action.ts')).trailAction(flags, io, screen),
-      trailMigrate: async (flags) => (await import('./trail-migrate-action.ts')).trailMigrateAction(flags, io, screen),
-      status: async (flags) => (await import('./status-action.ts')).statusAction(flags, io, screen),
-    });
+    const { code, text } = await runProgram(argv, (action, ...asked) => action(...asked, io, screen));
     await screen.out.write(text);
     return code;
   } catch (error) {

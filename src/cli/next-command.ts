@@ -5,9 +5,7 @@ import { runWords, switchWords } from './run-words.ts';
 
 /** What a user would want to type after a run: the same run for real after a dry run, a first look at the graph else. */
 export function nextCommand(flags: RunFlags, { source, target }: RunSettings): string {
-  if (!flags.dryRun) {
-    return `sqlite3 -box ${shellWord(target)} "SELECT subtype, count(*) FROM kg_nodes GROUP BY subtype"`;
-  }
+  if (!flags.dryRun) return `audit-extract stats -t ${shellWord(target)}`;
   const words = runWords({ ...flags, source, target }).map(shellWord);
   const switches = [...(flags.full ? ['--full'] : []), ...(flags.acceptSource ? ['--accept-source'] : [])];
   const { redact, edges } = flags;

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { usualTables } from '../../fixtures/sessions-db.ts';
 import { bigScene } from '../support/big-source.ts';
@@ -72,7 +73,9 @@ describe('a slow reader', () => {
   ] as const)('gets one whole JSON document of more than 1 MB (%s)', async ([broken, code]) => {
     const { folder, source, paths } = bigScene(1000);
     writeFileSync(join(folder, 'skipping.mjs'), SKIPPING);
-    if (broken) await runShell('sqlite3 "$1" "ALTER TABLE task_tracking DROP COLUMN outcome"', [source]);
+    const db = new Database(source);
+    if (broken) db.exec('ALTER TABLE task_tracking DROP COLUMN outcome');
+    db.close();
     const args = [...paths, '--json', '--extractor', join(folder, 'skipping.mjs')];
     const { stdout } = await runShell(`audit "$@" 2>/dev/null | ${SLOWLY}; echo "$PIPESTATUS"`, args);
     expect(stdout.length).toBeGreaterThan(1_000_000);

@@ -22,5 +22,5 @@ export function declareActivity(program: Command, action: (user: string, flags: 
     .option('--until <date>', 'actions of this time or earlier; a day alone means its end')
     .option('--limit <n>', 'how many actions, 10000 at the most (default: 50)')
     .addHelpText('after', EXAMPLES)
-    .action(action);
+    .action((user: string, flags: ActivityFlags) => action(user, flags));
 }

@@ -28,5 +28,5 @@ export function declareExplain(program: Command, action: (id: string, flags: Exp
     .option('--redact', 'as in the run: secrets were replaced, which is the default')
     .option('--no-redact', 'as in the run: secrets were left as they are')
     .addHelpText('after', EXAMPLES)
-    .action(action);
+    .action((id: string, flags: ExplainFlags) => action(id, flags));
 }

@@ -30,5 +30,5 @@ export function declareLink(program: Command, action: (flags: LinkFlags) => Prom
     .option('--extractor <module>', 'an extractor of your own that was run', collect)
     .option('--wait <seconds>', 'seconds to wait for a locked file (5 at the least)')
     .addHelpText('after', EXAMPLES)
-    .action(action);
+    .action((flags: LinkFlags) => action(flags));
 }

@@ -45,5 +45,5 @@ export function declareLog(
     .option('--no-redact', 'leave secrets in texts as they are')
     .option('--wait <seconds>', 'seconds to wait for a locked file (5 at the least)')
     .addHelpText('after', EXAMPLES)
-    .action(action);
+    .action((actionType: string | undefined, flags: LogFlags) => action(actionType, flags));
 }

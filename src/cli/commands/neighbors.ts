@@ -33,5 +33,5 @@ export function declareNeighbors(program: Command, action: (id: string, flags: N
     .option('--limit <n>', 'how many nodes to show in all, 1 to 1000 (default: 50)')
     .option('--out <file>', 'write to a file, whole or not at all')
     .addHelpText('after', EXAMPLES)
-    .action(action);
+    .action((id: string, flags: NeighborsFlags) => action(id, flags));
 }

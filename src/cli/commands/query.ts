@@ -49,5 +49,5 @@ export function declareQuery(program: Command, action: (flags: QueryFlags) => Pr
     .option('--limit <n>', 'how many nodes, 10000 at the most (default: 50)')
     .option('--offset <n>', 'how many nodes to leave out first (default: 0)')
     .addHelpText('after', EXAMPLES)
-    .action(action);
+    .action((flags: QueryFlags) => action(flags));
 }

@@ -31,5 +31,7 @@ export function declareRun(program: Command, action: (flags: RunFlags) => Promis
     .option('--full', 'derive everything anew, and write what differs')
     .option('--retire', 'remove nodes whose ids other rules for secrets have replaced')
     .option('--accept-source', 'take the source as it is, even where it lost rows or is another one');
-  addSettingOptions(command).addHelpText('after', EXAMPLES).action(action);
+  addSettingOptions(command)
+    .addHelpText('after', EXAMPLES)
+    .action((flags: RunFlags) => action(flags));
 }

@@ -33,5 +33,7 @@ export function declareSchedule(program: Command, action: (flags: ScheduleFlags)
     // Known so that they can be refused in words; commander would suggest the nearest flag, which is no help.
     .addOption(new Option('--json').hideHelp())
     .addOption(new Option('--format <format>').hideHelp());
-  addProgramOptions(addSettingOptions(command)).addHelpText('after', EXAMPLES).action(action);
+  addProgramOptions(addSettingOptions(command))
+    .addHelpText('after', EXAMPLES)
+    .action((flags: ScheduleFlags) => action(flags));
 }

@@ -15,5 +15,5 @@ export function declareSeal(program: Command, action: (flags: SealFlags) => Prom
   addCommonOptions(seal.command('show'))
     .description('print the last seal in one line')
     .addHelpText('after', EXAMPLES)
-    .action(action);
+    .action((flags: SealFlags) => action(flags));
 }

@@ -17,5 +17,5 @@ export function declareShow(program: Command, action: (id: string, flags: ShowFl
     .description('show a node: its properties, its edges, its history')
     .argument('<id>', 'the id of a node')
     .addHelpText('after', EXAMPLES)
-    .action(action);
+    .action((id: string, flags: ShowFlags) => action(id, flags));
 }

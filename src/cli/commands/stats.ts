@@ -44,5 +44,5 @@ export function declareStats(program: Command, action: (flags: StatsFlags) => Pr
     .option('--redact', 'as in the run: secrets were replaced, which is the default')
     .option('--no-redact', 'as in the run: secrets were left as they are')
     .addHelpText('after', EXAMPLES)
-    .action(action);
+    .action((flags: StatsFlags) => action(flags));
 }

@@ -18,5 +18,5 @@ export function declareStatus(program: Command, action: (flags: StatusFlags) => 
     .description('show the last runs, the checkpoints, and how far behind the source they are')
     .option('--runs <n>', 'how many runs to show (default: 5)')
     .addHelpText('after', EXAMPLES)
-    .action(action);
+    .action((flags: StatusFlags) => action(flags));
 }

@@ -42,7 +42,7 @@ export function declareTrail(program: Command, actions: TrailActions): void {
     .description('show what hangs on the trail: events by kind and day, and users')
     .option('--trail <id>', 'the trail (default: the only one, or audit_trail:main)')
     .addHelpText('after', EXAMPLES)
-    .action(actions.trail);
+    .action((flags: TrailFlags) => actions.trail(flags));
   addCommonOptions(trail.command('migrate'), ANSWER_FORMATS)
     .description('bring events that hang on other nodes, or on nothing, to the trail')
     .option('--trail <id>', 'the trail, which has to be there (default: the only one, or audit_trail:main)')
@@ -50,7 +50,7 @@ export function declareTrail(program: Command, actions: TrailActions): void {
     .option('-n, --dry-run', 'show what would be done, and write nothing')
     .option('--wait <seconds>', 'seconds to wait for a locked file (5 at the least)')
     .addHelpText('after', MIGRATE_EXAMPLES)
-    .action(actions.migrate);
+    .action((flags: TrailMigrateFlags) => actions.migrate(flags));
 }
 
 function add(type: string, types: readonly string[] = []): readonly string[] {

@@ -33,5 +33,5 @@ export function declareVerify(program: Command, action: (flags: VerifyFlags) => 
     .option('--redact', 'as in the run: secrets were replaced, which is the default')
     .option('--no-redact', 'as in the run: secrets were left as they are')
     .addHelpText('after', EXAMPLES)
-    .action(action);
+    .action((flags: VerifyFlags) => action(flags));
 }

@@ -1,0 +1,83 @@
+import type { Command } from 'commander';
+import type { Io } from '../io.ts';
+import type { Screen } from '../screen.ts';
+import { declareActivity } from './activity.ts';
+import { declareExplain } from './explain.ts';
+import { declareLink } from './link.ts';
+import { declareLog } from './log.ts';
+import { declareNeighbors } from './neighbors.ts';
+import { declareQuery } from './query.ts';
+import { declareRun } from './run.ts';
+import { declareSchedule } from './schedule.ts';
+import { declareSeal } from './seal.ts';
+import { declareShow } from './show.ts';
+import { declareStats } from './stats.ts';
+import { declareStatus } from './status.ts';
+import { declareTrail } from './trail.ts';
+import { declareVerify } from './verify.ts';
+
+/** What a command does once its flags are read: it gives an exit code. */
+export type Action<Asked extends unknown[]> = (...asked: [...Asked, Io, Screen]) => Promise<number>;
+
+/** Makes of an action, which is loaded when it is wanted, what the parser calls. */
+export type Start = <Asked extends unknown[]>(load: () => Promise<Action<Asked>>) => (...asked: Asked) => Promise<void>;
+
+/** Declares every command, in the order in which help lists them. */
+export function declareCommands(program: Command, start: Start): void {
+  declareRun(
+    program,
+    start(async () => (await import('../run-action.ts')).runAction),
+  );
+  declareActivity(
+    program,
+    start(async () => (await import('../activity-action.ts')).activityAction),
+  );
+  declareLink(
+    program,
+    start(async () => (await import('../link-action.ts')).linkAction),
+  );
+  declareLog(
+    program,
+    start(async () => (await import('../log-action.ts')).logAction),
+  );
+  declareSchedule(
+    program,
+    start(async () => (await import('../schedule-action.ts')).scheduleAction),
+  );
+  declareSeal(
+    program,
+    start(async () => (await import('../seal-action.ts')).sealAction),
+  );
+  declareTrail(program, {
+    trail: start(async () => (await import('../trail-action.ts')).trailAction),
+    migrate: start(async () => (await import('../trail-migrate-action.ts')).trailMigrateAction),
+  });
+  declareVerify(
+    program,
+    start(async () => (await import('../verify-action.ts')).verifyAction),
+  );
+  declareNeighbors(
+    program,
+    start(async () => (await import('../neighbors-action.ts')).neighborsAction),
+  );
+  declareStatus(
+    program,
+    start(async () => (await import('../status-action.ts')).statusAction),
+  );
+  declareStats(
+    program,
+    start(async () => (await import('../stats-action.ts')).statsAction),
+  );
+  declareShow(
+    program,
+    start(async () => (await import('../show-action.ts')).showAction),
+  );
+  declareQuery(
+    program,
+    start(async () => (await import('../query-action.ts')).queryAction),
+  );
+  declareExplain(
+    program,
+    start(async () => (await import('../explain-action.ts')).explainAction),
+  );
+}
