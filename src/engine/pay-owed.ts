@@ -24,12 +24,12 @@ export interface OwingShop extends Pick<Workshop, 'settings' | 'signal'> {
 
 /**
  * Makes the edges that only rows can tell: those of events whose nodes name the first few of many things. The rows up to
- * `upTo` of such events are read once more, each as if it were all there is of its event. Gives what it made, window by
- * window, and how far it is.
+ * `upTo` of such events, or all of a table that has no order to go on in, are read once more, each as if it were all there
+ * is of its event. Gives what it made, window by window, and how far it is.
  */
 export async function* payOwed(
   extractor: AnyExtractor,
-  upTo: bigint,
+  upTo: bigint | undefined,
   shop: OwingShop,
 ): AsyncGenerator<{ readonly counts: LinkCounts; readonly progress: number }, void> {
   for (let after = ''; ; ) {
@@ -42,9 +42,15 @@ export async function* payOwed(
   }
 }
 
-async function* payKeys(extractor: AnyExtractor, owed: readonly OwedLinks[], upTo: bigint, shop: OwingShop) {
+async function* payKeys(
+  extractor: AnyExtractor,
+  owed: readonly OwedLinks[],
+  upTo: bigint | undefined,
+  shop: OwingShop,
+) {
   const keys = new Set(owed.map(({ key }) => key));
-  const reader = shop.source.openReader({ ...readingOf(extractor, shop), range: { after: lowestOf(owed), upTo } });
+  const range = upTo === undefined ? undefined : { after: lowestOf(owed), upTo };
+  const reader = shop.source.openReader({ ...readingOf(extractor, shop), range });
   for (;;) {
     const events = new Map<string, EventLinks>();
     const hasRead = reader.readWindow((rows) => {

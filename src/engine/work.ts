@@ -122,7 +122,7 @@ export class Work {
   async *#linkOwed(): AsyncGenerator<RunEvent, void> {
     const { source, target, link, dryRun } = this.#workshop;
     const upTo = target.readCheckpoint(this.name)?.foldedTo;
-    if (link === undefined || target.links === undefined || upTo === undefined || dryRun) return;
+    if (link === undefined || target.links === undefined || dryRun) return;
     // The same secrets were counted before.
     const secrets = source.redactor.takeCounts();
     const shop = { ...this.#workshop, links: target.links, link };

@@ -124,7 +124,7 @@ async function* linkRows(
     requireKnownSource(source, target.readCheckpoints());
     for (const extractor of owing) {
       const upTo = target.readCheckpoint(extractor.name)?.foldedTo;
-      if (upTo === undefined || !source.hasTable(extractor.table)) continue;
+      if (!source.hasTable(extractor.table)) continue;
       for await (const { counts } of payOwed(extractor, upTo, { ...job, ...shop, source })) {
         tally.add(onlyInserted(counts));
       }
