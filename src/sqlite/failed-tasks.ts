@@ -2,14 +2,15 @@ import type { Database } from 'better-sqlite3';
 import { nodeId } from '../model/key.ts';
 import { AUDIT_EVENT, type StoredNode } from '../model/node.ts';
 import { readProperties } from '../model/properties.ts';
-import { type DayRange, type FailedTask, GOOD_OUTCOMES, type Listed, listed, TASKS } from '../model/statistics.ts';
+import { type DayRange, type FailedTask, type Listed, listed, TASKS } from '../model/statistics.ts';
+import { isFailed } from './is-failed.ts';
 import { momentsOf } from './session-trouble.ts';
 import type { TaskEdges } from './task-edges.ts';
 
 /** Failed tasks, the newest first: they are a range of keys, and a look at each is cheaper than one at all that is new. */
 export const FAILED_TASKS = `SELECT key, last, what, how FROM audit_entries
   WHERE key >= '${TASKS.prefix}:' AND key < '${TASKS.prefix};' AND coalesce(last BETWEEN @from AND @to, @isOpen)
-    AND what NOT IN (${GOOD_OUTCOMES.map((outcome) => `'${outcome}'`).join(', ')})
+    AND ${isFailed('what')}
   ORDER BY last DESC NULLS LAST, key LIMIT @limit`;
 
 interface Row {

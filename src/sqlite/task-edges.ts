@@ -4,6 +4,7 @@ import { AUDIT_EVENT, type StoredNode } from '../model/node.ts';
 import { readProperties } from '../model/properties.ts';
 import { type ErrorsAround, GOOD_OUTCOMES, TASKS, TOOL_ERRORS } from '../model/statistics.ts';
 import type { EdgeTable } from './edge-table.ts';
+import { isFailed } from './is-failed.ts';
 
 /** So many tools are named of those that failed around a task. */
 const TOOLS_NAMED = 3;
@@ -37,14 +38,25 @@ export function taskEdgeQueries(table: EdgeTable) {
   return {
     any: `SELECT 1 FROM kg_edges WHERE ${name('id')} >= 'FOR_TASK:' AND ${name('id')} < 'FOR_TASK;' LIMIT 1`,
     tasksOf: `SELECT DISTINCT ${name('to_node')} FROM kg_edges WHERE ${name('from_node')} = ? AND ${isForTask}`,
-    eventsOf: `SELECT edge.${name('from_node')} FROM kg_edges AS edge WHERE ${ofErrors}`,
-    errorsOf: `SELECT coalesce(entry.what, '') AS tool, count(*) AS events, sum(entry.drafts) AS errors
-      FROM kg_edges AS edge CROSS JOIN audit_entries AS entry ON ${isEvent} WHERE ${ofErrors} GROUP BY 1`,
+    /** Events that failed, and those of which only their nodes tell. */
+    failedOf: `SELECT edge.${name('from_node')} AS id, entry.key IS NULL AS isLong
+      FROM kg_edges AS edge LEFT JOIN audit_entries AS entry ON ${isEvent} WHERE ${ofErrors}
+      AND (entry.key IS NULL OR ${isFailed('entry.what')})`,
+    errorsOf: `SELECT entry.key IS NULL AS isLong, coalesce(entry.what, '') AS tool, count(*) AS events,
+        sum(entry.drafts) AS errors
+      FROM kg_edges AS edge LEFT JOIN audit_entries AS entry ON ${isEvent} WHERE ${ofErrors} GROUP BY 1, 2`,
     /** Events whose ids are not their keys, as those are too long. */
     longOf: `SELECT edge.${name('from_node')} FROM kg_edges AS edge WHERE ${ofErrors}
       AND NOT EXISTS (SELECT 1 FROM audit_entries AS entry WHERE ${isEvent})`,
     keys: 'SELECT key FROM audit_entries WHERE key >= ? AND key < ?',
   };
+}
+
+interface ToolErrors {
+  readonly isLong: 0 | 1;
+  readonly tool: string;
+  readonly events: number;
+  readonly errors: number;
 }
 
 /** Prepares it for the columns that a `kg_edges` has. */
@@ -56,11 +68,11 @@ export function prepareTaskEdges(
   const queries = taskEdgeQueries(table);
   const any = db.prepare<[], 1>(queries.any).pluck();
   const tasksOf = db.prepare<[string], string>(queries.tasksOf).pluck();
-  const eventsOf = db.prepare<[object], string>(queries.eventsOf).pluck();
-  const errorsOf = db.prepare<[object], { tool: string; events: number; errors: number }>(queries.errorsOf);
+  const failedOf = db.prepare<[object], { readonly id: string; readonly isLong: 0 | 1 }>(queries.failedOf);
+  const errorsOf = db.prepare<[object], ToolErrors>(queries.errorsOf);
   const longOf = db.prepare<[object], string>(queries.longOf).pluck();
   const keys = db.prepare<[string, string], string>(queries.keys).pluck();
-  const failed = (event: string) => !GOOD_OUTCOMES.some((good) => good === propertiesOf(event)['outcome']);
+  const hasFailed = (event: string) => !GOOD_OUTCOMES.some((good) => good === propertiesOf(event)['outcome']);
   const propertiesOf = (id: string) => readProperties(find(id)?.properties);
 
   return {
@@ -73,12 +85,15 @@ export function prepareTaskEdges(
         errors += rows;
         tools.set(tool, (tools.get(tool) ?? 0) + rows);
       };
+      const addNode = (id: string) => {
+        const { tool_name: tool, error_count: rows } = propertiesOf(id);
+        add(typeof tool === 'string' ? tool : '', 1, typeof rows === 'number' ? rows : 0);
+      };
       for (const task of tasksOf.all(event)) {
         const ofTask = { task, ...idsOf(TOOL_ERRORS.prefix) };
-        for (const row of errorsOf.all(ofTask)) add(row.tool, row.events, row.errors);
-        for (const id of longOf.all(ofTask)) {
-          const { tool_name: tool, error_count: rows } = propertiesOf(id);
-          add(typeof tool === 'string' ? tool : '', 1, typeof rows === 'number' ? rows : 0);
+        for (const row of errorsOf.all(ofTask)) {
+          if (row.isLong === 0) add(row.tool, row.events, row.errors);
+          else for (const id of longOf.all(ofTask)) addNode(id);
         }
       }
       const named = [...tools].toSorted(([, a], [, b]) => b - a).slice(0, TOOLS_NAMED);
@@ -86,8 +101,8 @@ export function prepareTaskEdges(
     },
     failedTasksOf: (range) => {
       const tasks = new Set(keys.all(...range).flatMap((key) => tasksOf.all(nodeId(AUDIT_EVENT, key))));
-      const ends = [...tasks].flatMap((task) => eventsOf.all({ task, ...idsOf(TASKS.prefix) }));
-      return new Set(ends.filter(failed)).size;
+      const ends = [...tasks].flatMap((task) => failedOf.all({ task, ...idsOf(TASKS.prefix) }));
+      return new Set(ends.filter(({ id, isLong }) => isLong === 0 || hasFailed(id)).map(({ id }) => id)).size;
     },
   };
 }
