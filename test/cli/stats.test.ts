@@ -1,0 +1,191 @@
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { usualTables } from '../../fixtures/sessions-db.ts';
+import { expectFailure, linesOf } from '../support/expect-failure.ts';
+import { stateOfFolder } from '../support/file-state.ts';
+import { runCli } from '../support/run-cli.ts';
+import { runOnTerminal } from '../support/run-shell.ts';
+import { orchardScene, type Scene, tablesScene } from '../support/scene.ts';
+
+const MORNING = 'a11ce000-0001-4000-8000-000000000001';
+const EVENING = 'b0b00000-0002-4000-8000-000000000002';
+
+async function extracted(scene: Scene, ...flags: readonly string[]): Promise<Scene> {
+  expect(await runCli(['run', ...scene.paths, ...flags, '--quiet'])).toMatchObject({ code: 0 });
+  return scene;
+}
+
+const withEdges = () => extracted(orchardScene(), '--edges');
+
+async function ask({ paths }: Scene, ...flags: readonly string[]) {
+  const { stdout, stderr, code } = await runCli(['stats', ...paths, ...flags, '--json']);
+  expect([code, linesOf('error', stderr)]).toEqual([0, []]);
+  return { ...JSON.parse(stdout), warnings: linesOf('warning', stderr) };
+}
+
+describe('stats', () => {
+  test('shows all there is at a glance, with bars', async () => {
+    const { paths } = await withEdges();
+    const { stdout, stderr, code } = await runCli(['stats', ...paths]);
+    expect(code).toBe(0);
+    expect(linesOf('warning', stderr)).toEqual([
+      'stats: sessions of 1 system event are not known: no entry of the source tells them',
+    ]);
+    await expect(stdout).toMatchFileSnapshot('golden/stats.txt');
+  });
+
+  test('keeps its lines within a terminal', async () => {
+    const { paths } = await withEdges();
+    const { stdout } = await runOnTerminal('stty cols 60; audit stats --by tool "$@"', paths);
+    const lines = stdout.split(/\r?\n/);
+    expect(lines.join('\n')).toContain('█');
+    for (const line of lines) expect([...line].length, line).toBeLessThanOrEqual(60);
+  });
+
+  test('has all parts in one document', async () => {
+    const document = await ask(await withEdges());
+    expect(document).toMatchObject({
+      schema: 'audit-extract/stats@1',
+      kinds: [
+        { subtype: 'session_boundary', events: 4, rows: 4 },
+        { subtype: 'task_completion', events: 2, rows: 2 },
+        { subtype: 'tool_error', events: 5, rows: 8 },
+      ],
+      compactions: [{ trigger: 'auto', compactions: 1 }],
+    });
+    expect(Object.keys(document)).toEqual([
+      'schema',
+      'target',
+      'filter',
+      'kinds',
+      'tools',
+      'types',
+      'days',
+      'sessions',
+      'compactions',
+      'tasks',
+      'warnings',
+    ]);
+  });
+
+  test.for([
+    [['--by', 'tool', '--limit', '1'], [{ tool: 'Bash', errors: 3, events: 1 }], true],
+    [['--by', 'tool', '--error-type', 'unknown'], [{ tool: 'Read', errors: 2, events: 1 }], false],
+    [['--by', 'type', '--tool', 'Edit'], [{ error_type: 'string_not_found', errors: 1, events: 1 }], false],
+    [['--by', 'type', '--since', '2026-03-05'], [{ error_type: 'exit_code_1', errors: 1, events: 1 }], false],
+    [
+      ['--by', 'day', '--tool', 'Bash'],
+      [
+        { day: '2026-03-05', errors: 1, events: 1 },
+        { day: '2026-03-04', errors: 1, events: 0 },
+        { day: '2026-03-03', errors: 1, events: 0 },
+      ],
+      false,
+    ],
+    [['--by', 'day', '--until', '2026-02-28'], [], false],
+    [['--by', 'session', '--tool', 'Read'], [{ session: EVENING, errors: 3, compactions: 0, failed_tasks: 1 }], false],
+    [['--by', 'compaction'], [{ trigger: 'auto', compactions: 1 }], false],
+    [
+      ['--by', 'task'],
+      [{ task_id: 'B.2.7', outcome: 'unknown', error_events: 1, errors: 1, tools: ['mcp__weather__forecast'] }],
+      false,
+    ],
+  ] as const)('%j gives the rows that were asked for', async ([flags, rows, more]) => {
+    const answer = await ask(await withEdges(), ...flags);
+    expect(answer).toMatchObject({ view: flags[1], rows, more });
+    expect(answer.rows).toHaveLength(rows.length);
+  });
+
+  test('sessions with most trouble: errors, compactions, and tasks that failed', async () => {
+    const { rows } = await ask(await withEdges(), '--by', 'session');
+    expect(rows).toMatchObject([
+      { session: MORNING, errors: 4, compactions: 1, failed_tasks: 0, last: '2026-03-05T08:00:04.000Z' },
+      { session: EVENING, errors: 4, compactions: 0, failed_tasks: 1, last: '2026-03-04T08:00:08.000Z' },
+    ]);
+  });
+
+  test('says what it cannot tell: no entries in the source, no edges in the graph', async () => {
+    const scene = tablesScene(
+      usualTables({
+        tool_analytics: [{ session_id: 's', tool_name: 'Bash', status: 'error', task_id: 'T' }],
+        system_events: [{ subtype: 'compact_boundary' }, { subtype: 'compact_boundary' }],
+        task_tracking: [{ task_id: 'T', outcome: 'failed' }],
+      }),
+    );
+    const document = await ask(await extracted(scene));
+    expect(document.warnings).toEqual([
+      'stats: sessions of 2 system events are not known: the source has no entries',
+      'stats: the graph has no edges to tasks, so errors around failed tasks are not known; audit-extract link makes them',
+    ]);
+    expect(document.sessions).toMatchObject([{ session: 's', compactions: 0, failed_tasks: null }]);
+    expect(document.tasks).toMatchObject([{ task_id: 'T', error_events: null, errors: null }]);
+    expect((await ask(scene, '--by', 'tool')).warnings).toEqual([]);
+    await runCli(['link', ...scene.paths]);
+    expect((await ask(scene)).tasks).toMatchObject([{ task_id: 'T', error_events: 1, errors: 1, tools: ['Bash'] }]);
+  });
+
+  test('a row of all parts says of which it is, in ndjson and CSV', async () => {
+    const { paths } = await withEdges();
+    const { stdout } = await runCli(['stats', ...paths, '--format', 'ndjson']);
+    const rows = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect([...new Set(rows.map(({ section }) => section))]).toEqual([
+      'kind',
+      'tool',
+      'type',
+      'day',
+      'session',
+      'compaction',
+      'task',
+    ]);
+    expect(rows).toContainEqual({ section: 'tool', name: 'Bash', errors: 3, events: 1 });
+    const csv = await runCli(['stats', ...paths, '--by', 'type', '--tool', 'Read', '--format', 'csv']);
+    expect(csv.stdout).toBe('error_type,errors,events\r\nunknown,2,1\r\nfile_not_found,1,1\r\n');
+  });
+
+  test('--rates counts every call in the source', async () => {
+    const scene = await withEdges();
+    expect((await ask(scene, '--rates')).rates[0]).toEqual({ tool: 'Bash', calls: 4, errors: 3, rate: 75 });
+    const { rows } = await ask(scene, '--by', 'tool', '--rates', '--error-status', 'error,success');
+    expect(rows[0]).toEqual({ tool: 'Bash', calls: 4, errors: 4, rate: 100 });
+  });
+
+  test('only reads, and leaves no trace', async () => {
+    const scene = await withEdges();
+    const before = stateOfFolder(scene.folder);
+    await ask(scene, '--rates');
+    expect(stateOfFolder(scene.folder)).toEqual(before);
+  });
+});
+
+describe('stats tells what is wrong', () => {
+  test.for([
+    [['--by', 'weather'], 'usage', /--by cannot be 'weather'/, /tool, type, day/],
+    [['--limit', '0'], 'usage', /--limit cannot be '0'/, /from 1 to 10000/],
+    [['--tool', 'Bash'], 'usage', /--tool needs --by/, /--by type, tool, day, session/],
+    [['--by', 'compaction', '--error-type', 'x'], 'usage', /does not go with --by compaction/, /--by type/],
+    [['--rates', '--by', 'day'], 'usage', /--rates does not go with --by day/, /alone/],
+    [['--rates', '--since', '7d'], 'usage', /counts the whole source/, /leave out/],
+    [['--since', 'yesteryear'], 'usage', /--since/, /./],
+    [['--rates'], 'source-not-found', /none is named/, /--source/],
+  ] as const)('%j', async ([flags, error, says, hint]) => {
+    const { target } = await withEdges();
+    await expectFailure(['stats', '-t', target, ...flags], { code: 2, error, says, hint });
+  });
+
+  test('of a graph that is not there, that no run has written, or that an older version has', async () => {
+    const { target } = orchardScene();
+    await expectFailure(['stats', '-t', target], { code: 2, error: 'target-not-found' });
+    const db = new Database(target);
+    db.exec('CREATE TABLE kg_nodes(id TEXT PRIMARY KEY, node_type TEXT, name TEXT, properties TEXT)');
+    db.close();
+    await expectFailure(['stats', '-t', target], { code: 4, error: 'target-schema' });
+    const scene = await withEdges();
+    const old = new Database(scene.target);
+    old.exec("UPDATE audit_meta SET value = '1' WHERE name = 'version'");
+    old.close();
+    await expectFailure(['stats', '-t', scene.target], { code: 4, error: 'target-schema', says: /older|version/ });
+  });
+});

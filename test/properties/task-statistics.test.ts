@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { readToolRates } from '../../src/jobs/tool-rates.ts';
+import { builtinLinkers } from '../../src/linkers/index.ts';
+import type { ErrorFilter } from '../../src/model/statistics.ts';
+import { openGraph } from '../../src/sqlite/open-graph.ts';
+import { callCounts } from '../oracle/call-counts.ts';
+import { taskTrouble } from '../oracle/task-trouble.ts';
+import { runJob } from '../support/run-job.ts';
+import { numberedFiles } from './numbered-files.ts';
+import { propertyRuns } from './property-runs.ts';
+import { errorStatuses, sourceCase } from './source-cases.ts';
+import { writeSource } from './write-source.ts';
+
+const ALL = 100_000;
+const NO_FILTER: ErrorFilter = { tool: undefined, errorType: undefined, since: undefined, until: undefined };
+const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : 1);
+
+it('failed tasks, and the errors around them, are those that nodes and edges tell one by one', async () => {
+  const nextFiles = numberedFiles();
+  await fc.assert(
+    fc.asyncProperty(sourceCase, async (anySource) => {
+      const { source, target } = nextFiles();
+      writeSource(source, anySource);
+      await runJob({ source, target: target(), edges: { linkers: builtinLinkers } });
+      const graph = openGraph(target());
+      try {
+        const reader = graph.statistics();
+        const expected = taskTrouble(target());
+        const hasEdges = reader.hasTaskEdges();
+        const found = reader.failedTasks(NO_FILTER, ALL).rows.map(({ id, around }) => {
+          expect(around === null).toBe(!hasEdges);
+          return { id, events: around?.events ?? 0, errors: around?.errors ?? 0 };
+        });
+        expect(found.toSorted(byId)).toEqual(expected.tasks.toSorted(byId));
+        for (const { session, errors, failedTasks } of reader.sessions(NO_FILTER, ALL).rows) {
+          if (errors > 0 && hasEdges) expect([session, failedTasks]).toEqual([session, expected.sessions.get(session)]);
+        }
+      } finally {
+        graph.close();
+      }
+    }),
+    propertyRuns(60),
+  );
+});
+
+it('rates count every call of a source', async () => {
+  const nextFiles = numberedFiles();
+  await fc.assert(
+    fc.asyncProperty(sourceCase, errorStatuses, async (anySource, statuses) => {
+      const { source, target } = nextFiles();
+      writeSource(source, anySource);
+      fc.pre(anySource.tables.tool_analytics !== undefined);
+      const section = await readToolRates(
+        {
+          ...{ target: target(), source, view: 'tool', filter: NO_FILTER, limit: undefined, wantsRates: true },
+          ...{ errorStatuses: statuses, redaction: 'off', waitMs: undefined },
+          signal: new AbortController().signal,
+        },
+        ALL,
+      );
+      if (section.section !== 'rate') throw new Error('no rates');
+      const rates = section.list.rows.map(({ tool, calls, errors }) => [tool, [calls, errors]] as const);
+      expect(Object.fromEntries(rates)).toEqual(callCounts(source, statuses));
+    }),
+    propertyRuns(60),
+  );
+});
