@@ -1,3 +1,4 @@
+import { warnOfUnknownSessions } from '../model/known-sessions.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import {
   type ErrorFilter,
@@ -77,11 +78,8 @@ function sectionOf(
 function warningsOf(reader: StatisticsReader, view: StatisticView | undefined): readonly string[] {
   const tellsSessions = view === undefined || view === 'session';
   const tellsTasks = tellsSessions || view === 'task';
-  const { events, known } = tellsSessions ? reader.knownSessions() : { events: 0, known: 0 };
-  const why = known === 0 ? 'the source has no entries' : 'no entry of the source tells them';
-  const what = `${events - known} system event${events - known === 1 ? '' : 's'}`;
   return [
-    ...(events > known ? [`sessions of ${what} are not known: ${why}`] : []),
+    ...(tellsSessions ? warnOfUnknownSessions(reader.knownSessions()) : []),
     ...(tellsTasks && !reader.hasTaskEdges()
       ? ['the graph has no edges to tasks, so errors around failed tasks are not known; audit-extract link makes them']
       : []),

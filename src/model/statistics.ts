@@ -1,3 +1,5 @@
+import type { KnownSessions } from './known-sessions.ts';
+
 /** What the statistics of a graph can be looked at by. */
 export const STATISTIC_VIEWS = ['tool', 'type', 'day', 'session', 'compaction', 'task'] as const;
 export type StatisticView = (typeof STATISTIC_VIEWS)[number];
@@ -97,8 +99,7 @@ export interface StatisticsReader {
   compactions(range: DayRange, limit: number): Listed<CompactionCount>;
   /** The newest first. */
   failedTasks(range: DayRange, limit: number): Listed<FailedTask>;
-  /** How many system events there are, and of how many the session is known. */
-  knownSessions(): { readonly events: number; readonly known: number };
+  knownSessions(): KnownSessions;
   /** Whether the graph has edges from events to tasks. */
   hasTaskEdges(): boolean;
 }

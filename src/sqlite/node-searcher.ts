@@ -1,12 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import { nodeId } from '../model/key.ts';
+import { warnOfUnknownSessions } from '../model/known-sessions.ts';
 import { AUDIT_EVENT, type StoredNode } from '../model/node.ts';
-import type { Found, Search, Searcher } from '../model/search.ts';
+import type { Found, NodeFilter, Search, Searcher } from '../model/search.ts';
+import { SYSTEM_EVENTS } from '../model/statistics.ts';
 import { type ByEdges, collectByEdges } from './by-edges.ts';
 import type { EdgeEnds } from './edge-ends.ts';
 import type { IndexedSearch } from './indexed-search.ts';
 import { JudgedNodes } from './judged-nodes.ts';
 import { type FindFacts, noFacts, toFacts } from './kept-facts.ts';
+import type { CountSessions } from './known-sessions.ts';
 import { prepareLookUp } from './node-lookup.ts';
 import type { Read } from './open-graph.ts';
 import { readFound } from './read-found.ts';
@@ -26,6 +29,7 @@ export interface SearchShop {
   /** What is kept of events. */
   readonly facts: FindFacts;
   readonly ends: EdgeEnds;
+  readonly sessions: CountSessions;
   readonly read: Read;
 }
 
@@ -52,10 +56,16 @@ export class NodeSearcher implements Searcher {
       const judged = new JudgedNodes(search, byEdges);
       const undated = await takeSteps(this.#judge(search, byEdges, judged), signal);
       const { ids, more } = judged.found;
-      return { nodes: readFound(ids, find, facts), more, warnings: [...byEdges.warnings, ...undated] };
+      const warnings = [...byEdges.warnings, ...undated, ...this.#sessionWarnings(search.filter)];
+      return { nodes: readFound(ids, find, facts), more, warnings };
     } finally {
       for (const set of byEdges.sets) set.drop();
     }
+  }
+
+  #sessionWarnings({ nodeType, subtype = SYSTEM_EVENTS.subtype, session }: NodeFilter): readonly string[] {
+    const isAsked = session !== undefined && nodeType === AUDIT_EVENT && subtype === SYSTEM_EVENTS.subtype;
+    return isAsked ? warnOfUnknownSessions(this.#shop.sessions()) : [];
   }
 
   /** Judges all nodes that may be wanted; gives what is to be said of those without a time. */

@@ -7,6 +7,7 @@ import { noEdgeEnds, prepareEdgeEnds } from './edge-ends.ts';
 import { noEdges, prepareEdgeReader } from './edge-reader.ts';
 import { inspectEdgeTable } from './edge-table.ts';
 import { noFacts, prepareKeptFacts } from './kept-facts.ts';
+import { noSessions, prepareKnownSessions } from './known-sessions.ts';
 import type { SearchShop } from './node-searcher.ts';
 import { prepareNodeStatements } from './node-statements.ts';
 import { prepareNodeTimes } from './node-times.ts';
@@ -37,13 +38,15 @@ export function openGraph(
       const nodes = prepareNodeStatements(db, table);
       const times = prepareNodeTimes(db);
       const find = (id: string) => read(() => nodes.find(id));
-      const facts = hasKnownTables(db) ? prepareKeptFacts(db, read) : noFacts;
+      const isKept = hasKnownTables(db);
+      const facts = isKept ? prepareKeptFacts(db, read) : noFacts;
+      const sessions = isKept ? prepareKnownSessions(db, read) : noSessions;
       const ends = edges === undefined ? noEdgeEnds : prepareEdgeEnds(db, edges, read);
       return {
         path,
         nodes: { find, times: (id) => read(() => times(id)) },
         edges: edges === undefined ? noEdges : prepareEdgeReader(db, edges, read),
-        searcher: choose({ db, place, table: shape, find, facts, ends, read }),
+        searcher: choose({ db, place, table: shape, find, facts, ends, sessions, read }),
         trails: prepareTrailReader(db, { nodes: table, edges }, read),
         statistics: () => read(() => openStatistics(db, { path, edges, find, read })),
         close,

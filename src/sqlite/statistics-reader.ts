@@ -14,6 +14,7 @@ import { hasAuditTables, requireVersion } from './audit-tables.ts';
 import type { EdgeTable } from './edge-table.ts';
 import { daysOf, readErrorCounts } from './error-counts.ts';
 import { prepareFailedTasks } from './failed-tasks.ts';
+import { prepareKnownSessions } from './known-sessions.ts';
 import type { Read } from './open-graph.ts';
 import { momentsOf, prepareSessionTrouble } from './session-trouble.ts';
 import { noTaskEdges, prepareTaskEdges } from './task-edges.ts';
@@ -36,8 +37,6 @@ export const COUNT_QUERIES = {
   compactionsOfDays: `SELECT coalesce(how, '') AS "trigger", count(*) AS compactions FROM audit_entries
     WHERE last BETWEEN @from AND @to AND what = @what AND key >= '${SYSTEM_EVENTS.prefix}:' AND key < '${SYSTEM_EVENTS.prefix};'
     GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT @limit`,
-  events: 'SELECT total(events) FROM audit_labels WHERE subtype = ?',
-  known: 'SELECT total(events) FROM audit_sessions WHERE subtype = ?',
 } as const;
 
 /** Opens the statistics of a graph that runs of ours have written. */
@@ -51,8 +50,6 @@ export function openStatistics(db: Database, { path, edges, find, read }: Shop):
   const kinds = db.prepare<[object], KindCount>(COUNT_QUERIES.kinds);
   const compactions = db.prepare<[object], CompactionCount>(COUNT_QUERIES.compactions);
   const compactionsOfDays = db.prepare<[object], CompactionCount>(COUNT_QUERIES.compactionsOfDays);
-  const events = db.prepare<[string], number>(COUNT_QUERIES.events).pluck();
-  const known = db.prepare<[string], number>(COUNT_QUERIES.known).pluck();
   const sessions = prepareSessionTrouble(db, tasks);
   const failedTasks = prepareFailedTasks(db, tasks, find);
 
@@ -70,8 +67,7 @@ export function openStatistics(db: Database, { path, edges, find, read }: Shop):
     sessions: (filter, limit) => read(() => sessions(filter, limit)),
     compactions: (range, limit) => read(() => listed(countCompactions(range, limit + 1), limit)),
     failedTasks: (range, limit) => read(() => failedTasks(range, limit)),
-    knownSessions: () =>
-      read(() => ({ events: events.get(SYSTEM_EVENTS.subtype) ?? 0, known: known.get(SYSTEM_EVENTS.subtype) ?? 0 })),
+    knownSessions: prepareKnownSessions(db, read),
     hasTaskEdges: () => read(() => tasks.any()),
   };
 }

@@ -62,6 +62,16 @@ describe('query', () => {
     expect(lines).toEqual((await ask(scene, '--limit', '2')).nodes);
   });
 
+  test('of a session says how many system events may be of it, too', async () => {
+    const scene = await orchardGraph();
+    const said = async (...flags: readonly string[]) => linesOf('warning', (await ask(scene, ...flags)).stderr);
+    const warning = 'query: sessions of 1 system event are not known: no entry of the source tells them';
+    expect(await said('--session', 'a11ce000-0001-4000-8000-000000000001')).toEqual([warning]);
+    expect(await said('--session', 'x', '--subtype', 'tool_error')).toEqual([]);
+    expect(await said('--session', 'x', '--type', 'session')).toEqual([]);
+    expect(await said('--tool', 'Bash')).toEqual([]);
+  });
+
   test('has CSV that a spreadsheet reads, properties as JSON', async () => {
     const { target } = await orchardGraph();
     const { stdout } = await runCli(['query', '-t', target, '--tool', 'Edit', '--format', 'csv']);

@@ -6,6 +6,7 @@ import type { ErrorFilter } from '../../src/model/statistics.ts';
 import { inspectEdgeTable } from '../../src/sqlite/edge-table.ts';
 import { dayOfLabelQuery, dayQuery, entriesQuery, labelQuery } from '../../src/sqlite/error-counts.ts';
 import { FAILED_TASKS } from '../../src/sqlite/failed-tasks.ts';
+import { KNOWN_SESSION_QUERIES } from '../../src/sqlite/known-sessions.ts';
 import { openGraph } from '../../src/sqlite/open-graph.ts';
 import { SESSION_QUERIES } from '../../src/sqlite/session-trouble.ts';
 import { COUNT_QUERIES } from '../../src/sqlite/statistics-reader.ts';
@@ -41,7 +42,11 @@ describe('the plans of statistics', () => {
       ...[NONE, ONE].flatMap((filter) => [labelQuery('tool', filter, 10), labelQuery('type', filter, 10)]),
       ...[dayQuery(NONE, 14), dayQuery(ONE, 14), dayOfLabelQuery(ONE), entriesQuery(NONE), entriesQuery(ONE)],
     ].map(({ sql }) => sql);
-    for (const sql of [...queries, ...Object.values({ ...ofSessions, ...COUNT_QUERIES, ...edges }), FAILED_TASKS]) {
+    for (const sql of [
+      ...queries,
+      ...Object.values({ ...ofSessions, ...COUNT_QUERIES, ...KNOWN_SESSION_QUERIES, ...edges }),
+      FAILED_TASKS,
+    ]) {
       const steps = planOf(db, sql).join('\n');
       expect(steps, sql).not.toMatch(/kg_nodes/);
       expect(steps, sql).not.toMatch(/SCAN (kg_edges|audit_entries|edge|entry\b)/);
