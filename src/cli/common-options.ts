@@ -24,7 +24,7 @@ export interface CommonOptions extends FileOptions {
 export function addFileOptions(command: Command): Command {
   return command
     .option('-s, --source <path>', 'the sessions.db to read')
-    .option('-t, --target <path>', 'the org.db to write')
+    .option('-t, --target <path>', 'the org.db that holds the graph')
     .option('--config <path>', 'the config file to read');
 }
 
@@ -36,6 +36,17 @@ export function addCommonOptions(command: Command, formats: readonly string[] = 
     .option('-q, --quiet', 'print nothing when nothing changed, one line otherwise')
     .option('--no-color', 'no colours and no live line')
     .option('--no-progress', 'no live line');
+  return addProgramOptions(withOutput);
+}
+
+/** Declares the flags of every question: it takes those of a run, but says nothing of what makes no difference to it. */
+export function addQuestionOptions(command: Command, formats: readonly string[]): Command {
+  const withOutput = addFileOptions(command)
+    .addOption(new Option('--format <format>', `how to print the answer: ${formats.join(', ')}`))
+    .option('--json', 'the same as --format json')
+    .option('--no-color', 'no colours')
+    .addOption(new Option('-q, --quiet').hideHelp())
+    .addOption(new Option('--no-progress').hideHelp());
   return addProgramOptions(withOutput);
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
-import { addCommonOptions, type CommonOptions } from '../common-options.ts';
+import { addQuestionOptions, type CommonOptions } from '../common-options.ts';
 
 /** The flags of `activity`, as commander gives them. */
 export interface ActivityFlags extends CommonOptions {
@@ -16,7 +16,7 @@ Examples:
 
 /** Declares `activity`: its flags, its help, and what happens when it is called. */
 export function declareActivity(program: Command, action: (user: string, flags: ActivityFlags) => Promise<void>): void {
-  addCommonOptions(program.command('activity <user>'), ANSWER_FORMATS)
+  addQuestionOptions(program.command('activity <user>'), ANSWER_FORMATS)
     .description('show what a user did')
     .option('--since <date>', 'actions of this time or later')
     .option('--until <date>', 'actions of this time or earlier; a day alone means its end')

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
-import { addCommonOptions, type CommonOptions } from '../common-options.ts';
+import { addQuestionOptions, type CommonOptions } from '../common-options.ts';
 import { collect } from '../setting-options.ts';
 
 /** The flags of `explain`, as commander gives them. */
@@ -20,7 +20,7 @@ Examples:
 
 /** Declares `explain`: its flags, its help, and what happens when it is called. */
 export function declareExplain(program: Command, action: (id: string, flags: ExplainFlags) => Promise<void>): void {
-  addCommonOptions(program.command('explain'), ANSWER_FORMATS)
+  addQuestionOptions(program.command('explain'), ANSWER_FORMATS)
     .description('say how an id is made, and which rows of the source stand behind it')
     .argument('<id>', 'the id of a node or an edge')
     .option('--error-status <list>', 'the statuses that mean failure, as in the run (default: error)', collect)

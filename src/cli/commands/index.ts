@@ -24,13 +24,10 @@ export type Start = <Asked extends unknown[]>(load: () => Promise<Action<Asked>>
 
 /** Declares every command, in the order in which help lists them. */
 export function declareCommands(program: Command, start: Start): void {
+  program.commandsGroup('Write the graph:');
   declareRun(
     program,
     start(async () => (await import('../run-action.ts')).runAction),
-  );
-  declareActivity(
-    program,
-    start(async () => (await import('../activity-action.ts')).activityAction),
   );
   declareLink(
     program,
@@ -40,44 +37,50 @@ export function declareCommands(program: Command, start: Start): void {
     program,
     start(async () => (await import('../log-action.ts')).logAction),
   );
-  declareSchedule(
+  program.commandsGroup('Ask it:');
+  declareQuery(
     program,
-    start(async () => (await import('../schedule-action.ts')).scheduleAction),
-  );
-  declareSeal(
-    program,
-    start(async () => (await import('../seal-action.ts')).sealAction),
-  );
-  declareTrail(program, {
-    trail: start(async () => (await import('../trail-action.ts')).trailAction),
-    migrate: start(async () => (await import('../trail-migrate-action.ts')).trailMigrateAction),
-  });
-  declareVerify(
-    program,
-    start(async () => (await import('../verify-action.ts')).verifyAction),
-  );
-  declareNeighbors(
-    program,
-    start(async () => (await import('../neighbors-action.ts')).neighborsAction),
-  );
-  declareStatus(
-    program,
-    start(async () => (await import('../status-action.ts')).statusAction),
-  );
-  declareStats(
-    program,
-    start(async () => (await import('../stats-action.ts')).statsAction),
+    start(async () => (await import('../query-action.ts')).queryAction),
   );
   declareShow(
     program,
     start(async () => (await import('../show-action.ts')).showAction),
   );
-  declareQuery(
-    program,
-    start(async () => (await import('../query-action.ts')).queryAction),
-  );
   declareExplain(
     program,
     start(async () => (await import('../explain-action.ts')).explainAction),
+  );
+  declareStats(
+    program,
+    start(async () => (await import('../stats-action.ts')).statsAction),
+  );
+  declareActivity(
+    program,
+    start(async () => (await import('../activity-action.ts')).activityAction),
+  );
+  declareTrail(program, {
+    trail: start(async () => (await import('../trail-action.ts')).trailAction),
+    migrate: start(async () => (await import('../trail-migrate-action.ts')).trailMigrateAction),
+  });
+  declareNeighbors(
+    program,
+    start(async () => (await import('../neighbors-action.ts')).neighborsAction),
+  );
+  program.commandsGroup('Look after it:');
+  declareStatus(
+    program,
+    start(async () => (await import('../status-action.ts')).statusAction),
+  );
+  declareVerify(
+    program,
+    start(async () => (await import('../verify-action.ts')).verifyAction),
+  );
+  declareSeal(
+    program,
+    start(async () => (await import('../seal-action.ts')).sealAction),
+  );
+  declareSchedule(
+    program,
+    start(async () => (await import('../schedule-action.ts')).scheduleAction),
   );
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
 import { PICTURE_FORMATS } from '../../render/picture.ts';
-import { addCommonOptions, type CommonOptions } from '../common-options.ts';
+import { addQuestionOptions, type CommonOptions } from '../common-options.ts';
 
 /** The formats of `neighbors`: those of any answer, and pictures. */
 export const NEIGHBORS_FORMATS = [...ANSWER_FORMATS, ...PICTURE_FORMATS] as const;
@@ -26,7 +26,7 @@ Examples:
 
 /** Declares `neighbors`: its flags, its help, and what happens when it is called. */
 export function declareNeighbors(program: Command, action: (id: string, flags: NeighborsFlags) => Promise<void>): void {
-  addCommonOptions(program.command('neighbors'), NEIGHBORS_FORMATS)
+  addQuestionOptions(program.command('neighbors'), NEIGHBORS_FORMATS)
     .description('show what is around a node of the graph, as a tree, rows or a picture')
     .argument('<id>', 'the id of the node, such as tool:Bash')
     .option('--depth <n>', 'how many edges away to look, 1 to 5 (default: 1)')

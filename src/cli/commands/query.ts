@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
-import { addCommonOptions, type CommonOptions } from '../common-options.ts';
+import { addQuestionOptions, type CommonOptions } from '../common-options.ts';
 
 /** The flags of `query`, as commander gives them. */
 export interface QueryFlags extends CommonOptions {
@@ -32,7 +32,7 @@ Examples:
 
 /** Declares `query`: its flags, its help, and what happens when it is called. */
 export function declareQuery(program: Command, action: (flags: QueryFlags) => Promise<void>): void {
-  addCommonOptions(program.command('query'), ANSWER_FORMATS)
+  addQuestionOptions(program.command('query'), ANSWER_FORMATS)
     .description('find nodes: those that all flags agree on')
     .option('--type <type>', 'nodes of this type (default: audit_event)')
     .option('--subtype <subtype>', 'such as tool_error, session_boundary, task_completion, user_action')

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
-import { addCommonOptions, type CommonOptions } from '../common-options.ts';
+import { addQuestionOptions, type CommonOptions } from '../common-options.ts';
 
 /** The flags of `show`, as commander gives them. */
 export type ShowFlags = CommonOptions;
@@ -13,7 +13,7 @@ Examples:
 
 /** Declares `show`: its flags, its help, and what happens when it is called. */
 export function declareShow(program: Command, action: (id: string, flags: ShowFlags) => Promise<void>): void {
-  addCommonOptions(program.command('show'), ANSWER_FORMATS)
+  addQuestionOptions(program.command('show'), ANSWER_FORMATS)
     .description('show a node: its properties, its edges, its history')
     .argument('<id>', 'the id of a node')
     .addHelpText('after', EXAMPLES)

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { STATISTIC_VIEWS } from '../../model/statistics.ts';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
-import { addCommonOptions, type CommonOptions } from '../common-options.ts';
+import { addQuestionOptions, type CommonOptions } from '../common-options.ts';
 import { collect } from '../setting-options.ts';
 
 /** The flags of `stats`, as commander gives them. */
@@ -31,7 +31,7 @@ Examples:
 
 /** Declares `stats`: its flags, its help, and what happens when it is called. */
 export function declareStats(program: Command, action: (flags: StatsFlags) => Promise<void>): void {
-  addCommonOptions(program.command('stats'), ANSWER_FORMATS)
+  addQuestionOptions(program.command('stats'), ANSWER_FORMATS)
     .description('count errors by tool, type and day, and show sessions and tasks with trouble')
     .option('--by <view>', `one part in full: ${STATISTIC_VIEWS.join(', ')} (default: the first rows of each)`)
     .option('--tool <name>', 'errors of a tool')

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
-import { addCommonOptions, type CommonOptions } from '../common-options.ts';
+import { addCommonOptions, addQuestionOptions, type CommonOptions } from '../common-options.ts';
 
 /** The flags of `trail`, as commander gives them. */
 export interface TrailFlags extends CommonOptions {
@@ -38,7 +38,7 @@ Examples:
 
 /** Declares `trail` and `trail migrate`: their flags, their help, and what happens when they are called. */
 export function declareTrail(program: Command, actions: TrailActions): void {
-  const trail = addCommonOptions(program.command('trail'), ANSWER_FORMATS)
+  const trail = addQuestionOptions(program.command('trail'), ANSWER_FORMATS)
     .description('show what hangs on the trail: events by kind and day, and users')
     .option('--trail <id>', 'the trail (default: the only one, or audit_trail:main)')
     .addHelpText('after', EXAMPLES)
