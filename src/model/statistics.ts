@@ -100,7 +100,7 @@ export interface StatisticsReader {
   /** The newest first. */
   failedTasks(range: DayRange, limit: number): Listed<FailedTask>;
   knownSessions(): KnownSessions;
-  /** Whether the graph has edges from events to tasks. */
+  /** Whether the graph has edges from events to tasks, or would if there were any. */
   hasTaskEdges(): boolean;
 }
 

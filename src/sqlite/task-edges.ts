@@ -11,7 +11,7 @@ const TOOLS_NAMED = 3;
 
 /** What is known of tasks by the edges that lead to them. */
 export interface TaskEdges {
-  /** Whether there are any such edges. */
+  /** Whether there are such edges, or would be if any event were for a task. */
   any(): boolean;
   /** The errors that were for the tasks that an event was for. */
   around(event: string): ErrorsAround;
@@ -36,7 +36,9 @@ export function taskEdgeQueries(table: EdgeTable) {
   const ofErrors = `edge.${name('to_node')} = @task AND edge.${isForTask}
     AND edge.${name('from_node')} >= @from AND edge.${name('from_node')} < @before`;
   return {
-    any: `SELECT 1 FROM kg_edges WHERE ${name('id')} >= 'FOR_TASK:' AND ${name('id')} < 'FOR_TASK;' LIMIT 1`,
+    /** All linkers have been at work once they are noted. */
+    any: `SELECT EXISTS (SELECT 1 FROM audit_meta WHERE name = 'linkers')
+      OR EXISTS (SELECT 1 FROM kg_edges WHERE ${name('id')} >= 'FOR_TASK:' AND ${name('id')} < 'FOR_TASK;')`,
     tasksOf: `SELECT DISTINCT ${name('to_node')} FROM kg_edges WHERE ${name('from_node')} = ? AND ${isForTask}`,
     /** Events that failed, and those of which only their nodes tell. */
     failedOf: `SELECT edge.${name('from_node')} AS id, entry.key IS NULL AS isLong
@@ -66,7 +68,7 @@ export function prepareTaskEdges(
   find: (id: string) => StoredNode | undefined,
 ): TaskEdges {
   const queries = taskEdgeQueries(table);
-  const any = db.prepare<[], 1>(queries.any).pluck();
+  const any = db.prepare<[], 0 | 1>(queries.any).pluck();
   const tasksOf = db.prepare<[string], string>(queries.tasksOf).pluck();
   const failedOf = db.prepare<[object], { readonly id: string; readonly isLong: 0 | 1 }>(queries.failedOf);
   const errorsOf = db.prepare<[object], ToolErrors>(queries.errorsOf);
@@ -76,7 +78,7 @@ export function prepareTaskEdges(
   const propertiesOf = (id: string) => readProperties(find(id)?.properties);
 
   return {
-    any: () => any.get() !== undefined,
+    any: () => any.get() === 1,
     around: (event) => {
       const tools = new Map<string, number>();
       let [events, errors] = [0, 0];

@@ -124,6 +124,12 @@ describe('stats', () => {
     expect((await ask(scene)).tasks).toMatchObject([{ task_id: 'T', error_events: 1, errors: 1, tools: ['Bash'] }]);
   });
 
+  test('a graph with edges, but without tasks, lacks nothing', async () => {
+    const tables = usualTables({ tool_analytics: [{ session_id: 's', tool_name: 'Bash', status: 'error' }] });
+    const document = await ask(await extracted(tablesScene(tables), '--edges'));
+    expect(document).toMatchObject({ warnings: [], tasks: [], sessions: [{ session: 's', failed_tasks: 0 }] });
+  });
+
   test('a row of all parts says of which it is, in ndjson and CSV', async () => {
     const { paths } = await withEdges();
     const { stdout } = await runCli(['stats', ...paths, '--format', 'ndjson']);
