@@ -20,6 +20,9 @@ const LEFT_OUT = {
       write() {}
       forget() {}
     }`,
+    '/dist/engine/event-facets.js': () =>
+      'const nothing = { first: null, last: null, session: null, user: null, what: null, how: null, text: null, days: null };' +
+      'export const writeFacets = () => nothing;',
     '/dist/sqlite/audit-tables.js': withoutIndexes,
     '/dist/sqlite/graph-tables.js': withoutIndexes,
   },
