@@ -26,7 +26,8 @@ export interface LogDesk {
 
 /** An action on its way into the graph: its node, and what is kept beside it. Throws where it cannot be logged as it is. */
 export function toLogEntry(action: WrittenAction, { redactor, now }: LogDesk): Entry {
-  const text = (name: string, given: string | undefined) => given && redactor.redact(requireText(name, given));
+  const text = (name: string, given: string | undefined) =>
+    given == null ? undefined : redactor.redact(requireText(name, given));
   const eventType = text('the action', action.actionType) ?? '';
   if (oneLine(eventType) === undefined) throw unfit('the action is empty', 'say what was done, like LOGIN');
   const eventCategory = text('the category', action.category) || 'USER_ACTION';
@@ -34,14 +35,14 @@ export function toLogEntry(action: WrittenAction, { redactor, now }: LogDesk): E
   const userName = text("the user's name", action.user?.name);
   if (userName && !userUID) throw unfit('a user has a name and no id', 'give the id of the user, too');
   const timestamp = requireDate(action.timestamp ?? new Date(now).toISOString());
-  const details = action.details === undefined ? undefined : requireDetails(action.details, redactor);
+  const details = requireDetails(action.details, redactor);
   const members = { eventType, eventCategory, timestamp, userUID, userName };
   const given = Object.entries(members).filter(([, value]) => value);
   const properties = given.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
   if (details !== undefined) properties.push(`"details":${details}`);
   const json = `{${properties.join(',')}}`.toWellFormed();
   const name = nameOf(eventType, userName || userUID);
-  const key = joinKey(LOG_PREFIX, [text('the key', action.key) || v7()]).toWellFormed();
+  const key = joinKey(LOG_PREFIX, [requireKey(action.key, redactor) || v7()]).toWellFormed();
   return {
     key,
     drafts: 1,
@@ -87,17 +88,26 @@ function requireText(name: string, text: string): string {
   throw unfit(`${name} has more than ${LONGEST_TEXT} characters`, 'shorten it, and put the rest in the details');
 }
 
+/** Without its secret a key would be that of other actions, too, and they would be lost. */
+function requireKey(key: string | undefined, redactor: Redactor): string | undefined {
+  if (key == null || redactor.clean(requireText('the key', key)) === key) return key;
+  throw unfit('the key has a secret in it', 'take something else that tells the action from all others');
+}
+
 function requireDate(text: string): string {
-  if (toMilliseconds(text) !== undefined) return text;
+  if (toMilliseconds(requireText('the timestamp', text)) !== undefined) return text;
   throw unfit(`the timestamp '${firstCodePoints(text, 40)}' is no date`, 'give one like 2026-02-05T10:00:00Z');
 }
 
-function requireDetails(json: string, redactor: Redactor): string {
+/** Details that are null are none. */
+function requireDetails(json: string | undefined, redactor: Redactor): string | undefined {
+  if (json === undefined) return undefined;
   const bytes = Buffer.byteLength(json);
   if (bytes > LARGEST_DETAILS) {
     throw unfit(`the details have ${bytes} bytes, and may have ${LARGEST_DETAILS}`, 'log where they can be found');
   }
-  return redactor.cleanJson(compactJson(json));
+  const compact = compactJson(json);
+  return compact === 'null' ? undefined : redactor.cleanJson(compact);
 }
 
 function unfit(what: string, hint: string): AuditError {
