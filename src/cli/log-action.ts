@@ -1,5 +1,6 @@
 import { cleanSummary } from '../engine/clean-report.ts';
 import { type ActionLog, openActionLog } from '../jobs/action-log.ts';
+import { actionPreparer, type PrepareAction } from '../jobs/prepare-action.ts';
 import type { ActionReport, LogOutcome } from '../model/action-report.ts';
 import { AuditError, summarizeError } from '../model/errors.ts';
 import type { WrittenAction } from '../model/user-action.ts';
@@ -35,10 +36,12 @@ export async function logAction(
   if (format !== 'table') screen.format = format === 'csv' ? 'table' : format;
   requireOneWay(actionType, flags);
   const { target } = resolveGraphSettings(layers, io.env['HOME']);
-  const action = actionType === undefined ? undefined : await actionOf(actionType, flags, io);
-  const log = await openActionLog({ ...resolveSettings(layers), target, clock: io.clock, signal: io.signal });
+  const settings = resolveSettings(layers);
+  const prepare = actionPreparer({ ...settings, clock: io.clock });
+  const entry = actionType === undefined ? undefined : prepare(await actionOf(actionType, flags, io));
+  const log = await openActionLog({ ...settings, target, clock: io.clock, signal: io.signal });
   try {
-    const outcome = action === undefined ? await logInput(io, log) : await log.log([log.prepare(action)]);
+    const outcome = entry === undefined ? await logInput(io, log, prepare) : await log.log([entry]);
     const answer = actionAnswer(reportOf(target, outcome));
     const isForProgram = format === 'json' || format === 'ndjson';
     const isShown = isForProgram || (!flags.quiet && outcome.error === undefined);
@@ -76,8 +79,8 @@ async function actionOf(actionType: string, flags: LogFlags, io: Io): Promise<Wr
   };
 }
 
-async function logInput({ stdin, signal }: Io, log: ActionLog): Promise<LogOutcome> {
-  return logLines(splitLines(readText(stdin, 'standard input', signal), LONGEST_LINE), log);
+async function logInput({ stdin, signal }: Io, log: ActionLog, prepare: PrepareAction): Promise<LogOutcome> {
+  return logLines(splitLines(readText(stdin, 'standard input', signal), LONGEST_LINE), log, prepare);
 }
 
 function reportOf(target: string, { logged, error }: LogOutcome): ActionReport {

@@ -1,4 +1,5 @@
 import type { ActionLog } from '../jobs/action-log.ts';
+import type { PrepareAction } from '../jobs/prepare-action.ts';
 import type { LoggedAction, LogOutcome } from '../model/action-report.ts';
 import type { Entry } from '../model/entry.ts';
 import { AuditError } from '../model/errors.ts';
@@ -7,7 +8,11 @@ import { parseActionLine } from './parse-action.ts';
 const ACTIONS_AT_ONCE = 1000;
 
 /** Logs lines as they come. At one that cannot be logged it ends; those before it are in. */
-export async function logLines(lines: AsyncIterable<string>, log: ActionLog): Promise<LogOutcome> {
+export async function logLines(
+  lines: AsyncIterable<string>,
+  log: ActionLog,
+  prepare: PrepareAction,
+): Promise<LogOutcome> {
   const logged: LoggedAction[] = [];
   let batch: { readonly entry: Entry; readonly number: number }[] = [];
   const flush = async () => {
@@ -21,7 +26,7 @@ export async function logLines(lines: AsyncIterable<string>, log: ActionLog): Pr
     for await (const line of lines) {
       number++;
       if (line.trim() === '') continue;
-      const entry = prepare(line, log);
+      const entry = prepareLine(line, prepare);
       if (!('node' in entry)) {
         await flush();
         throw atLine(number, entry.error);
@@ -36,9 +41,9 @@ export async function logLines(lines: AsyncIterable<string>, log: ActionLog): Pr
   }
 }
 
-function prepare(line: string, log: ActionLog): Entry | { readonly error: unknown } {
+function prepareLine(line: string, prepare: PrepareAction): Entry | { readonly error: unknown } {
   try {
-    return log.prepare(parseActionLine(line));
+    return prepare(parseActionLine(line));
   } catch (error) {
     return { error };
   }

@@ -4,6 +4,7 @@ import type { RedactionSettings } from '../model/redaction.ts';
 import type { UserAction } from '../model/user-action.ts';
 import { openActionLog } from './action-log.ts';
 import { isUrl } from './check-paths.ts';
+import { actionPreparer } from './prepare-action.ts';
 import { writtenAction } from './written-action.ts';
 
 /** Where an action is logged, and who is told when that fails. */
@@ -26,11 +27,12 @@ export interface LogUserActionOptions {
  */
 export async function logUserAction(action: UserAction, options: LogUserActionOptions): Promise<boolean> {
   try {
-    const written = writtenAction(action);
+    const target = pathOf(options);
+    const entry = actionPreparer({ ...options, clock: Date.now })(writtenAction(action));
     const { signal } = new AbortController();
-    const log = await openActionLog({ ...options, target: pathOf(options), signal, clock: Date.now });
+    const log = await openActionLog({ ...options, target, signal, clock: Date.now });
     try {
-      const { error } = await log.log([log.prepare(written)]);
+      const { error } = await log.log([entry]);
       if (error !== undefined) throw error;
       return true;
     } finally {
