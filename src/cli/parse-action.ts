@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AuditError, reasonOf } from '../model/errors.ts';
 import { rawMember } from '../model/raw-member.ts';
-import { ellipsize, oneLine } from '../model/text.ts';
+import { oneLine } from '../model/text.ts';
 import type { WrittenAction } from '../model/user-action.ts';
 
 const lineShape = z.strictObject({
@@ -16,7 +16,7 @@ const lineShape = z.strictObject({
 
 /** More than any action has; what is longer need not be read to its end to be refused. */
 export const LONGEST_LINE = 1_000_000;
-/** So much is told of what is wrong with a line. */
+/** What is longer quotes a name that is; cut, nobody could tell a secret in it. */
 const LONGEST_REASON = 200;
 
 /** Understands one line of actions. Throws on what is no action. */
@@ -49,6 +49,6 @@ function parseJson(line: string): unknown {
 
 function invalid(why: string, cause?: unknown): AuditError {
   const hint = 'give one JSON object a line; audit-extract log --help shows one';
-  const reason = ellipsize(oneLine(why) ?? '', LONGEST_REASON);
+  const reason = why.length > LONGEST_REASON ? 'it has a member that no action has' : oneLine(why);
   return new AuditError('action-invalid', `no action: ${reason}`, hint, cause);
 }

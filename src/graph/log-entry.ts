@@ -34,7 +34,7 @@ export function toLogEntry(action: WrittenAction, { redactor, now }: LogDesk): E
   const userUID = text('the user', action.user?.uid);
   const userName = text("the user's name", action.user?.name);
   if (userName && !userUID) throw unfit('a user has a name and no id', 'give the id of the user, too');
-  const timestamp = requireDate(action.timestamp ?? new Date(now).toISOString());
+  const timestamp = requireDate(action.timestamp ?? new Date(now).toISOString(), redactor);
   const details = requireDetails(action.details, redactor);
   const members = { eventType, eventCategory, timestamp, userUID, userName };
   const given = Object.entries(members).filter(([, value]) => value);
@@ -94,9 +94,11 @@ function requireKey(key: string | undefined, redactor: Redactor): string | undef
   throw unfit('the key has a secret in it', 'take something else that tells the action from all others');
 }
 
-function requireDate(text: string): string {
+function requireDate(text: string, redactor: Redactor): string {
   if (toMilliseconds(requireText('the timestamp', text)) !== undefined) return text;
-  throw unfit(`the timestamp '${firstCodePoints(text, 40)}' is no date`, 'give one like 2026-02-05T10:00:00Z');
+  // Of a secret that is cut nobody could tell that it is one.
+  const told = firstCodePoints(redactor.clean(text), 40);
+  throw unfit(`the timestamp '${told}' is no date`, 'give one like 2026-02-05T10:00:00Z');
 }
 
 /** Details that are null are none. */

@@ -96,7 +96,7 @@ describe('a line that cannot be logged', () => {
     ['{"action":"A","user":{"uid":"u"}}', 'action-invalid', /user: .*received object/],
     ['{"action":"A","acton":1}', 'action-invalid', /Unrecognized key: "acton"/],
     ['{"action":"A","__proto__":{"user":"root"}}', 'action-invalid', /Unrecognized key: "__proto__"/],
-    [`{"action":"A","${'x'.repeat(5000)}":1}`, 'action-invalid', /^.{0,400}$/],
+    [`{"action":"A","${'x'.repeat(5000)}":1}`, 'action-invalid', /it has a member that no action has/],
     ['{"action":" "}', 'action-invalid', /the action is empty/],
     [`{"action":"${'x'.repeat(501)}"}`, 'action-invalid', /more than 500 characters/],
     ['{"action":"A","user_name":"Ann"}', 'action-invalid', /a name and no id/],
