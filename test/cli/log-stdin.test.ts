@@ -51,7 +51,7 @@ describe('the lines of log --stdin', () => {
     ['line separators that JSON allows in texts', '{"action":"A\u2028\u2029\u0085B"}\n', ['A\u2028\u2029\u0085B']],
     ['what is no UTF-8', Buffer.from('{"action":"A\xff\xc3"}\n', 'latin1'), ['A\ufffd\ufffd']],
     ['escapes', '{"\\u0061ction":"A\\u0000\\ud83d\\ude00"}\n', ['A\0😀']],
-    ['half a character', '{"action":"A\\ud800","user":"\\udc00"}\n', ['A\ud800']],
+    ['half a character', '{"action":"A\\ud800","user":"\\udc00"}\n', ['A\ufffd']],
     ['a name twice, the last one counting', '{"action":"A","action":"B"}\n', ['B']],
   ])('may have %s', async ([, input, actions]) => {
     const target = newTarget();

@@ -101,7 +101,7 @@ describe('log', () => {
 });
 
 describe('the details of an action', () => {
-  const nested = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+  const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
 
   it.for([
     [
@@ -115,7 +115,8 @@ describe('the details of an action', () => {
       '{"__proto__":{"uid":"root"},"constructor":1}',
       '{"__proto__":{"uid":"root"},"constructor":1}',
     ],
-    ['half a character', '"\\ud800"', '"\\ud800"'],
+    ['no half of a character', '{"\\uD83D":"\\ude00 \\ud83d\\ude00"}', '{"\ufffd":"\ufffd 😀"}'],
+    ['characters as they are escaped', '"\\ud83d\\ude00"', '"\\ud83d\\ude00"'],
     ['controls', '"\\u0000\\u001b[31m\\u202e"', '"\\u0000\\u001b[31m\\u202e"'],
     ['layout in texts', ' "a  b" ', '"a  b"'],
     ['a list', '[1,\n2]', '[1,2]'],
@@ -123,7 +124,7 @@ describe('the details of an action', () => {
     ['false', 'false', 'false'],
     ['an empty text', '""', '""'],
     ['null, which says nothing', ' null ', undefined],
-    ['levels of nesting', nested, nested],
+    ['500 levels of nesting', nested(500), nested(500)],
   ] as const)('keep %s', async ([, given, stored]) => {
     const { target, log } = scene();
     expect(await log(['A', '--user', 'u', `--details=${given}`])).toMatchObject({ code: 0, stderr: '' });
@@ -183,6 +184,8 @@ describe('what cannot be logged is refused, and nothing is written', () => {
     [['A', '--details', ''], 'action-invalid', 'the details are no JSON'],
     [['A', '--details', '{} {}'], 'action-invalid', 'the details are no JSON'],
     [['A', '--details', '-'], 'action-invalid', 'the details are no JSON', ''],
+    [['A', '--details', '['.repeat(501) + ']'.repeat(501)], 'action-invalid', 'the details are nested 501 levels deep'],
+    [['A', '--details', '-'], 'action-invalid', 'nested 30000 levels', '['.repeat(30_000) + ']'.repeat(30_000)],
     [['A', '--details', '@none.json'], 'usage', /none\.json cannot be read: ENOENT/],
     [['A', '--details', '@.'], 'usage', /cannot be read: EISDIR/],
     [['A', '--details', '@/dev/zero'], 'action-invalid', /the details have \d+ bytes/],
