@@ -5,47 +5,49 @@ import type { Entry } from '../model/entry.ts';
 import { AuditError } from '../model/errors.ts';
 import { parseActionLine } from './parse-action.ts';
 
-const ACTIONS_AT_ONCE = 1000;
-
-/** Logs lines as they come. At one that cannot be logged it ends; those before it are in. */
+/**
+ * Logs lines as they come: what has come together is logged together, before more is read, so that nothing waits in memory
+ * for lines that may never come. At one that cannot be logged it ends; those before it are in.
+ */
 export async function logLines(
-  lines: AsyncIterable<string>,
+  parts: AsyncIterable<readonly string[]>,
   log: ActionLog,
   prepare: PrepareAction,
 ): Promise<LogOutcome> {
   const logged: LoggedAction[] = [];
-  let batch: { readonly entry: Entry; readonly number: number }[] = [];
-  const flush = async () => {
-    const outcome = await log.log(batch.map(({ entry }) => entry));
-    logged.push(...outcome.logged);
-    if (outcome.error !== undefined) throw atLine(batch[outcome.logged.length]?.number, outcome.error);
-    batch = [];
-  };
+  let before = 0;
   try {
-    let number = 0;
-    for await (const line of lines) {
-      number++;
-      if (line.trim() === '') continue;
-      const entry = prepareLine(line, prepare);
-      if (!('node' in entry)) {
-        await flush();
-        throw atLine(number, entry.error);
-      }
-      batch.push({ entry, number });
-      if (batch.length >= ACTIONS_AT_ONCE) await flush();
+    for await (const lines of parts) {
+      const { prepared, error } = prepareLines(lines, before, prepare);
+      const outcome = await log.log(prepared.map(({ entry }) => entry));
+      logged.push(...outcome.logged);
+      if (outcome.error !== undefined) throw atLine(prepared[outcome.logged.length]?.number, outcome.error);
+      if (error !== undefined) throw error;
+      before += lines.length;
     }
-    await flush();
     return { logged, error: undefined };
   } catch (error) {
     return { logged, error: counting(logged.length, error) };
   }
 }
 
-function prepareLine(line: string, prepare: PrepareAction): Entry | { readonly error: unknown } {
+interface PreparedLine {
+  readonly entry: Entry;
+  readonly number: number;
+}
+
+/** The actions of lines, up to the first one that is none. */
+function prepareLines(lines: readonly string[], before: number, prepare: PrepareAction) {
+  const prepared: PreparedLine[] = [];
+  let number = before;
   try {
-    return prepare(parseActionLine(line));
+    for (const line of lines) {
+      number++;
+      if (line.trim() !== '') prepared.push({ entry: prepare(parseActionLine(line)), number });
+    }
+    return { prepared, error: undefined };
   } catch (error) {
-    return { error };
+    return { prepared, error: atLine(number, error) };
   }
 }
 

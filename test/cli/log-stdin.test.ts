@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { expectFailure, linesOf } from '../support/expect-failure.ts';
+import { readValue } from '../support/graph-rows.ts';
 import { expectHarmless } from '../support/hostile-scene.ts';
 import { readActions, readEventTypes } from '../support/read-actions.ts';
 import { readNodes } from '../support/read-graph.ts';
@@ -12,6 +14,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 const newTarget = () => join(tempFolder(), 'org.db');
 const logged = (target: string, input: string | Uint8Array, ...flags: readonly string[]) =>
   runCli(['log', '--stdin', '-t', target, ...flags], { input });
+const hasNodes = (target: string) => readValue(target, "SELECT 1 FROM sqlite_schema WHERE name = 'kg_nodes'") === 1;
 /** One line for each: an action, the rest of it after the colon. */
 const lines = (count: number, from = 1) =>
   Array.from({ length: count }, (_, at) => `{"action":"A${from + at}","key":"${from + at}"}\n`).join('');
@@ -80,6 +83,22 @@ describe('the lines of log --stdin', () => {
     expect(await ended).toBe(0);
     expect(readEventTypes(target)).toEqual(['Ä漢😀', 'B']);
   });
+});
+
+it('does not keep in memory what has come: it is in before more is read', async () => {
+  const target = newTarget();
+  const child = startCli(['log', '--stdin', '-t', target]);
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const logged = () => (existsSync(target) && hasNodes(target) ? readEventTypes(target) : []);
+  const actions: string[] = [];
+  for (const action of ['A', 'B', 'C']) {
+    child.stdin.write(`{"action":"${action}"}\n`);
+    actions.push(action);
+    while (logged().length < actions.length && child.exitCode === null) await setTimeout(10);
+    expect(logged()).toEqual(actions);
+  }
+  child.stdin.end();
+  expect(await ended).toBe(0);
 });
 
 describe('a line that cannot be logged', () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { csvCells } from '../support/csv-cells.ts';
 import { expectFailure } from '../support/expect-failure.ts';
 import { stateOfFolder } from '../support/file-state.ts';
+import { readValue } from '../support/graph-rows.ts';
 import { expectHarmless } from '../support/hostile-scene.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
 import { readActions } from '../support/read-actions.ts';
@@ -129,6 +130,9 @@ describe('the details of an action', () => {
     const { target, log } = scene();
     expect(await log(['A', '--user', 'u', `--details=${given}`])).toMatchObject({ code: 0, stderr: '' });
     expect(storedDetails(target)).toBe(stored);
+    expect(readValue(target, "SELECT properties ->> 'eventType' FROM kg_nodes WHERE subtype = 'user_action'")).toBe(
+      'A',
+    );
     for (const question of [['activity', 'u'], ['query', '--text', 'A'], ['trail'], ['show', 'user:u']]) {
       const { code, stderr } = await runCli([...question, '--json', '-t', target]);
       expect([question, code, stderr]).toEqual([question, 0, '']);
