@@ -11,10 +11,13 @@ import type { Redactor } from '../model/redaction.ts';
 import { ellipsize, firstCodePoints, oneLine } from '../model/text.ts';
 import { LOG_PREFIX, USER_ACTION, type WrittenAction } from '../model/user-action.ts';
 import { compactJson } from './compact-json.ts';
+import { jsonDepth } from './json-depth.ts';
 
 /** Characters of a text, and bytes of details, at the most. */
 const LONGEST_TEXT = 500;
 const LARGEST_DETAILS = 65_536;
+/** SQLite reads no JSON that is nested deeper than a thousand levels, and whoever asks it to would fail. */
+const DEEPEST_DETAILS = 500;
 const LONGEST_NAME = 80;
 
 /** What it takes to write an action down. */
@@ -26,22 +29,23 @@ export interface LogDesk {
 
 /** An action on its way into the graph: its node, and what is kept beside it. Throws where it cannot be logged as it is. */
 export function toLogEntry(action: WrittenAction, { redactor, now }: LogDesk): Entry {
-  const text = (name: string, given: string | undefined) => given && redactor.redact(requireText(name, given));
+  const text = (name: string, given: string | undefined) =>
+    given == null ? undefined : redactor.redact(requireText(name, given).toWellFormed());
   const eventType = text('the action', action.actionType) ?? '';
   if (oneLine(eventType) === undefined) throw unfit('the action is empty', 'say what was done, like LOGIN');
   const eventCategory = text('the category', action.category) || 'USER_ACTION';
   const userUID = text('the user', action.user?.uid);
   const userName = text("the user's name", action.user?.name);
   if (userName && !userUID) throw unfit('a user has a name and no id', 'give the id of the user, too');
-  const timestamp = requireDate(action.timestamp ?? new Date(now).toISOString());
-  const details = action.details === undefined ? undefined : requireDetails(action.details, redactor);
+  const timestamp = requireDate(action.timestamp ?? new Date(now).toISOString(), redactor);
+  const details = requireDetails(action.details, redactor);
   const members = { eventType, eventCategory, timestamp, userUID, userName };
   const given = Object.entries(members).filter(([, value]) => value);
   const properties = given.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
   if (details !== undefined) properties.push(`"details":${details}`);
-  const json = `{${properties.join(',')}}`.toWellFormed();
+  const json = `{${properties.join(',')}}`;
   const name = nameOf(eventType, userName || userUID);
-  const key = joinKey(LOG_PREFIX, [text('the key', action.key) || v7()]).toWellFormed();
+  const key = joinKey(LOG_PREFIX, [requireKey(action.key, redactor)?.toWellFormed() || v7()]);
   return {
     key,
     drafts: 1,
@@ -70,15 +74,13 @@ interface Said {
 
 function facetsOf({ eventType, eventCategory, timestamp, userUID }: Said, node: NamedNode): EventFacets {
   const at = toMilliseconds(timestamp) ?? null;
-  const what = eventType.toWellFormed();
-  const how = eventCategory.toWellFormed();
-  const user = userUID?.toWellFormed() || null;
+  const [what, how, user] = [eventType, eventCategory, userUID || null];
   return { first: at, last: at, session: null, user, what, how, text: textToIndex(node, what, how), days: null };
 }
 
 function nameOf(eventType: string, user: string | undefined): string {
   const name = `[Action] ${oneLine(eventType)} by ${oneLine(user) ?? 'the system'}`;
-  return ellipsize(name, LONGEST_NAME).trimEnd().toWellFormed();
+  return ellipsize(name, LONGEST_NAME).trimEnd();
 }
 
 function requireText(name: string, text: string): string {
@@ -87,17 +89,32 @@ function requireText(name: string, text: string): string {
   throw unfit(`${name} has more than ${LONGEST_TEXT} characters`, 'shorten it, and put the rest in the details');
 }
 
-function requireDate(text: string): string {
-  if (toMilliseconds(text) !== undefined) return text;
-  throw unfit(`the timestamp '${firstCodePoints(text, 40)}' is no date`, 'give one like 2026-02-05T10:00:00Z');
+/** Without its secret a key would be that of other actions, too, and they would be lost. */
+function requireKey(key: string | undefined, redactor: Redactor): string | undefined {
+  if (key == null || redactor.clean(requireText('the key', key)) === key) return key;
+  throw unfit('the key has a secret in it', 'take something else that tells the action from all others');
 }
 
-function requireDetails(json: string, redactor: Redactor): string {
+function requireDate(text: string, redactor: Redactor): string {
+  if (toMilliseconds(requireText('the timestamp', text)) !== undefined) return text;
+  // Of a secret that is cut nobody could tell that it is one.
+  const told = firstCodePoints(redactor.clean(text), 40);
+  throw unfit(`the timestamp '${told}' is no date`, 'give one like 2026-02-05T10:00:00Z');
+}
+
+/** Details that are null are none. */
+function requireDetails(json: string | undefined, redactor: Redactor): string | undefined {
+  if (json === undefined) return undefined;
   const bytes = Buffer.byteLength(json);
   if (bytes > LARGEST_DETAILS) {
     throw unfit(`the details have ${bytes} bytes, and may have ${LARGEST_DETAILS}`, 'log where they can be found');
   }
-  return redactor.cleanJson(compactJson(json));
+  const compact = compactJson(json);
+  const depth = compact.length > DEEPEST_DETAILS ? jsonDepth(compact) : 0;
+  if (depth > DEEPEST_DETAILS) {
+    throw unfit(`the details are nested ${depth} levels deep, and may be ${DEEPEST_DETAILS}`, 'log them flatter');
+  }
+  return compact === 'null' ? undefined : redactor.cleanJson(compact);
 }
 
 function unfit(what: string, hint: string): AuditError {

@@ -1,16 +1,12 @@
 import { linkEvents } from '../engine/link-events.ts';
 import { edgesOfNode } from '../engine/linking.ts';
 import { chooseTrail } from '../graph/choose-trail.ts';
-import { toLogEntry } from '../graph/log-entry.ts';
 import { hasEvent } from '../linkers/has-event.ts';
 import { performedBy } from '../linkers/performed-by.ts';
-import type { LoggedAction } from '../model/action-report.ts';
-import type { Entry, StoredEntry } from '../model/entry.ts';
+import type { LoggedAction, LogOutcome } from '../model/action-report.ts';
+import type { Entry } from '../model/entry.ts';
 import { AuditError } from '../model/errors.ts';
-import type { RedactionSettings, Redactor } from '../model/redaction.ts';
-import type { Batch, Target } from '../model/target.ts';
-import type { WrittenAction } from '../model/user-action.ts';
-import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
+import type { Target } from '../model/target.ts';
 import { openTarget } from '../sqlite/open-target.ts';
 import { checkTargetPath } from './check-paths.ts';
 import { packageVersion } from './package-version.ts';
@@ -21,8 +17,6 @@ export interface ActionLogOptions {
   readonly target: string;
   /** The trail that actions hang on; the graph's own unless named. */
   readonly trail?: string | undefined;
-  /** How secrets are kept out; by the recommended rules unless given. */
-  readonly redaction?: RedactionSettings | undefined;
   /** How long locks of others are waited for, in milliseconds; 5,000 at the least. */
   readonly waitMs?: number | undefined;
   readonly signal: AbortSignal;
@@ -51,51 +45,59 @@ export async function openActionLog(options: ActionLogOptions): Promise<ActionLo
 /** Logs actions: node, its edge from the trail and, with a user, its edge to the user, in one transaction. */
 export class ActionLog {
   readonly #target: Target;
-  readonly #redactor: Redactor;
-  readonly #clock: () => number;
   readonly #link;
 
-  constructor(target: Target, { redaction = RECOMMENDED, clock, trail }: ActionLogOptions, openedAt: number) {
+  constructor(target: Target, { trail }: ActionLogOptions, openedAt: number) {
     this.#target = target;
-    this.#redactor = createRedactor(redaction);
-    this.#clock = clock;
     const now = new Date(openedAt).toISOString();
     if (target.links === undefined) throw new Error('a target for edges makes none');
     this.#link = linkEvents([hasEvent, performedBy], { trail: chooseTrail(target.links.trails, trail, now), now });
   }
 
-  /** Writes an action down. Throws where it cannot be logged as it is; nothing is in the graph yet. */
-  prepare(action: WrittenAction): Entry {
-    return toLogEntry(action, { redactor: this.#redactor, now: this.#clock() });
+  /** Logs actions that were prepared, in their order. At one that cannot be logged it ends; those before it are in. */
+  async log(entries: readonly Entry[]): Promise<LogOutcome> {
+    const logged: LoggedAction[] = [];
+    let error: unknown;
+    for (let end = entries.length; logged.length < end; ) {
+      try {
+        logged.push(...(await this.#write(entries.slice(logged.length, end))));
+      } catch (thrown) {
+        error = thrown;
+        // Those before it were undone with it, and are written once more.
+        end = thrown instanceof ActionDiffers ? entries.indexOf(thrown.entry) : logged.length;
+      }
+    }
+    return { logged, error };
   }
 
-  /** Logs actions that were written down; all of them are in the graph then. Throws where a key is that of another action. */
-  async log(entries: readonly Entry[]): Promise<readonly LoggedAction[]> {
+  close(): void {
+    this.#target.close();
+  }
+
+  /** Gives what became of the first ones, as many as one transaction takes. */
+  async #write(entries: readonly Entry[]): Promise<readonly LoggedAction[]> {
     const known = new Set<Entry>();
-    const batch: Omit<Batch, 'entries'> = {
+    const { entries: done } = await this.#target.write({
+      entries,
       fold: (stored, entry) => {
-        requireSame(stored, entry);
+        if (stored.state !== entry.state) throw new ActionDiffers(entry);
         known.add(entry);
         return undefined;
       },
       touch: false,
       linking: { edgesOf: (node, session) => edgesOfNode(undefined, this.#link, node, session), after: undefined },
       checkpointAfter: () => undefined,
-    };
-    for (let rest = entries; rest.length > 0; ) {
-      const { entries: done } = await this.#target.write({ ...batch, entries: rest });
-      rest = rest.slice(done);
-    }
-    return entries.map((entry) => ({ id: entry.node.id, isNew: !known.has(entry) }));
-  }
-
-  close(): void {
-    this.#target.close();
+    });
+    return entries.slice(0, done).map((entry) => ({ id: entry.node.id, isNew: !known.has(entry) }));
   }
 }
 
-function requireSame(stored: StoredEntry, { state, node }: Entry): void {
-  if (stored.state === state) return;
-  const message = `another action is logged as ${node.id} already, and what is recorded is not changed`;
-  throw new AuditError('action-differs', message, 'give each action a key of its own');
+class ActionDiffers extends AuditError {
+  readonly entry: Entry;
+
+  constructor(entry: Entry) {
+    const message = `another action is logged as ${entry.node.id} already, and what is recorded is not changed`;
+    super('action-differs', message, 'give each action a key of its own');
+    this.entry = entry;
+  }
 }

@@ -1,7 +1,11 @@
+import { resolve } from 'node:path';
 import { AuditError, type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
-import type { UserAction, WrittenAction } from '../model/user-action.ts';
+import type { UserAction } from '../model/user-action.ts';
 import { openActionLog } from './action-log.ts';
+import { isUrl } from './check-paths.ts';
+import { actionPreparer } from './prepare-action.ts';
+import { writtenAction } from './written-action.ts';
 
 /** Where an action is logged, and who is told when that fails. */
 export interface LogUserActionOptions {
@@ -13,8 +17,8 @@ export interface LogUserActionOptions {
   readonly redaction?: RedactionSettings;
   /** How long locks of others are waited for, in milliseconds; 5,000 at the least. */
   readonly waitMs?: number;
-  /** Is told why an action could not be logged. */
-  readonly onFailure?: (error: ErrorSummary) => void;
+  /** Is told why an action could not be logged. What it throws, or rejects with, is dropped. */
+  readonly onFailure?: (error: ErrorSummary) => unknown;
 }
 
 /**
@@ -23,10 +27,13 @@ export interface LogUserActionOptions {
  */
 export async function logUserAction(action: UserAction, options: LogUserActionOptions): Promise<boolean> {
   try {
+    const target = pathOf(options);
+    const entry = actionPreparer({ ...options, clock: Date.now })(writtenAction(action));
     const { signal } = new AbortController();
-    const log = await openActionLog({ ...options, signal, clock: Date.now });
+    const log = await openActionLog({ ...options, target, signal, clock: Date.now });
     try {
-      await log.log([log.prepare(write(action))]);
+      const { error } = await log.log([entry]);
+      if (error !== undefined) throw error;
       return true;
     } finally {
       log.close();
@@ -37,26 +44,17 @@ export async function logUserAction(action: UserAction, options: LogUserActionOp
   }
 }
 
-/** The action with its details as JSON. Throws where it is none: nobody else checks what a program hands over. */
-function write(action: UserAction): WrittenAction {
-  if (typeof action !== 'object' || action === null) throw invalid('there is no action', undefined);
-  try {
-    const details = action.details === undefined ? undefined : JSON.stringify(action.details);
-    return { ...action, details };
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw invalid(`the details cannot be written as JSON: ${why}`, error);
-  }
+/** Absolute, as the driver takes some relative names, such as `:memory:`, for no file. */
+function pathOf(options: LogUserActionOptions | undefined): string {
+  const target: unknown = options?.target;
+  if (typeof target === 'string' && target !== '') return isUrl(target) ? target : resolve(target);
+  throw new AuditError('usage', 'there is no target to log to', 'name a file, like { target: "org.db" }');
 }
 
-function invalid(what: string, cause: unknown): AuditError {
-  return new AuditError('action-invalid', what, 'give an action like { actionType: "LOGIN" }', cause);
-}
-
-/** The caller's own code may fail, too. */
-function tell({ onFailure }: LogUserActionOptions, error: ErrorSummary): void {
+/** The caller's own code may fail, too, at once or later. */
+function tell(options: LogUserActionOptions | undefined, error: ErrorSummary): void {
   try {
-    onFailure?.(error);
+    Promise.resolve(options?.onFailure?.(error)).catch(() => undefined);
   } catch {
     // There is nobody left to tell.
   }

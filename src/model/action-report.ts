@@ -7,6 +7,14 @@ export interface LoggedAction {
   readonly isNew: boolean;
 }
 
+/** What became of several, in their order. */
+export interface LogOutcome {
+  /** Those that are in the graph: all of them, or the first ones. */
+  readonly logged: readonly LoggedAction[];
+  /** Why it ended before the last one; undefined where it did not. */
+  readonly error: unknown;
+}
+
 /** What `log` did, in the shape that `--json` prints. */
 export interface ActionReport {
   readonly schema: 'audit-extract/log@1';
@@ -16,5 +24,6 @@ export interface ActionReport {
   readonly already_logged: number;
   /** The ids of the first ones, in their order. */
   readonly ids: readonly string[];
-  readonly error?: ErrorSummary;
+  /** Why not all of them were logged. */
+  readonly error?: ErrorSummary | undefined;
 }

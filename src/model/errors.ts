@@ -78,12 +78,20 @@ export function summarizeError(error: unknown): ErrorSummary {
   if (error instanceof AuditError) {
     return { code: error.code, message: withoutPasswords(error.message), hint: withoutPasswords(error.hint) };
   }
-  const message = withoutPasswords(error instanceof Error ? error.message : String(error));
   return {
     code: 'internal',
-    message: `unexpected failure: ${message}`,
+    message: `unexpected failure: ${withoutPasswords(reasonOf(error))}`,
     hint: 'run again with --verbose and report what it prints',
   };
+}
+
+/** What anything thrown says. The code of others may throw what cannot even be looked at. */
+export function reasonOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return 'what was thrown says nothing';
+  }
 }
 
 /** A URL may come in as any path or name by mistake; who reads the log must not learn its password. */

@@ -7,8 +7,8 @@ import { visible } from './visible.ts';
 export function actionAnswer(report: ActionReport): Answer {
   const { target, error, ...rest } = report;
   return {
-    document: { ...rest, target: { ...target }, error: error && { ...error } },
-    rows: report.ids.map((id) => ({ id })),
+    document: { ...rest, target: { ...target }, ...(error && { error: { ...error } }) },
+    rows: [...report.ids.map((id) => ({ id })), ...(error ? [{ error: { ...error } }] : [])],
     columns: ['id'],
     draw: () => draw(report),
   };

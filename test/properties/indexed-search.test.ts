@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { builtinExtractors } from '../../src/extractors/index.ts';
 import { openActionLog } from '../../src/jobs/action-log.ts';
+import { actionPreparer } from '../../src/jobs/prepare-action.ts';
 import { defineExtractor } from '../../src/model/extractor.ts';
 import type { NodeFilter, Search, Searcher } from '../../src/model/search.ts';
 import { SORT_FIELDS } from '../../src/model/search.ts';
@@ -155,9 +156,10 @@ it('finds by the index what a look at every node finds, in the same order', asyn
           editTasks(source, first, edits);
           await runJob(job);
         }
+        const prepare = actionPreparer({ clock: Date.now });
         const log = await openActionLog({ target: target(), signal: new AbortController().signal, clock: Date.now });
         try {
-          for (const one of actions) await log.log([log.prepare(one)]).catch(() => undefined);
+          for (const one of actions) await log.log([prepare(one)]);
         } finally {
           log.close();
         }

@@ -13,6 +13,8 @@ export interface CliOptions {
   readonly folder?: string;
   /** Variables beside the few that every run has. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What it can read on standard input; nothing, and no end of it, unless given. */
+  readonly input?: string | Uint8Array;
 }
 
 /** The whole environment of a run: nothing of the machine's own reaches the program, so that results are the same everywhere. */
@@ -28,6 +30,8 @@ export function startCli(args: readonly string[], { folder, env }: CliOptions = 
 /** Runs the built program to its end. */
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const child = startCli(args, options);
+  // A program that ends before it has read all of it is no failure of the test.
+  if (options.input !== undefined) child.stdin.on('error', () => {}).end(options.input);
   const stdout: string[] = [];
   const stderr: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (part: string) => void stdout.push(part));
