@@ -35,6 +35,7 @@ export async function logAction(
   const format = parseFormatOf(ANSWER_FORMATS, pickSetting(layers, 'format'));
   if (format !== 'table') screen.format = format === 'csv' ? 'table' : format;
   requireOneWay(actionType, flags);
+  requireFilled(flags);
   const { target } = resolveGraphSettings(layers, io.env['HOME']);
   const settings = resolveSettings(layers);
   const prepare = actionPreparer({ ...settings, clock: io.clock });
@@ -64,6 +65,13 @@ function requireOneWay(actionType: string | undefined, { stdin, ...flags }: LogF
   );
   if (stdin && named !== undefined) {
     throw new AuditError('usage', 'each line of standard input says all of its action', 'leave the other flags out');
+  }
+}
+
+/** What a script meant to fill in: a user's action is not the system's own, and one without its key is logged twice. */
+function requireFilled({ user, key }: LogFlags): void {
+  for (const [flag, value] of Object.entries({ '--user': user, '--key': key })) {
+    if (value === '') throw new AuditError('usage', `${flag} is empty`, `fill it in, or leave ${flag} out`);
   }
 }
 
