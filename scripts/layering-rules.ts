@@ -23,6 +23,24 @@ const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
   to: { path: '^src/', pathNot: `^src/(${[room, ...allowed].join('|')})/` },
 }));
 
+/** What parts of src/sqlite may import beside what all of them share, which stands in no folder and imports none. */
+const sqliteParts: Readonly<Record<string, readonly string[]>> = {
+  windows: [],
+  source: ['windows'],
+  search: ['windows'],
+  questions: ['search'],
+  target: [],
+  editor: ['target'],
+};
+
+const sqliteRules = Object.entries({ ...sqliteParts, '[^/]+\\.ts$': [] }).map(([part, allowed]) => ({
+  name: `sqlite-${part}-imports`,
+  comment: `Of the parts of src/sqlite, this one may import ${allowed.join(', ') || 'none'}: reading and writing stay apart.`,
+  severity: 'error' as const,
+  from: { path: `^src/sqlite/${part}` },
+  to: { path: '^src/sqlite/[^/]+/', pathNot: `^src/sqlite/(${[part, ...allowed].join('|')})/` },
+}));
+
 /** Packages that these rooms alone may know. */
 export const owners: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['sqlite'],
@@ -50,6 +68,7 @@ const PUBLIC_ROOMS = ['model', 'engine', 'extractors', 'jobs', 'linkers'];
 
 export const forbidden: readonly IForbiddenRuleType[] = [
   ...roomRules,
+  ...sqliteRules,
   ...ownerRules,
   {
     name: 'known-room',

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from '../../src/sqlite/connect.ts';
-import { createGraphTables } from '../../src/sqlite/graph-tables.ts';
+import { createGraphTables } from '../../src/sqlite/target/graph-tables.ts';
 import { bareRun, baselineCommand, ourRun, ours, ourVerify, runWithoutIndexes, sqlOn } from './commands.ts';
 import { measureQuestions } from './measure-questions.ts';
 import type { Measurements } from './measurements.ts';

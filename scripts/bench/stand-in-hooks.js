@@ -5,7 +5,7 @@
 const LEFT_OUT = {
   trust: {
     '/dist/model/leaf.js': () => "export const leafOf = () => 'A'.repeat(44);",
-    '/dist/sqlite/sealer.js': () => `export class Sealer {
+    '/dist/sqlite/target/sealer.js': () => `export class Sealer {
       begin() {}
       seal() {}
       forget() {}
@@ -13,7 +13,7 @@ const LEFT_OUT = {
     }`,
   },
   indexes: {
-    '/dist/sqlite/event-index.js': () => `export class EventIndex {
+    '/dist/sqlite/target/event-index.js': () => `export class EventIndex {
       add() {}
       change() {}
       remove() {}
@@ -24,7 +24,7 @@ const LEFT_OUT = {
       'const nothing = { first: null, last: null, session: null, user: null, what: null, how: null, text: null, days: null };' +
       'export const writeFacets = () => nothing;',
     '/dist/sqlite/audit-tables.js': withoutIndexes,
-    '/dist/sqlite/graph-tables.js': withoutIndexes,
+    '/dist/sqlite/target/graph-tables.js': withoutIndexes,
   },
 };
 

@@ -7,7 +7,7 @@ import type { LoggedAction, LogOutcome } from '../model/action-report.ts';
 import type { Entry } from '../model/entry.ts';
 import { AuditError } from '../model/errors.ts';
 import type { Target } from '../model/target.ts';
-import { openTarget } from '../sqlite/open-target.ts';
+import { openTarget } from '../sqlite/target/open-target.ts';
 import { checkTargetPath } from './check-paths.ts';
 import { packageVersion } from './package-version.ts';
 

@@ -1,5 +1,5 @@
 import type { Graph } from '../model/graph.ts';
-import { openGraph } from '../sqlite/open-graph.ts';
+import { openGraph } from '../sqlite/questions/open-graph.ts';
 import { requireTargetFile } from './check-paths.ts';
 
 /** Opens a graph, asks it something, closes it. */

@@ -7,7 +7,7 @@ import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
 import { anatomyOf } from '../model/id-anatomy.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import { createRedactor } from '../redaction/create-redactor.ts';
-import { openSource } from '../sqlite/source.ts';
+import { openSource } from '../sqlite/source/source.ts';
 import { askGraph } from './ask-graph.ts';
 import { requireSourceFile } from './check-paths.ts';
 

@@ -6,7 +6,7 @@ import { MigrationTally } from '../graph/migration-tally.ts';
 import { type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { GraphEditor, HoldingReader } from '../model/graph-editor.ts';
 import type { MigrationReport } from '../model/trail-migration.ts';
-import { openGraphEditor, openHoldingReader } from '../sqlite/open-graph-editor.ts';
+import { openGraphEditor, openHoldingReader } from '../sqlite/editor/open-graph-editor.ts';
 import { requireTargetFile } from './check-paths.ts';
 import { reportMigration } from './report-migration.ts';
 

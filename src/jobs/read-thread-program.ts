@@ -7,8 +7,8 @@ import { AuditError, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { Source } from '../model/source.ts';
 import { createRedactor } from '../redaction/create-redactor.ts';
-import { openSource } from '../sqlite/source.ts';
-import { openStaging } from '../sqlite/staging.ts';
+import { openSource } from '../sqlite/source/source.ts';
+import { openStaging } from '../sqlite/source/staging.ts';
 import { MOST_ON_THEIR_WAY, ON_THEIR_WAY, type ReadMessage, type ReadTask, STOP } from './read-thread-messages.ts';
 
 /** The program of a thread that reads a table and folds it, while the main thread writes. */

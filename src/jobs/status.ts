@@ -3,8 +3,8 @@ import type { Checkpoint } from '../model/checkpoint.ts';
 import { notRedacting } from '../model/redaction.ts';
 import type { RowIds } from '../model/source.ts';
 import type { ExtractorStatus, StatusReport } from '../model/status.ts';
-import { readHistory } from '../sqlite/read-history.ts';
-import { openSource } from '../sqlite/source.ts';
+import { openSource } from '../sqlite/source/source.ts';
+import { readHistory } from '../sqlite/target/read-history.ts';
 import { requireSourceFile, requireTargetFile } from './check-paths.ts';
 
 /** Whose status is wanted, and how many runs are shown. Paths are absolute. */

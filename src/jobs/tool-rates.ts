@@ -6,7 +6,7 @@ import type { Source, TextCount } from '../model/source.ts';
 import { listed, type StatisticsSection, type ToolRate } from '../model/statistics.ts';
 import { compareUtf8 } from '../model/text.ts';
 import { createRedactor } from '../redaction/create-redactor.ts';
-import { openSource } from '../sqlite/source.ts';
+import { openSource } from '../sqlite/source/source.ts';
 import { requireSourceFile } from './check-paths.ts';
 import type { StatisticsJob } from './statistics.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findNeighborhood, type NeighborhoodRequest } from '../../src/graph/neighborhood.ts';
 import type { Neighborhood } from '../../src/model/neighborhood.ts';
-import { openGraph } from '../../src/sqlite/open-graph.ts';
+import { openGraph } from '../../src/sqlite/questions/open-graph.ts';
 import { addHub, addToGraph, type EdgeTriple, type NodeDraft } from '../support/graph-of.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

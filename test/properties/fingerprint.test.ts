@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { OrderedLeafDigest, SortingLeafDigest } from '../../src/model/leaf-digest.ts';
 import { createAuditTables } from '../../src/sqlite/audit-tables.ts';
-import { prepareChunkStatements } from '../../src/sqlite/chunk-statements.ts';
 import { connect } from '../../src/sqlite/connect.ts';
-import { Fingerprint } from '../../src/sqlite/fingerprint.ts';
-import { keyOrderOf } from '../../src/sqlite/key-order.ts';
+import { prepareChunkStatements } from '../../src/sqlite/target/chunk-statements.ts';
+import { Fingerprint } from '../../src/sqlite/target/fingerprint.ts';
+import { keyOrderOf } from '../../src/sqlite/target/key-order.ts';
 import { propertyRuns } from './property-runs.ts';
 
 /** Few enough that keys come, change and go; enough for several chunks. */

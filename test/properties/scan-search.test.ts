@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { entityId } from '../../src/model/entity.ts';
 import type { NodeFilter, Search } from '../../src/model/search.ts';
 import { SORT_FIELDS } from '../../src/model/search.ts';
-import { openGraph } from '../../src/sqlite/open-graph.ts';
+import { openGraph } from '../../src/sqlite/questions/open-graph.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { hostileDate } from './hostile-dates.ts';
 import { hostileText } from './hostile-texts.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ErrorCount, ErrorFilter } from '../../src/model/statistics.ts';
-import { openGraph } from '../../src/sqlite/open-graph.ts';
+import { openGraph } from '../../src/sqlite/questions/open-graph.ts';
 import type { CountedEvent } from '../oracle/event-counts.ts';
 import { entryEvents } from '../support/read-counts.ts';
 import { runJob } from '../support/run-job.ts';

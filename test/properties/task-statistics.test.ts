@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { readToolRates } from '../../src/jobs/tool-rates.ts';
 import { builtinLinkers } from '../../src/linkers/index.ts';
 import type { ErrorFilter } from '../../src/model/statistics.ts';
-import { openGraph } from '../../src/sqlite/open-graph.ts';
+import { openGraph } from '../../src/sqlite/questions/open-graph.ts';
 import { callCounts } from '../oracle/call-counts.ts';
 import { taskTrouble } from '../oracle/task-trouble.ts';
 import { runJob } from '../support/run-job.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { edgeQueries } from '../../src/sqlite/edge-reader.ts';
 import { inspectEdgeTable } from '../../src/sqlite/edge-table.ts';
-import { openGraph } from '../../src/sqlite/open-graph.ts';
+import { edgeQueries } from '../../src/sqlite/questions/edge-reader.ts';
+import { openGraph } from '../../src/sqlite/questions/open-graph.ts';
 import { addHub, addToGraph, type EdgeTriple } from '../support/graph-of.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

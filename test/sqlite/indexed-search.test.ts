@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { NodeFilter, Search, Sort } from '../../src/model/search.ts';
-import { chooseSearcher, plainSearcher } from '../../src/sqlite/choose-searcher.ts';
-import { openGraph } from '../../src/sqlite/open-graph.ts';
+import { openGraph } from '../../src/sqlite/questions/open-graph.ts';
+import { chooseSearcher, plainSearcher } from '../../src/sqlite/search/choose-searcher.ts';
 import { runJob } from '../support/run-job.ts';
 import { orchardScene } from '../support/scene.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { acquireRunLock } from '../../src/sqlite/run-lock.ts';
+import { acquireRunLock } from '../../src/sqlite/target/run-lock.ts';
 import { runCli } from '../support/run-cli.ts';
 import { orchardScene } from '../support/scene.ts';
 import { tempFolder } from '../support/temp-folder.ts';

@@ -5,9 +5,9 @@ import { buildSessionsDb, type Cell, type FixtureTable, UNTYPED_COLUMNS } from '
 import { sessionBoundaries } from '../../src/extractors/session-boundaries.ts';
 import type { Condition } from '../../src/model/extractor.ts';
 import { notRedacting } from '../../src/model/redaction.ts';
-import { openSource } from '../../src/sqlite/source.ts';
+import { openSource } from '../../src/sqlite/source/source.ts';
 import { inspectTable } from '../../src/sqlite/table-shape.ts';
-import { bindingsOf, windowQuery } from '../../src/sqlite/window-query.ts';
+import { bindingsOf, windowQuery } from '../../src/sqlite/windows/window-query.ts';
 import { readRows } from '../support/read-rows.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../src/model/entry.ts';
 import type { Batch } from '../../src/model/target.ts';
-import { openTarget } from '../../src/sqlite/open-target.ts';
+import { openTarget } from '../../src/sqlite/target/open-target.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

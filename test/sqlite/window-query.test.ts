@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { buildSessionsDb, usualTables } from '../../fixtures/sessions-db.ts';
 import { builtinExtractors } from '../../src/extractors/index.ts';
 import { notRedacting } from '../../src/model/redaction.ts';
-import { openSource } from '../../src/sqlite/source.ts';
+import { openSource } from '../../src/sqlite/source/source.ts';
 import { inspectTable } from '../../src/sqlite/table-shape.ts';
-import { bindingsOf, windowQuery } from '../../src/sqlite/window-query.ts';
+import { bindingsOf, windowQuery } from '../../src/sqlite/windows/window-query.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 function usualDatabase(): Database.Database {

@@ -5,7 +5,7 @@ import { notRedacting } from '../../src/model/redaction.ts';
 import { connect } from '../../src/sqlite/connect.ts';
 import { inspectTable } from '../../src/sqlite/table-shape.ts';
 import { TransactionClock } from '../../src/sqlite/transaction-clock.ts';
-import { openWindowReader } from '../../src/sqlite/window-reader.ts';
+import { openWindowReader } from '../../src/sqlite/windows/window-reader.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 /** A condition that no row meets, and that takes its time over each. */

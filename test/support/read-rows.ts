@@ -1,6 +1,6 @@
 import type { AnyExtractor, Columns, RowOf } from '../../src/model/extractor.ts';
 import { notRedacting, type Redactor } from '../../src/model/redaction.ts';
-import { openSource } from '../../src/sqlite/source.ts';
+import { openSource } from '../../src/sqlite/source/source.ts';
 
 /** All rows that an extractor is given of a source. */
 export function readRows(

@@ -1,0 +1,65 @@
+import type { Database } from 'better-sqlite3';
+import { AuditError } from '../../model/errors.ts';
+import type { GraphEditor, HoldingReader } from '../../model/graph-editor.ts';
+import { connect } from '../connect.ts';
+import { inspectEdgeTable, requireUniqueEdges } from '../edge-table.ts';
+import { openWithoutTrace } from '../read-only.ts';
+import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
+import { openEdgeTable } from '../target/open-edge-table.ts';
+import { inspectNodeTable, type NodeTable } from '../target-schema.ts';
+import { type Place, translating } from '../translate-error.ts';
+import { SqliteGraphEditor } from './graph-editor.ts';
+import { SqliteHoldingReader } from './holding-reader.ts';
+import { nothingHeld, prepareHoldings } from './holdings.ts';
+
+/** Which graph is edited, and when. */
+export interface EditorOpening {
+  readonly path: string;
+  /** The time that is written, ISO 8601. */
+  readonly now: string;
+  readonly patience: Patience;
+}
+
+/** Opens a graph that is there to edit it; its table of edges is made where it is missing. */
+export function openGraphEditor({ path, now, patience }: EditorOpening): Promise<GraphEditor> {
+  const place: Place = { role: 'target', path };
+  return retryWhileLocked(patience, () =>
+    translating(place, () => {
+      const db = connect(path, { fileMustExist: true });
+      try {
+        const table = requireNodeTable(db, path);
+        const edges = openEdgeTable(db, path, table);
+        const holdings = prepareHoldings(db, path, table, edges);
+        const reader = new SqliteHoldingReader(db, place, table, holdings, () => db.close());
+        return new SqliteGraphEditor(db, { reader, place, table, edges, holdings, now, patience });
+      } catch (error) {
+        db.close();
+        throw error;
+      }
+    }),
+  );
+}
+
+/** Opens a graph to look at what its events hang on; the file is left as it is. */
+export function openHoldingReader(path: string): HoldingReader {
+  const place: Place = { role: 'target', path };
+  return translating(place, () => {
+    const { db, close } = openWithoutTrace(path);
+    try {
+      const table = requireNodeTable(db, path);
+      const edges = inspectEdgeTable(db, path);
+      requireUniqueEdges(db, path);
+      const holdings = edges === undefined ? nothingHeld : prepareHoldings(db, path, table, edges);
+      return new SqliteHoldingReader(db, place, table, holdings, close);
+    } catch (error) {
+      close();
+      throw error;
+    }
+  });
+}
+
+function requireNodeTable(db: Database, path: string): NodeTable {
+  const table = inspectNodeTable(db, path);
+  if (table !== undefined) return table;
+  throw new AuditError('target-schema', `target ${path} has no kg_nodes`, 'a run makes it; or name another target');
+}

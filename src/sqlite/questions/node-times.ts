@@ -1,0 +1,20 @@
+import type { Database } from 'better-sqlite3';
+import type { NodeTimes } from '../../model/graph.ts';
+import { textOf } from '../node-statements.ts';
+import { quoteName } from '../quote.ts';
+import { inspectTable } from '../table-shape.ts';
+
+/** Prepares reading when nodes were written, changed and deleted, from the columns that a `kg_nodes` has. */
+export function prepareNodeTimes(db: Database): (id: string) => NodeTimes | undefined {
+  const shape = inspectTable(db, 'kg_nodes');
+  const text = (name: string) => {
+    const column = shape?.column(name);
+    return column === undefined ? 'NULL' : `nullif(${textOf(quoteName(column.name))}, '')`;
+  };
+  const id = quoteName(shape?.column('id')?.name ?? 'id');
+  const find = db.prepare<[string], NodeTimes>(
+    `SELECT ${text('created_at')} AS createdAt, ${text('updated_at')} AS updatedAt, ${text('deleted_at')} AS deletedAt
+     FROM kg_nodes WHERE ${id} = ?`,
+  );
+  return (key) => find.get(key);
+}

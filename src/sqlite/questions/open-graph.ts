@@ -1,0 +1,60 @@
+import { AuditError } from '../../model/errors.ts';
+import type { Graph } from '../../model/graph.ts';
+import type { Searcher } from '../../model/search.ts';
+import { hasKnownTables } from '../audit-tables.ts';
+import { inspectEdgeTable } from '../edge-table.ts';
+import { prepareNodeStatements } from '../node-statements.ts';
+import { openWithoutTrace } from '../read-only.ts';
+import { chooseSearcher } from '../search/choose-searcher.ts';
+import { noEdgeEnds, prepareEdgeEnds } from '../search/edge-ends.ts';
+import { noFacts, prepareKeptFacts } from '../search/kept-facts.ts';
+import { noSessions, prepareKnownSessions } from '../search/known-sessions.ts';
+import type { SearchShop } from '../search/node-searcher.ts';
+import { inspectTable } from '../table-shape.ts';
+import { inspectNodeTable } from '../target-schema.ts';
+import { type Place, type Read, translating } from '../translate-error.ts';
+import { noEdges, prepareEdgeReader } from './edge-reader.ts';
+import { prepareNodeTimes } from './node-times.ts';
+import { openStatistics } from './statistics-reader.ts';
+import { prepareTrailReader } from './trail-reader.ts';
+
+/** Opens a graph to ask it; the file is left as it is. */
+export function openGraph(
+  path: string,
+  choose: (shop: SearchShop) => Searcher = (shop) => chooseSearcher(shop),
+): Graph {
+  const place: Place = { role: 'target', path };
+  const read: Read = (action) => translating(place, action);
+  return read(() => {
+    const { db, close } = openWithoutTrace(path);
+    try {
+      const table = inspectNodeTable(db, path);
+      const shape = inspectTable(db, 'kg_nodes');
+      if (table === undefined || shape === undefined) throw noGraph(path);
+      const edges = inspectEdgeTable(db, path);
+      const nodes = prepareNodeStatements(db, table);
+      const times = prepareNodeTimes(db);
+      const find = (id: string) => read(() => nodes.find(id));
+      const isKept = hasKnownTables(db);
+      const facts = isKept ? prepareKeptFacts(db, read) : noFacts;
+      const sessions = isKept ? prepareKnownSessions(db, read) : noSessions;
+      const ends = edges === undefined ? noEdgeEnds : prepareEdgeEnds(db, edges, read);
+      return {
+        path,
+        nodes: { find, times: (id) => read(() => times(id)) },
+        edges: edges === undefined ? noEdges : prepareEdgeReader(db, edges, read),
+        searcher: choose({ db, place, table: shape, find, facts, ends, sessions, read }),
+        trails: prepareTrailReader(db, { nodes: table, edges }, read),
+        statistics: () => read(() => openStatistics(db, { path, edges, find, read })),
+        close,
+      };
+    } catch (error) {
+      close();
+      throw error;
+    }
+  });
+}
+
+function noGraph(path: string): AuditError {
+  return new AuditError('target-schema', `target ${path} has no kg_nodes`, 'a run makes it; or name another target');
+}

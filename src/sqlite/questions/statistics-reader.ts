@@ -1,0 +1,73 @@
+import type { Database } from 'better-sqlite3';
+import { AuditError } from '../../model/errors.ts';
+import type { StoredNode } from '../../model/node.ts';
+import {
+  COMPACTION,
+  type CompactionCount,
+  type DayRange,
+  type KindCount,
+  listed,
+  type StatisticsReader,
+  SYSTEM_EVENTS,
+} from '../../model/statistics.ts';
+import { hasAuditTables, requireVersion } from '../audit-tables.ts';
+import type { EdgeTable } from '../edge-table.ts';
+import { prepareKnownSessions } from '../search/known-sessions.ts';
+import type { Read } from '../translate-error.ts';
+import { daysOf, readErrorCounts } from './error-counts.ts';
+import { prepareFailedTasks } from './failed-tasks.ts';
+import { momentsOf, prepareSessionTrouble } from './session-trouble.ts';
+import { noTaskEdges, prepareTaskEdges } from './task-edges.ts';
+
+/** What statistics are made from. */
+interface Shop {
+  readonly path: string;
+  /** Undefined where the graph has no edges. */
+  readonly edges: EdgeTable | undefined;
+  readonly find: (id: string) => StoredNode | undefined;
+  readonly read: Read;
+}
+
+/** What is asked of counts as they are kept. */
+export const COUNT_QUERIES = {
+  kinds: `SELECT subtype, sum(events) AS events, sum(row_count) AS rows FROM audit_days
+    WHERE day BETWEEN @since AND @until GROUP BY subtype ORDER BY subtype`,
+  compactions: `SELECT how AS "trigger", events AS compactions FROM audit_labels
+    WHERE subtype = @subtype AND what = @what ORDER BY events DESC, how LIMIT @limit`,
+  compactionsOfDays: `SELECT coalesce(how, '') AS "trigger", count(*) AS compactions FROM audit_entries
+    WHERE last BETWEEN @from AND @to AND what = @what AND key >= '${SYSTEM_EVENTS.prefix}:' AND key < '${SYSTEM_EVENTS.prefix};'
+    GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT @limit`,
+} as const;
+
+/** Opens the statistics of a graph that runs of ours have written. */
+export function openStatistics(db: Database, { path, edges, find, read }: Shop): StatisticsReader {
+  if (!hasAuditTables(db)) {
+    const message = `target ${path} has no audit_ tables to count from, as no run has written it`;
+    throw new AuditError('target-schema', message, 'audit-extract run makes them');
+  }
+  requireVersion(db, path);
+  const tasks = edges === undefined ? noTaskEdges : prepareTaskEdges(db, edges, find);
+  const kinds = db.prepare<[object], KindCount>(COUNT_QUERIES.kinds);
+  const compactions = db.prepare<[object], CompactionCount>(COUNT_QUERIES.compactions);
+  const compactionsOfDays = db.prepare<[object], CompactionCount>(COUNT_QUERIES.compactionsOfDays);
+  const sessions = prepareSessionTrouble(db, tasks);
+  const failedTasks = prepareFailedTasks(db, tasks, find);
+
+  const countCompactions = (range: DayRange, limit: number): readonly CompactionCount[] => {
+    const moments = momentsOf(range);
+    const what = { what: COMPACTION, limit };
+    return moments.isOpen
+      ? compactions.all({ ...what, subtype: SYSTEM_EVENTS.subtype })
+      : compactionsOfDays.all({ ...what, ...moments });
+  };
+  return {
+    atOnce: (questions) => read(() => db.transaction(questions).deferred()),
+    kinds: (range) => read(() => kinds.all(daysOf(range))),
+    errorsBy: (by, filter, limit) => read(() => listed(readErrorCounts(db, by, filter, limit), limit)),
+    sessions: (filter, limit) => read(() => sessions(filter, limit)),
+    compactions: (range, limit) => read(() => listed(countCompactions(range, limit + 1), limit)),
+    failedTasks: (range, limit) => read(() => failedTasks(range, limit)),
+    knownSessions: prepareKnownSessions(db, read),
+    hasTaskEdges: () => read(() => tasks.any()),
+  };
+}

@@ -1,0 +1,115 @@
+import type { Database } from 'better-sqlite3';
+import { nodeId } from '../../model/key.ts';
+import { AUDIT_EVENT, type StoredNode } from '../../model/node.ts';
+import { readProperties } from '../../model/properties.ts';
+import { type ErrorsAround, GOOD_OUTCOMES, TASKS, TOOL_ERRORS } from '../../model/statistics.ts';
+import type { EdgeTable } from '../edge-table.ts';
+import { isFailed } from './is-failed.ts';
+
+/** So many tools are named of those that failed around a task. */
+const TOOLS_NAMED = 3;
+
+/** What is known of tasks by the edges that lead to them. */
+export interface TaskEdges {
+  /** Whether there are such edges, or would be if any event were for a task. */
+  any(): boolean;
+  /** The errors that were for the tasks that an event was for. */
+  around(event: string): ErrorsAround;
+  /** How many of the tasks failed that errors of these keys were for. */
+  failedTasksOf(keys: readonly [from: string, before: string]): number;
+}
+
+/** Of a graph without edges. */
+export const noTaskEdges: TaskEdges = {
+  any: () => false,
+  around: () => ({ events: 0, errors: 0, tools: [] }),
+  failedTasksOf: () => 0,
+};
+
+/** What is asked of a `kg_edges`, with its names. */
+export function taskEdgeQueries(table: EdgeTable) {
+  const name = (column: 'id' | 'edge_type' | 'from_node' | 'to_node') => table.get(column) ?? column;
+  const isForTask = `${name('edge_type')} = 'FOR_TASK'`;
+  // A NUL ends a text for substr, so what it gives may be the key of another.
+  const isEvent = `entry.key = substr(edge.${name('from_node')}, ${AUDIT_EVENT.length + 2})
+    AND octet_length(entry.key) = octet_length(edge.${name('from_node')}) - octet_length('${AUDIT_EVENT}:')`;
+  const ofErrors = `edge.${name('to_node')} = @task AND edge.${isForTask}
+    AND edge.${name('from_node')} >= @from AND edge.${name('from_node')} < @before`;
+  return {
+    /** All linkers have been at work once they are noted. */
+    any: `SELECT EXISTS (SELECT 1 FROM audit_meta WHERE name = 'linkers')
+      OR EXISTS (SELECT 1 FROM kg_edges WHERE ${name('id')} >= 'FOR_TASK:' AND ${name('id')} < 'FOR_TASK;')`,
+    tasksOf: `SELECT DISTINCT ${name('to_node')} FROM kg_edges WHERE ${name('from_node')} = ? AND ${isForTask}`,
+    /** Events that failed, and those of which only their nodes tell. */
+    failedOf: `SELECT edge.${name('from_node')} AS id, entry.key IS NULL AS isLong
+      FROM kg_edges AS edge LEFT JOIN audit_entries AS entry ON ${isEvent} WHERE ${ofErrors}
+      AND (entry.key IS NULL OR ${isFailed('entry.what')})`,
+    errorsOf: `SELECT entry.key IS NULL AS isLong, coalesce(entry.what, '') AS tool, count(*) AS events,
+        sum(entry.drafts) AS errors
+      FROM kg_edges AS edge LEFT JOIN audit_entries AS entry ON ${isEvent} WHERE ${ofErrors} GROUP BY 1, 2`,
+    /** Events whose ids are not their keys, as those are too long. */
+    longOf: `SELECT edge.${name('from_node')} FROM kg_edges AS edge WHERE ${ofErrors}
+      AND NOT EXISTS (SELECT 1 FROM audit_entries AS entry WHERE ${isEvent})`,
+    keys: 'SELECT key FROM audit_entries WHERE key >= ? AND key < ?',
+  };
+}
+
+interface ToolErrors {
+  readonly isLong: 0 | 1;
+  readonly tool: string;
+  readonly events: number;
+  readonly errors: number;
+}
+
+/** Prepares it for the columns that a `kg_edges` has. */
+export function prepareTaskEdges(
+  db: Database,
+  table: EdgeTable,
+  find: (id: string) => StoredNode | undefined,
+): TaskEdges {
+  const queries = taskEdgeQueries(table);
+  const any = db.prepare<[], 0 | 1>(queries.any).pluck();
+  const tasksOf = db.prepare<[string], string>(queries.tasksOf).pluck();
+  const failedOf = db.prepare<[object], { readonly id: string; readonly isLong: 0 | 1 }>(queries.failedOf);
+  const errorsOf = db.prepare<[object], ToolErrors>(queries.errorsOf);
+  const longOf = db.prepare<[object], string>(queries.longOf).pluck();
+  const keys = db.prepare<[string, string], string>(queries.keys).pluck();
+  const hasFailed = (event: string) => !GOOD_OUTCOMES.some((good) => good === propertiesOf(event)['outcome']);
+  const propertiesOf = (id: string) => readProperties(find(id)?.properties);
+
+  return {
+    any: () => any.get() === 1,
+    around: (event) => {
+      const tools = new Map<string, number>();
+      let [events, errors] = [0, 0];
+      const add = (tool: string, some: number, rows: number) => {
+        events += some;
+        errors += rows;
+        tools.set(tool, (tools.get(tool) ?? 0) + rows);
+      };
+      const addNode = (id: string) => {
+        const { tool_name: tool, error_count: rows } = propertiesOf(id);
+        add(typeof tool === 'string' ? tool : '', 1, typeof rows === 'number' ? rows : 0);
+      };
+      for (const task of tasksOf.all(event)) {
+        const ofTask = { task, ...idsOf(TOOL_ERRORS.prefix) };
+        for (const row of errorsOf.all(ofTask)) {
+          if (row.isLong === 0) add(row.tool, row.events, row.errors);
+          else for (const id of longOf.all(ofTask)) addNode(id);
+        }
+      }
+      const named = [...tools].toSorted(([, a], [, b]) => b - a).slice(0, TOOLS_NAMED);
+      return { events, errors, tools: named.map(([tool]) => tool) };
+    },
+    failedTasksOf: (range) => {
+      const tasks = new Set(keys.all(...range).flatMap((key) => tasksOf.all(nodeId(AUDIT_EVENT, key))));
+      const ends = [...tasks].flatMap((task) => failedOf.all({ task, ...idsOf(TASKS.prefix) }));
+      return new Set(ends.filter(({ id, isLong }) => isLong === 0 || hasFailed(id)).map(({ id }) => id)).size;
+    },
+  };
+}
+
+/** The range of the ids of events with a prefix. */
+function idsOf(prefix: string): { readonly from: string; readonly before: string } {
+  return { from: `${AUDIT_EVENT}:${prefix}:`, before: `${AUDIT_EVENT}:${prefix};` };
+}

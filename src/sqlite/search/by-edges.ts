@@ -1,0 +1,35 @@
+import { namesAgent, namesTask } from '../../model/node-match.ts';
+import type { Properties } from '../../model/properties.ts';
+import type { NodeFilter } from '../../model/search.ts';
+import type { EdgeEnds, NodeSet } from './edge-ends.ts';
+
+/** A question's nodes by their edges, and what is to be said of that. */
+export interface ByEdges {
+  readonly sets: readonly NodeSet[];
+  /** Where there are no edges, what nodes themselves say. */
+  readonly names: readonly ((properties: Properties) => boolean)[];
+  readonly warnings: readonly string[];
+}
+
+/** Looks at what edges say of a question. Each step is one short read; the sets have to be dropped. */
+export function* collectByEdges(ends: EdgeEnds, { agent, task }: NodeFilter): Generator<void, ByEdges> {
+  const sets: NodeSet[] = [];
+  const names: ((properties: Properties) => boolean)[] = [];
+  const warnings: string[] = [];
+  if (agent !== undefined) {
+    const set = yield* ends.collect('BY_AGENT', 'agent', agent);
+    if (set === undefined) names.push((properties) => namesAgent(properties, agent));
+    else sets.push(set);
+  }
+  if (task !== undefined) {
+    const set = yield* ends.collect('FOR_TASK', 'task', task);
+    if (set === undefined) names.push((properties) => namesTask(properties, task));
+    else sets.push(set);
+  }
+  if (names.length > 0) {
+    warnings.push(
+      'the graph has no edges to agents or tasks, so only the few names that nodes show were looked at; audit-extract link makes the edges',
+    );
+  }
+  return { sets, names, warnings };
+}

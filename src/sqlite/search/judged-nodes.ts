@@ -1,0 +1,57 @@
+import { FirstInOrder } from '../../model/first-in-order.ts';
+import { nodeMatcher } from '../../model/node-match.ts';
+import { type KeptFacts, spanOfNode } from '../../model/node-view.ts';
+import { readProperties } from '../../model/properties.ts';
+import type { Search } from '../../model/search.ts';
+import { type SortKey, searchOrder } from '../../model/search-order.ts';
+import type { ByEdges } from './by-edges.ts';
+import type { ScannedNode } from './scanned-nodes.ts';
+
+/** Judges the nodes that a search may want, and keeps those that come first in its order. */
+export class JudgedNodes {
+  readonly #search: Search;
+  readonly #byEdges: Pick<ByEdges, 'sets' | 'names'>;
+  readonly #matches;
+  readonly #first: FirstInOrder<SortKey>;
+  #wanted = 0;
+  #undated = 0;
+
+  constructor(search: Search, byEdges: Pick<ByEdges, 'sets' | 'names'>) {
+    this.#search = search;
+    this.#byEdges = byEdges;
+    this.#matches = nodeMatcher(search.filter);
+    this.#first = new FirstInOrder<SortKey>(search.offset + search.limit + 1, searchOrder(search.sort));
+  }
+
+  /** Whether so many are wanted that others are so only if they come before them. */
+  get isFull(): boolean {
+    return this.#wanted > this.#search.offset + this.#search.limit;
+  }
+
+  /** How many would be wanted if they told when they were. */
+  get undated(): number {
+    return this.#undated;
+  }
+
+  /** The nodes that were found, and whether there are more. */
+  get found(): { readonly ids: readonly string[]; readonly more: boolean } {
+    const { offset, limit } = this.#search;
+    const found = this.#first.sorted().slice(offset);
+    return { ids: found.slice(0, limit).map(({ id }) => id), more: found.length > limit };
+  }
+
+  /** Each node is to be judged once; `kept` gives what is kept beside it. */
+  judge({ id, name, properties: json }: ScannedNode, kept: () => KeptFacts | undefined): void {
+    if (id === null || !this.#byEdges.sets.every((set) => set.has(id))) return;
+    const properties = readProperties(json);
+    if (!this.#byEdges.names.every((isNamed) => isNamed(properties))) return;
+    const node = { name, properties, kept };
+    const match = this.#matches(node);
+    if (match === 'undated') this.#undated++;
+    if (match !== 'yes') return;
+    this.#wanted++;
+    const { field } = this.#search.sort;
+    const last = field === 'time' ? (spanOfNode(node)?.last ?? null) : null;
+    this.#first.add({ id, name: field === 'name' ? (name ?? '') : '', last });
+  }
+}

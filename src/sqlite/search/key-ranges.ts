@@ -1,0 +1,62 @@
+import type { Database } from 'better-sqlite3';
+import { escapePart, nodeId } from '../../model/key.ts';
+import { AUDIT_EVENT } from '../../model/node.ts';
+import type { TableShape } from '../table-shape.ts';
+import { columnOf } from './scanned-nodes.ts';
+
+/** The keys from one on and before another one. */
+export interface KeyRange {
+  readonly low: string;
+  readonly before: string;
+}
+
+/** All keys; each begins with the prefix of its extractor. */
+export const ALL_KEYS: KeyRange = { low: '', before: '\u{10ffff}' };
+
+/** Which keys recorded events have. */
+export interface KeyRanges {
+  /** Keys whose first part is this session. */
+  ofSession(session: string): readonly KeyRange[];
+  /** Keys of extractors that make nodes of a subtype, in order. */
+  ofSubtype(subtype: string): readonly KeyRange[];
+}
+
+const rangeOf = (begin: string): KeyRange => ({ low: `${begin}:`, before: `${begin};` });
+
+/** Prepares them. Our tables must be there. */
+export function prepareKeyRanges(db: Database, table: TableShape): KeyRanges {
+  const keys = "FROM audit_entries WHERE key >= ? AND key < ? AND typeof(key) = 'text'";
+  const firstKey = db.prepare<[string, string], string>(`SELECT key ${keys} ORDER BY key LIMIT 1`).pluck();
+  const lastKey = db.prepare<[string, string], string>(`SELECT key ${keys} ORDER BY key DESC LIMIT 1`).pluck();
+  const subtypeOf = db
+    .prepare<[string], unknown>(
+      `SELECT CAST(${columnOf(table, 'subtype')} AS TEXT) FROM kg_nodes WHERE ${columnOf(table, 'id')} = ?`,
+    )
+    .pluck();
+
+  function prefixes(): readonly string[] {
+    const found: string[] = [];
+    for (let low = ''; ; ) {
+      const key = firstKey.get(low, ALL_KEYS.before);
+      if (key === undefined) return found;
+      const end = key.indexOf(':');
+      if (end > 0) found.push(key.slice(0, end));
+      low = end > 0 ? rangeOf(key.slice(0, end)).before : `${key}\0`;
+    }
+  }
+
+  /** A run goes along the keys; so where the subtype of a prefix is being changed, the first and the last differ. */
+  function mayHold({ low, before }: KeyRange, subtype: string): boolean {
+    const ends = [firstKey, lastKey].map((end) => end.get(low, before));
+    const subtypes = ends.map((key) => key !== undefined && subtypeOf.get(nodeId(AUDIT_EVENT, key)));
+    return subtypes.includes(subtype) || subtypes[0] !== subtypes[1];
+  }
+
+  return {
+    ofSession: (session) => prefixes().map((prefix) => rangeOf(`${prefix}:${escapePart(session)}`)),
+    ofSubtype: (subtype) =>
+      prefixes()
+        .map(rangeOf)
+        .filter((range) => mayHold(range, subtype)),
+  };
+}

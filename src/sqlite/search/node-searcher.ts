@@ -1,0 +1,102 @@
+import type { Database } from 'better-sqlite3';
+import { nodeId } from '../../model/key.ts';
+import { warnOfUnknownSessions } from '../../model/known-sessions.ts';
+import { AUDIT_EVENT, type StoredNode } from '../../model/node.ts';
+import type { Found, NodeFilter, Search, Searcher } from '../../model/search.ts';
+import { SYSTEM_EVENTS } from '../../model/statistics.ts';
+import type { TableShape } from '../table-shape.ts';
+import type { Place, Read } from '../translate-error.ts';
+import { type ByEdges, collectByEdges } from './by-edges.ts';
+import type { EdgeEnds } from './edge-ends.ts';
+import type { IndexedSearch } from './indexed-search.ts';
+import { JudgedNodes } from './judged-nodes.ts';
+import { type FindFacts, noFacts, toFacts } from './kept-facts.ts';
+import type { CountSessions } from './known-sessions.ts';
+import { prepareLookUp } from './node-lookup.ts';
+import { readFound } from './read-found.ts';
+import type { NodeScan, ScannedNode } from './scanned-nodes.ts';
+import { takeSteps } from './take-steps.ts';
+import { visitSet } from './visit-set.ts';
+
+/** What a search works with. */
+export interface SearchShop {
+  readonly db: Database;
+  readonly place: Place;
+  /** `kg_nodes` as it stands. */
+  readonly table: TableShape;
+  readonly find: (id: string) => StoredNode | undefined;
+  /** What is kept of events. */
+  readonly facts: FindFacts;
+  readonly ends: EdgeEnds;
+  readonly sessions: CountSessions;
+  readonly read: Read;
+}
+
+/**
+ * Finds nodes by their edges, else by the index of our events, else in the plain way, by a look at every one: that needs
+ * nothing of ours in the graph. Memory does not grow with the graph.
+ */
+export class NodeSearcher implements Searcher {
+  readonly #shop: SearchShop;
+  readonly #scan: NodeScan;
+  readonly #index: IndexedSearch | undefined;
+
+  /** `index` is undefined where there is none. */
+  constructor(shop: SearchShop, scan: NodeScan, index: IndexedSearch | undefined) {
+    this.#shop = shop;
+    this.#scan = scan;
+    this.#index = index;
+  }
+
+  async search(search: Search, signal: AbortSignal): Promise<Found> {
+    const { ends, find, facts } = this.#shop;
+    const byEdges = await takeSteps(collectByEdges(ends, search.filter), signal);
+    try {
+      const judged = new JudgedNodes(search, byEdges);
+      const undated = await takeSteps(this.#judge(search, byEdges, judged), signal);
+      const { ids, more } = judged.found;
+      const warnings = [...byEdges.warnings, ...undated, ...this.#sessionWarnings(search.filter)];
+      return { nodes: readFound(ids, find, facts), more, warnings };
+    } finally {
+      for (const set of byEdges.sets) set.drop();
+    }
+  }
+
+  #sessionWarnings({ nodeType, subtype = SYSTEM_EVENTS.subtype, session }: NodeFilter): readonly string[] {
+    const isAsked = session !== undefined && nodeType === AUDIT_EVENT && subtype === SYSTEM_EVENTS.subtype;
+    return isAsked ? warnOfUnknownSessions(this.#shop.sessions()) : [];
+  }
+
+  /** Judges all nodes that may be wanted; gives what is to be said of those without a time. */
+  *#judge(search: Search, { sets, names }: ByEdges, judged: JudgedNodes): Generator<void, readonly string[]> {
+    const { db, table, read, facts } = this.#shop;
+    const { filter } = search;
+    const lookUp = prepareLookUp(db, table, filter, read);
+    const factsOf = filter.nodeType === AUDIT_EVENT ? facts : noFacts;
+    const visit = (node: ScannedNode) => judged.judge(node, () => (node.id === null ? undefined : factsOf(node.id)));
+    const [set] = sets;
+    if (set !== undefined) {
+      yield* visitSet(set, lookUp, visit);
+      return undatedWarnings(judged.undated);
+    }
+    const question = this.#index?.ask(search);
+    const isDone = yield* question?.visit({
+      look: (row) => {
+        const node = lookUp(nodeId(AUDIT_EVENT, row.key));
+        if (node !== undefined) judged.judge(node, () => toFacts(row));
+      },
+      get isFull() {
+        return judged.isFull;
+      },
+    }) ?? [];
+    if (isDone && question !== undefined) return undatedWarnings(question.undated(), names.length > 0);
+    yield* this.#scan(filter, visit);
+    return undatedWarnings(judged.undated);
+  }
+}
+
+function undatedWarnings(nodes: number, isAtMost = false): readonly string[] {
+  if (nodes === 0) return [];
+  const count = isAtMost ? `up to ${nodes}` : nodes;
+  return [`${count} more would be found if they said when they were; --since and --until leave them out`];
+}

@@ -1,0 +1,20 @@
+import type { StoredNode } from '../../model/node.ts';
+import { spanOfNode } from '../../model/node-view.ts';
+import { readProperties } from '../../model/properties.ts';
+import type { FoundNode } from '../../model/search.ts';
+import type { FindFacts } from './kept-facts.ts';
+
+/** Reads nodes that were found, as they are by now; others may have taken some away meanwhile. */
+export function readFound(
+  ids: readonly string[],
+  find: (id: string) => StoredNode | undefined,
+  facts: FindFacts,
+): readonly FoundNode[] {
+  return ids.flatMap((id) => {
+    const node = find(id);
+    if (node === undefined) return [];
+    const { name, properties } = node;
+    const span = spanOfNode({ name, properties: readProperties(properties), kept: () => facts(id) });
+    return [{ node, first: span?.first ?? null, last: span?.last ?? null }];
+  });
+}

@@ -1,0 +1,33 @@
+import type { NodeFilter } from '../../model/search.ts';
+import { quoteName } from '../quote.ts';
+import type { TableShape } from '../table-shape.ts';
+
+/** What is read of a node to tell whether it is wanted. */
+export interface ScannedNode {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly properties: string | null;
+}
+
+/** Visits nodes of a type that are not deleted. Each step is one short read; others have the processor in between. */
+export type NodeScan = (filter: TypeFilter, visit: (node: ScannedNode) => void) => Iterable<void>;
+
+/** The part of a filter that columns of their own answer. */
+export type TypeFilter = Pick<NodeFilter, 'nodeType' | 'subtype'>;
+
+/** A column as SQL wants it; NULL where the table has none. */
+export function columnOf(table: TableShape, name: string): string {
+  const column = table.column(name);
+  return column === undefined ? 'NULL' : quoteName(column.name);
+}
+
+/** What a scan reads of a row: its texts, those that are empty too. */
+export function scannedColumns(table: TableShape): string {
+  const text = (name: string) => `CAST(${columnOf(table, name)} AS TEXT) AS ${name}`;
+  return `${text('id')}, ${text('name')}, ${text('properties')}`;
+}
+
+/** Whether a row is a node that can be named, and is not deleted. */
+export function isLiving(table: TableShape): string {
+  return `typeof(${columnOf(table, 'id')}) = 'text' AND coalesce(${columnOf(table, 'deleted_at')}, '') = ''`;
+}

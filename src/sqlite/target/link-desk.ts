@@ -1,0 +1,29 @@
+import type { Database } from 'better-sqlite3';
+import type { EdgeTable } from '../edge-table.ts';
+import type { NodeStatements } from '../node-statements.ts';
+import type { NodeTable } from '../target-schema.ts';
+import { type LinkStatements, prepareLinkStatements } from './link-statements.ts';
+import { LinkWriter } from './link-writer.ts';
+
+/** How edges are made. */
+export interface EdgeOptions {
+  /** Undefined where there is no table of them, in a dry run. */
+  readonly table: EdgeTable | undefined;
+  /** What the linkers go by: those of another digest may make other edges. Undefined where not all of them are at work. */
+  readonly linkers: string | undefined;
+}
+
+/** What it takes to make edges. */
+export interface LinkDesk {
+  readonly writer: LinkWriter;
+  readonly notes: LinkStatements;
+}
+
+/** Prepares it for the tables of a graph. */
+export function openLinkDesk(
+  db: Database,
+  { table: edges, linkers }: EdgeOptions,
+  { nodes, table }: { readonly nodes: NodeStatements; readonly table: NodeTable },
+): LinkDesk {
+  return { writer: new LinkWriter(db, table, edges), notes: prepareLinkStatements(db, linkers, nodes.find) };
+}

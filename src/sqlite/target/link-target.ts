@@ -1,0 +1,89 @@
+import type { Database } from 'better-sqlite3';
+import type { EventLinks, LinkedEvents, LinkTarget, OwedLinks, UnlinkedEvent } from '../../model/link-target.ts';
+import type { LinkCounts } from '../../model/linker.ts';
+import type { TrailLookup } from '../../model/trail.ts';
+import type { NodeTable } from '../target-schema.ts';
+import { prepareTrailLookup } from '../trail-lookup.ts';
+import { translating } from '../translate-error.ts';
+import type { LinkDesk } from './link-desk.ts';
+import type { WriteTransactions } from './write-transactions.ts';
+
+const EVENTS_BETWEEN_CLOCK_READINGS = 16;
+
+/** Of which graph, and how it is written. */
+interface LinkTargetOptions {
+  readonly path: string;
+  readonly table: NodeTable;
+  readonly now: string | undefined;
+  readonly transactions: WriteTransactions;
+}
+
+/** Makes edges of events that are in an org.db already. */
+export class SqliteLinkTarget implements LinkTarget {
+  readonly #db: Database;
+  readonly #desk: LinkDesk;
+  readonly #options: LinkTargetOptions;
+  readonly trails: TrailLookup;
+
+  constructor(db: Database, desk: LinkDesk, options: LinkTargetOptions) {
+    this.#db = db;
+    this.#desk = desk;
+    this.#options = options;
+    const trails = prepareTrailLookup(db, options.table);
+    this.trails = {
+      has: (id) => this.#read(() => trails.has(id)),
+      ids: (limit) => this.#read(() => trails.ids(limit)),
+    };
+  }
+
+  readUnlinked(after: number, limit: number): readonly UnlinkedEvent[] {
+    return this.#read(() => this.#desk.notes.unlinked(after, limit));
+  }
+
+  async link(events: readonly EventLinks[]): Promise<LinkedEvents> {
+    const done = await this.#options.transactions.run(
+      () => this.#linkFirst(events),
+      (count) => count,
+    );
+    return { events: done, counts: this.#desk.writer.takeCounts() };
+  }
+
+  preview(events: readonly EventLinks[]): LinkCounts {
+    return this.#read(() => {
+      for (const { links, id } of events) this.#desk.writer.preview(links, id);
+      return this.#desk.writer.takeCounts();
+    });
+  }
+
+  readOwed(prefix: string, after: string, limit: number): readonly OwedLinks[] {
+    return this.#read(() => this.#desk.notes.owed(prefix, after, limit));
+  }
+
+  async settle(keys: readonly string[]): Promise<void> {
+    await this.#options.transactions.run(() => {
+      for (const key of keys) this.#desk.notes.settle(key);
+    });
+  }
+
+  #linkFirst(events: readonly EventLinks[]): number {
+    const started = performance.now();
+    const { writer, notes } = this.#desk;
+    const { now = '', transactions } = this.#options;
+    writer.begin();
+    notes.keepMark();
+    let done = 0;
+    for (const { links, key, isCut } of events) {
+      writer.write(links, now);
+      if (key !== undefined) notes.markLinked(key);
+      if (key !== undefined && isCut) notes.owe(key, undefined);
+      done++;
+      const isLate = performance.now() - started > transactions.budgetMs;
+      if (done % EVENTS_BETWEEN_CLOCK_READINGS === 0 && isLate) break;
+    }
+    return done;
+  }
+
+  #read<Result>(action: () => Result): Result {
+    return translating({ role: 'target', path: this.#options.path }, () => this.#db.transaction(action).deferred());
+  }
+}

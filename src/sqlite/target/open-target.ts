@@ -1,0 +1,148 @@
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+import { AuditError } from '../../model/errors.ts';
+import type { Target } from '../../model/target.ts';
+import { borrowAuditTables, createAuditTables, hasAuditTables } from '../audit-tables.ts';
+import { connect } from '../connect.ts';
+import { inspectEdgeTable } from '../edge-table.ts';
+import { openWithoutTrace } from '../read-only.ts';
+import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
+import { inspectNodeTable, type NodeTable } from '../target-schema.ts';
+import { type Place, probing, translating } from '../translate-error.ts';
+import { createGraphTables } from './graph-tables.ts';
+import type { EdgeOptions } from './link-desk.ts';
+import { requireReferences } from './node-references.ts';
+import { openEdgeTable } from './open-edge-table.ts';
+import { copySchema, probeCopy } from './probe-copy.ts';
+import { type NodeOrigin, probesOf, probeTarget } from './probe-target.ts';
+import { SqliteTarget } from './target.ts';
+
+/** How a target is opened. */
+export interface Opening {
+  readonly path: string;
+  /** The kinds of nodes that it must take. */
+  readonly origins: readonly NodeOrigin[];
+  /** The time that its nodes get. */
+  readonly now: string;
+  /** This program with its version. */
+  readonly program: string;
+  readonly patience: Patience;
+  /** Whether it is a run that writes. */
+  readonly isRun: boolean;
+  /** Undefined where no edges are wanted; `linkers` is what they go by, where all of them are at work. */
+  readonly edges: { readonly linkers: string | undefined } | undefined;
+}
+
+/** Opens org.db to be written, makes what is missing, and makes sure that it takes nodes of these origins. */
+export function openTarget(opening: Opening): Promise<Target> {
+  return retryWhileLocked(opening.patience, () => open(opening));
+}
+
+function open({ path, origins, now, program, patience, edges: wanted, isRun }: Opening): Target {
+  const place: Place = { role: 'target', path };
+  return translating(place, () => {
+    if (!existsSync(path)) makeFile(path);
+    const db = connect(path, { fileMustExist: true });
+    try {
+      const table = inspectNodeTable(db, path) ?? createNodeTable(db, path);
+      probing(path, () => {
+        requireReferences(db, path, table, origins.flatMap(probesOf));
+        probeTarget(db, path, table, origins);
+      });
+      const edges = wanted && { ...wanted, table: openEdgeTable(db, path, table) };
+      createAuditTables(db, path);
+      const release = () => db.close();
+      return new SqliteTarget(db, { path, table, now, program, edges, isRun, ...patience, release });
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  });
+}
+
+/** Opens org.db only to compare with it; where there is none yet, an empty graph in memory stands in for it. */
+export function openTargetForDryRun({ path, origins, program, patience, edges: wanted, isRun }: Opening): Target {
+  const place: Place = { role: 'target', path };
+  return translating(place, () => {
+    const { db, close } = isAbsent(path) ? openStandIn() : openWithoutTrace(path);
+    try {
+      const table = inspectNodeTable(db, path);
+      if (table !== undefined) {
+        probing(path, () => probeCopy(db, path, origins));
+        borrowAuditTables(db, path);
+        const edges = edgesOf(db, path, wanted);
+        return new SqliteTarget(db, {
+          path,
+          table,
+          now: undefined,
+          program,
+          edges,
+          isRun,
+          ...patience,
+          release: close,
+        });
+      }
+      const standIn = openStandIn();
+      copySchema(db, standIn.db);
+      const made = createNodeTable(standIn.db, path);
+      borrowAuditTables(standIn.db, path);
+      close();
+      return new SqliteTarget(standIn.db, {
+        path,
+        table: made,
+        now: undefined,
+        program,
+        edges: edgesOf(standIn.db, path, wanted),
+        isRun,
+        ...patience,
+        release: standIn.close,
+      });
+    } catch (error) {
+      close();
+      throw error;
+    }
+  });
+}
+
+function edgesOf(db: Database, path: string, wanted: Opening['edges']): EdgeOptions | undefined {
+  return wanted && { ...wanted, table: inspectEdgeTable(db, path) };
+}
+
+function isAbsent(path: string): boolean {
+  return !existsSync(path) || statSync(path).size === 0;
+}
+
+/** Makes an empty file that its owner alone may read; SQLite would make it as the umask has it. */
+function makeFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split(',')[0] : String(error);
+    throw new AuditError(
+      'target-refuses-writes',
+      `target ${path} cannot be made: ${why}`,
+      'make its folder writable',
+      error,
+    );
+  }
+}
+
+function openStandIn() {
+  const db = connect(':memory:');
+  return { db, close: () => void db.close() };
+}
+
+function createNodeTable(db: Database, path: string): NodeTable {
+  requireNoHistory(db, path);
+  probing(path, () => createGraphTables(db));
+  const table = inspectNodeTable(db, path);
+  if (table === undefined) throw new Error('kg_nodes is not there after it was made');
+  return table;
+}
+
+/** Where our tables are, kg_nodes was, too; a new one would lack all that a run does not read again. */
+function requireNoHistory(db: Database, path: string): void {
+  if (!hasAuditTables(db)) return;
+  const hint = 'restore it from a backup, or drop our audit_ tables too, to derive everything anew';
+  throw new AuditError('target-schema', `target ${path} has lost kg_nodes, and still has our audit_ tables`, hint);
+}

@@ -1,0 +1,42 @@
+import Database from 'better-sqlite3';
+import { connect } from '../connect.ts';
+import { inspectNodeTable } from '../target-schema.ts';
+import { requireReferences } from './node-references.ts';
+import { type NodeOrigin, probesOf, probeTarget } from './probe-target.ts';
+
+/**
+ * The probe for a target that must not be written: its schema, triggers and all, is made again in memory and probed
+ * there. References are looked up in the target itself, as the copy has no rows.
+ */
+export function probeCopy(db: Database.Database, path: string, origins: readonly NodeOrigin[]): void {
+  const copy = connect(':memory:');
+  try {
+    copy.exec('PRAGMA foreign_keys = OFF');
+    copySchema(db, copy);
+    const table = inspectNodeTable(copy, path);
+    if (table === undefined) return;
+    requireReferences(db, path, table, origins.flatMap(probesOf));
+    probeTarget(copy, path, table, origins);
+  } finally {
+    copy.close();
+  }
+}
+
+/**
+ * Copies tables, indexes, views and triggers, without rows; so a trigger that looks rows up is left to the live run. What
+ * others have beside kg_nodes may need modules that are not here.
+ */
+export function copySchema(from: Database.Database, to: Database.Database): void {
+  const parts = from.prepare<[], { table: string; sql: string }>(
+    `SELECT lower(tbl_name) AS "table", sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+       AND (type <> 'trigger' OR sql NOT LIKE '%from%')
+     ORDER BY type = 'trigger', type = 'index', type = 'view'`,
+  );
+  for (const { table, sql } of parts.all()) {
+    try {
+      to.exec(sql);
+    } catch (error) {
+      if (table === 'kg_nodes' || !(error instanceof Database.SqliteError)) throw error;
+    }
+  }
+}

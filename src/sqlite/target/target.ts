@@ -1,0 +1,257 @@
+import type { Database } from 'better-sqlite3';
+import type { Checkpoint } from '../../model/checkpoint.ts';
+import type { Entry, StoredEntry } from '../../model/entry.ts';
+import type { KeptFields } from '../../model/leaf.ts';
+import { sumOfLinks } from '../../model/link-tally.ts';
+import type { LinkTarget } from '../../model/link-target.ts';
+import type { LinkCounts } from '../../model/linker.ts';
+import type { Change } from '../../model/node.ts';
+import type { RunReport } from '../../model/report.ts';
+import type { GraphDigest } from '../../model/seal.ts';
+import type { Batch, EventKind, ReplacedIds, Target, Written } from '../../model/target.ts';
+import { prepareNodeStatements } from '../node-statements.ts';
+import { retryWhileLocked } from '../retry-while-locked.ts';
+import type { NodeTable } from '../target-schema.ts';
+import { type Place, translating } from '../translate-error.ts';
+import { BatchWriter, type Outcome } from './batch-writer.ts';
+import { prepareCheckpointStatements } from './checkpoint-statements.ts';
+import { type EntryStatements, type KeptEntry, prepareEntryStatements } from './entry-statements.ts';
+import { EventIndex } from './event-index.ts';
+import { type EdgeOptions, type LinkDesk, openLinkDesk } from './link-desk.ts';
+import { SqliteLinkTarget } from './link-target.ts';
+import { ReplacedNodes } from './replaced-nodes.ts';
+import { RunList } from './run-list.ts';
+import { Sealer } from './sealer.ts';
+import { WriteTransactions } from './write-transactions.ts';
+
+/** However large a batch is, so many entries are written at once: memory, and what a commit writes, is bounded. */
+const ENTRIES_AT_ONCE = 5000;
+const WRITES_BETWEEN_CLOCK_READINGS = 16;
+/** What a target is opened with. */
+export interface TargetOptions {
+  readonly path: string;
+  readonly table: NodeTable;
+  /** The time written to every node of a run; undefined in a dry run. */
+  readonly now: string | undefined;
+  /** This program with its version, for the seals. */
+  readonly program: string;
+  /** How long to wait for other programs to release the file. */
+  readonly waitMs: number;
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+  /** Undefined where no edges are wanted. */
+  readonly edges: EdgeOptions | undefined;
+  /** False where what is written is no run, and does not go into the list of runs. */
+  readonly isRun: boolean;
+}
+
+/** Compares entries with those of an org.db; writes those that differ, unless it is a dry run. */
+export class SqliteTarget implements Target {
+  readonly path: string;
+  readonly #options: TargetOptions;
+  readonly #place: Place;
+  readonly #db: Database;
+  readonly #writer: BatchWriter;
+  readonly #entries;
+  readonly #index: EventIndex;
+  readonly #desk: LinkDesk | undefined;
+  readonly links: LinkTarget | undefined;
+  readonly #checkpoints;
+  readonly #runs: RunList;
+  readonly #sealer: Sealer;
+  readonly #replaced: ReplacedNodes;
+  readonly keptFields: KeptFields;
+  readonly #transactions: WriteTransactions;
+
+  constructor(db: Database, options: TargetOptions) {
+    this.path = options.path;
+    this.#options = options;
+    this.#place = { role: 'target', path: options.path };
+    this.#db = db;
+    this.#entries = prepareEntryStatements(db);
+    this.#checkpoints = prepareCheckpointStatements(db);
+    const nodes = prepareNodeStatements(db, options.table);
+    this.keptFields = nodes.kept;
+    this.#index = new EventIndex(db);
+    this.#desk = options.edges && openLinkDesk(db, options.edges, { nodes, table: options.table });
+    this.#writer = new BatchWriter(nodes, this.#entries, this.#index, this.#desk);
+    this.#sealer = new Sealer(db, options.program);
+    this.#replaced = new ReplacedNodes(db, options.table);
+    this.#runs = new RunList(db, options.now ?? '');
+    this.#transactions = new WriteTransactions(db, this.#place, options, this.#sealer);
+    this.links = this.#desk && new SqliteLinkTarget(db, this.#desk, { ...options, transactions: this.#transactions });
+  }
+
+  get breach(): string | undefined {
+    return this.#sealer.breach;
+  }
+
+  get longestWriteMs(): number {
+    return this.#transactions.longestMs;
+  }
+
+  readCheckpoint(extractor: string): Checkpoint | undefined {
+    return translating(this.#place, () => this.#checkpoints.find(extractor));
+  }
+
+  readCheckpoints(): readonly Checkpoint[] {
+    return translating(this.#place, () => this.#checkpoints.all());
+  }
+
+  countEntries(prefix: string): number {
+    return translating(this.#place, () => this.#entries.count(prefix));
+  }
+
+  readEntries(keys: readonly string[]): readonly (StoredEntry | undefined)[] {
+    return translating(this.#place, () => keys.map((key) => this.#entries.find(key)));
+  }
+
+  readDigest(): GraphDigest {
+    return this.#read(() => this.#sealer.digest());
+  }
+
+  async preview(given: Batch): Promise<Written> {
+    const batch = firstPart(given);
+    return this.#read(() => toWritten(this.#preview(batch.entries, batch), this.#desk?.writer.takeCounts()));
+  }
+
+  async write(given: Batch): Promise<Written> {
+    const batch = firstPart(given);
+    const same = await retryWhileLocked(this.#options, () => this.#read(() => this.#leadingSame(batch)));
+    const links = this.#desk?.writer.takeCounts();
+    const isAll = same.length === batch.entries.length;
+    if (isAll && batch.checkpointAfter(same.length, false) === undefined) return toWritten(same, links);
+    const writeRest = () => this.#writeFrom(same.length, batch);
+    const written = await this.#transactions.run(writeRest, (outcomes) => outcomes.length);
+    return toWritten([...same, ...written], sumOfLinks(links, this.#desk?.writer.takeCounts()));
+  }
+
+  async forgetUnseen({ prefix, subtype }: EventKind, isReplaced: (key: string) => boolean): Promise<void> {
+    const run = await this.#transactions.run(() => this.#runs.begin());
+    for (let after: string | undefined = prefix; after !== undefined; ) {
+      const page: ReturnType<EntryStatements['page']> = this.#readEntryPage(prefix, after);
+      const unseen = page.filter((entry) => entry.run !== run);
+      if (unseen.length > 0)
+        await this.#transactions.run(
+          () => this.#forget(unseen, subtype, isReplaced),
+          () => unseen.length,
+        );
+      after = page.at(-1)?.key;
+    }
+  }
+
+  readReplaced(): ReplacedIds {
+    return this.#read(() => ({ nodes: this.#replaced.count(), ids: this.#replaced.ids() }));
+  }
+
+  async retireReplaced(): Promise<number> {
+    let retired = 0;
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const from: string = after;
+      const { last, removed } = await this.#transactions.run(
+        () => this.#retireAfter(from),
+        (outcome) => outcome.removed,
+      );
+      retired += removed;
+      after = last;
+    }
+    return retired;
+  }
+
+  async cleanReports(clean: (json: string) => string): Promise<void> {
+    await this.#transactions.run(() => this.#runs.clean(clean));
+  }
+
+  async finishRun(report: RunReport): Promise<void> {
+    await this.#transactions.run(() => this.#runs.finish(report));
+  }
+
+  close(): void {
+    this.#transactions.close();
+    translating(this.#place, this.#options.release);
+  }
+
+  #readEntryPage(prefix: string, after: string) {
+    return this.#read(() => this.#entries.page(prefix, after));
+  }
+
+  #forget(entries: readonly KeptEntry[], subtype: string, isReplaced: (key: string) => boolean): void {
+    this.#index.forget();
+    for (const entry of entries) {
+      this.#entries.remove(entry.key);
+      this.#index.remove(entry, subtype);
+      if (isReplaced(entry.key)) this.#replaced.add(entry.key);
+    }
+    this.#index.write();
+    this.#sealer.seal(entries.map(({ key, leaf }) => ({ key, leaf: undefined, before: leaf })));
+  }
+
+  #retireAfter(key: string): ReturnType<ReplacedNodes['removeAfter']> {
+    const outcome = this.#replaced.removeAfter(key);
+    if (outcome.removed > 0) {
+      this.#runs.begin();
+      this.#sealer.seal([]);
+    }
+    return outcome;
+  }
+
+  /** The outcomes of the first entries, as long as nothing is to be written: then no lock is taken. */
+  #leadingSame(batch: Batch): readonly Outcome[] {
+    this.#desk?.writer.takeCounts();
+    const outcomes: Outcome[] = [];
+    for (const entry of batch.entries) {
+      const { outcome, links, writes } = this.#writer.preview(entry, batch);
+      if (writes) break;
+      this.#desk?.writer.preview(links, entry.node.id);
+      outcomes.push(outcome);
+    }
+    return outcomes;
+  }
+
+  #preview(entries: readonly Entry[], batch: Batch): readonly Outcome[] {
+    return entries.map((entry) => {
+      const { outcome, links } = this.#writer.preview(entry, batch);
+      this.#desk?.writer.preview(links, entry.node.id);
+      return outcome;
+    });
+  }
+
+  #read<Result>(action: () => Result): Result {
+    return translating(this.#place, () => this.#db.transaction(action).deferred());
+  }
+
+  #writeFrom(first: number, batch: Batch): readonly Outcome[] {
+    const started = performance.now();
+    const pen = { run: this.#options.isRun ? this.#runs.begin() : 0, now: this.#options.now ?? '' };
+    // A transaction that was undone has left its own behind.
+    this.#writer.takeTouched();
+    this.#desk?.writer.begin();
+    this.#index.forget();
+    const outcomes: Outcome[] = [];
+    for (let at = first; at < batch.entries.length; at++) {
+      const entry = batch.entries[at];
+      if (entry === undefined) break;
+      outcomes.push(this.#writer.write(entry, batch, pen));
+      if (
+        outcomes.length % WRITES_BETWEEN_CLOCK_READINGS === 0 &&
+        performance.now() - started > this.#transactions.budgetMs
+      )
+        break;
+    }
+    if (batch.linking) this.#desk?.notes.keepMark();
+    const checkpoint = batch.checkpointAfter(first + outcomes.length, outcomes.length > 0);
+    if (checkpoint !== undefined) this.#checkpoints.save(checkpoint);
+    this.#index.write();
+    this.#sealer.seal(this.#writer.takeTouched());
+    return outcomes;
+  }
+}
+
+function firstPart(batch: Batch): Batch {
+  return { ...batch, entries: batch.entries.slice(0, ENTRIES_AT_ONCE) };
+}
+
+function toWritten(outcomes: readonly Outcome[], links: LinkCounts | undefined): Written {
+  const changes = outcomes.filter((outcome): outcome is Change => outcome !== undefined);
+  return { entries: outcomes.length, changes, dropped: outcomes.length - changes.length, links };
+}
