@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
 import { edgeId } from '../model/edge.ts';
-import type { EntityNode } from '../model/entity.ts';
+import { type EntityNode, storedEntity } from '../model/entity.ts';
 import { AuditError } from '../model/errors.ts';
 import { toJson } from '../model/json.ts';
 import type { EdgeDraft, EdgeEnd, Link, LinkContext, LinkedEvent, Linker } from '../model/linker.ts';
+import { requireDraft } from './require-end.ts';
 
 /** Makes the edges of an event. */
 export type LinkEvent = (event: LinkedEvent) => readonly Link[];
@@ -13,7 +14,7 @@ export function linkEvents(linkers: readonly Linker[], context: LinkContext): Li
   return (event) =>
     linkers.flatMap((linker) => {
       try {
-        return Array.from(linker.link(event, context), (draft) => toLink(linker.edgeType, draft));
+        return Array.from(linker.link(event, context), (draft) => toLink(linker, draft));
       } catch (error) {
         throw failureOf(linker, error);
       }
@@ -26,10 +27,15 @@ export function linkersDigest(linkers: readonly Linker[], trail: string | undefi
   return hash('sha256', JSON.stringify([parts, trail ?? null]), 'base64url');
 }
 
-function toLink(edgeType: string, { from, to, properties }: EdgeDraft): Link {
-  const ends = { edgeType, fromNode: from.id, toNode: to.id };
+function toLink(linker: Linker, draft: EdgeDraft): Link {
+  requireDraft(linker, draft);
+  const { from, to, properties } = draft;
+  const ends = { edgeType: linker.edgeType, fromNode: from.id, toNode: to.id };
   const text = properties === undefined ? null : toJson(properties);
-  return { edge: { id: edgeId(ends), ...ends, properties: text }, entities: [from, to].filter(isEntity) };
+  return {
+    edge: { id: edgeId(ends), ...ends, properties: text },
+    entities: [from, to].filter(isEntity).map(storedEntity),
+  };
 }
 
 function isEntity(end: EdgeEnd): end is EntityNode {

@@ -1,3 +1,4 @@
+import { type JsonObject, toJson } from './json.ts';
 import { joinKey, nodeId } from './key.ts';
 import { ellipsize, oneLine } from './text.ts';
 
@@ -13,6 +14,11 @@ export interface EntityNode {
   readonly id: string;
   readonly nodeType: string;
   readonly name: string;
+  readonly properties: JsonObject;
+}
+
+/** An entity as a graph keeps it. */
+export interface StoredEntity extends Omit<EntityNode, 'properties'> {
   /** Compact JSON. */
   readonly properties: string;
 }
@@ -36,6 +42,11 @@ export function entityNode(
     id: entityId(type, value),
     nodeType: type,
     name: ellipsize(oneLine(name) ?? 'unknown', LONGEST_NAME).toWellFormed(),
-    properties: JSON.stringify(properties),
+    properties,
   };
+}
+
+/** An entity on its way into a graph. Throws on properties that JSON cannot hold. */
+export function storedEntity({ id, nodeType, name, properties }: EntityNode): StoredEntity {
+  return { id, nodeType, name, properties: toJson(properties) };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-const MAX_ID_BYTES = 512;
+/** An id has at the most so many bytes. */
+export const MAX_ID_BYTES = 512;
 const KEPT_ID_BYTES = 440;
 const SHORTENED = /~[0-9a-f]{64}$/;
 

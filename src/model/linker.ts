@@ -1,5 +1,5 @@
 import type { GraphEdge } from './edge.ts';
-import type { EntityNode } from './entity.ts';
+import type { EntityNode, StoredEntity } from './entity.ts';
 import type { JsonObject } from './json.ts';
 
 /** An event that edges are made for, as its node says it. */
@@ -49,7 +49,7 @@ export interface Linker {
 /** An edge on its way into the graph, with the entities that are made for it. */
 export interface Link {
   readonly edge: GraphEdge;
-  readonly entities: readonly EntityNode[];
+  readonly entities: readonly StoredEntity[];
 }
 
 /** The edges of one event. */

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { GraphEdge } from '../../model/edge.ts';
-import type { EntityNode } from '../../model/entity.ts';
+import { type EntityNode, storedEntity } from '../../model/entity.ts';
 import { AuditError } from '../../model/errors.ts';
 import type {
   EventPage,
@@ -70,7 +70,7 @@ export class SqliteGraphEditor implements GraphEditor {
   }
 
   async makeNode(node: EntityNode): Promise<void> {
-    await this.#transactions.run(() => this.#entities.insert(node, this.#options.now));
+    await this.#transactions.run(() => this.#entities.insert(storedEntity(node), this.#options.now));
   }
 
   async rehang<Decision extends Rehanging>(

@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3';
-import type { EntityNode } from '../../model/entity.ts';
+import type { StoredEntity } from '../../model/entity.ts';
 import { quoteName } from '../quote.ts';
 import { NODE_COLUMNS, type NodeColumn, type NodeTable } from '../target-schema.ts';
 
 /** Makes entities, within a transaction of its caller. */
 export interface EntityWriter {
   /** False, and nothing done, where there is a node of this id already, whoever made it. */
-  insert(entity: EntityNode, now: string): boolean;
+  insert(entity: StoredEntity, now: string): boolean;
 }
 
 /** Prepares it for the columns that a `kg_nodes` has. */
@@ -23,7 +23,7 @@ export function prepareEntityWriter(db: Database, table: NodeTable): EntityWrite
   };
 }
 
-function columnValue(entity: EntityNode, column: NodeColumn, now: string): string | null {
+function columnValue(entity: StoredEntity, column: NodeColumn, now: string): string | null {
   switch (column) {
     case 'id':
       return entity.id;

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { EntityNode } from '../../model/entity.ts';
+import type { StoredEntity } from '../../model/entity.ts';
 import { LinkTally } from '../../model/link-tally.ts';
 import type { Link, LinkCounts } from '../../model/linker.ts';
 import type { EdgeTable } from '../edge-table.ts';
@@ -79,7 +79,7 @@ export class LinkWriter {
     return counts;
   }
 
-  #ensure(entity: EntityNode, now: string): void {
+  #ensure(entity: StoredEntity, now: string): void {
     if (this.#known.has(entity.id)) return;
     if (this.#entities.insert(entity, now)) this.#tally.nodeInserted();
     this.#known.add(entity.id);

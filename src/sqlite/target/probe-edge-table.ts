@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { EDGE_TYPES, edgeId } from '../../model/edge.ts';
-import { ENTITY_TYPES, entityNode } from '../../model/entity.ts';
+import { ENTITY_TYPES, entityNode, storedEntity } from '../../model/entity.ts';
 import { AuditError } from '../../model/errors.ts';
 import type { EdgeTable } from '../edge-table.ts';
 import type { NodeTable } from '../target-schema.ts';
@@ -19,7 +19,7 @@ export function probeEdgeTable(db: Database, path: string, nodes: NodeTable, edg
   const probes = ENTITY_TYPES.map((type) => entityNode(type, 'audit-extract-probe', { probe: 'audit-extract' }));
   db.exec('BEGIN IMMEDIATE');
   try {
-    for (const probe of probes) entities.insert(probe, now);
+    for (const probe of probes) entities.insert(storedEntity(probe), now);
     for (const edgeType of EDGE_TYPES) {
       for (const { id } of probes) {
         const ends = { edgeType, fromNode: probes[0]?.id ?? '', toNode: id };
