@@ -157,13 +157,12 @@ describe('link', () => {
 });
 
 describe('link tells what is wrong', () => {
-  it('a graph that is not there, one that no run has written, and a trail that cannot be one', async () => {
+  it('a graph that is not there, one that no run has written, a time that is none', async () => {
     const scene = orchardScene();
     await expectFailure(['link', '-t', scene.target], { code: 2, error: 'target-not-found' });
     change(scene.target, 'CREATE TABLE kg_nodes(id TEXT PRIMARY KEY, node_type TEXT, name TEXT, properties TEXT)');
     await expectFailure(['link', '-t', scene.target], { code: 4, error: 'target-schema', says: /no records of ours/ });
     const ours = (await extracted(orchardScene())).target;
-    await expectFailure(['link', '-t', ours, '--trail', 'main'], { code: 2, error: 'usage', says: /trail/ });
-    await expectFailure(['link', '-t', scene.target, '--wait', 'long'], { code: 2, error: 'usage', says: /--wait/ });
+    await expectFailure(['link', '-t', ours, '--wait', 'long'], { code: 2, error: 'usage', says: /--wait/ });
   });
 });
