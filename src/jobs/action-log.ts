@@ -24,6 +24,7 @@ export interface ActionLogOptions {
   readonly clock: () => number;
 }
 
+const LINKERS = [hasEvent, performedBy];
 const ORIGIN = { subtype: 'user_action', table: 'kg_nodes' };
 
 /** Opens a graph to log actions in it. Runs may go on meanwhile. */
@@ -37,7 +38,7 @@ export async function openActionLog(options: ActionLogOptions): Promise<ActionLo
     program: `audit-extract ${packageVersion()}`,
     patience: { waitMs: options.waitMs ?? 0, signal: options.signal },
     isRun: false,
-    edges: { linkers: undefined },
+    edges: { linkers: undefined, types: LINKERS.map(({ edgeType }) => edgeType) },
   });
   return new ActionLog(target, options, now);
 }
@@ -51,7 +52,7 @@ export class ActionLog {
     this.#target = target;
     const now = new Date(openedAt).toISOString();
     if (target.links === undefined) throw new Error('a target for edges makes none');
-    this.#link = linkEvents([hasEvent, performedBy], { trail: chooseTrail(target.links.trails, trail, now), now });
+    this.#link = linkEvents(LINKERS, { trail: chooseTrail(target.links.trails, trail, now), now });
   }
 
   /** Logs actions that were prepared, in their order. At one that cannot be logged it ends; those before it are in. */

@@ -1,5 +1,4 @@
 import { throwIfInterrupted } from '../engine/interrupt.ts';
-import { linkersDigest } from '../engine/link-events.ts';
 import { parsePlan } from '../engine/plan-digest.ts';
 import { run } from '../engine/run.ts';
 import type { RunEvent } from '../engine/run-event.ts';
@@ -18,6 +17,7 @@ import { openStaging } from '../sqlite/source/staging.ts';
 import { openTarget, openTargetForDryRun } from '../sqlite/target/open-target.ts';
 import { acquireRunLock, type RunLock } from '../sqlite/target/run-lock.ts';
 import { checkPaths } from './check-paths.ts';
+import { edgeOpening } from './edge-opening.ts';
 import { flushReaderOf } from './flush-reader.ts';
 import { linkOf } from './link-of.ts';
 import { packageVersion } from './package-version.ts';
@@ -157,7 +157,7 @@ async function openTargetOf(job: ExtractJob, able: readonly AnyExtractor[], star
     now: new Date(startedAt).toISOString(),
     program: `audit-extract ${packageVersion()}`,
     isRun: true,
-    edges: job.edges && { linkers: linkersDigest(job.edges.linkers, job.edges.trail) },
+    edges: job.edges && edgeOpening(job.edges),
     patience: { waitMs: job.waitMs ?? 0, signal: job.signal },
   };
   return canWrite(job, able) ? openTarget(opening) : openTargetForDryRun(opening);

@@ -1,5 +1,4 @@
 import { edgeReport } from '../engine/edge-report.ts';
-import { linkersDigest } from '../engine/link-events.ts';
 import { linkStored } from '../engine/link-stored.ts';
 import { payOwed } from '../engine/pay-owed.ts';
 import { requireKnownSource } from '../engine/source-identity.ts';
@@ -14,6 +13,7 @@ import { openSource } from '../sqlite/source/source.ts';
 import { openTarget, openTargetForDryRun } from '../sqlite/target/open-target.ts';
 import { openRecordedGraph } from '../sqlite/target/recorded-graph.ts';
 import { requireSourceFile, requireTargetFile } from './check-paths.ts';
+import { edgeOpening } from './edge-opening.ts';
 import type { EdgeSettings } from './extract.ts';
 import { linkOf } from './link-of.ts';
 import { packageVersion } from './package-version.ts';
@@ -99,7 +99,7 @@ function openLinkTarget(job: LinkJob, startedAt: number): Promise<Target> | Targ
     program: `audit-extract ${packageVersion()}`,
     patience: { waitMs: job.waitMs ?? 0, signal: job.signal },
     isRun: false,
-    edges: { linkers: linkersDigest(job.edges.linkers, job.edges.trail) },
+    edges: edgeOpening(job.edges),
   };
   return job.dryRun ? openTargetForDryRun(opening) : openTarget(opening);
 }

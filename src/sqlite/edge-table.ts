@@ -31,7 +31,13 @@ export function inspectEdgeTable(db: Database, path: string): EdgeTable | undefi
 /** Makes sure that edges can be told apart by their ids, as it takes to make each once. */
 export function requireUniqueEdges(db: Database, path: string): void {
   const shape = inspectTable(db, 'kg_edges');
-  if (shape === undefined || hasUniqueId(db, shape)) return;
-  const message = `kg_edges of target ${path} does not keep id unique`;
-  throw new AuditError('target-schema', message, 'make id the primary key or unique, or name another target');
+  if (shape === undefined) return;
+  if (!hasUniqueId(db, shape)) {
+    const message = `kg_edges of target ${path} does not keep id unique`;
+    throw new AuditError('target-schema', message, 'make id the primary key or unique, or name another target');
+  }
+  if (shape.idCollation === undefined || shape.idCollation === 'BINARY') return;
+  const how = shape.idCollation === 'NOCASE' ? 'in case' : 'in blanks at the end';
+  const message = `kg_edges of target ${path} takes ids for one that differ ${how}`;
+  throw new AuditError('target-schema', message, 'make id compare as BINARY, or name another target');
 }

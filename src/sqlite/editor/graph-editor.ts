@@ -56,7 +56,7 @@ export class SqliteGraphEditor implements GraphEditor {
     const writing: Place = { ...place, table: 'kg_edges' };
     this.#transactions = new WriteTransactions(db, writing, patience, { begin: () => {}, forget: () => {} });
     this.#entities = prepareEntityWriter(db, table);
-    this.#edges = prepareEdgeWriter(db, options.edges);
+    this.#edges = prepareEdgeWriter(db, place.path, options.edges);
     this.#events = prepareEventPages(db, table);
     this.#hasNode = db.prepare<[string], 1>(`SELECT 1 FROM kg_nodes WHERE ${id} = ?`).pluck();
   }

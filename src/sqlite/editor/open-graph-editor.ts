@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { AuditError } from '../../model/errors.ts';
 import type { GraphEditor, HoldingReader } from '../../model/graph-editor.ts';
+import { HAS_EVENT } from '../../model/trail.ts';
 import { connect } from '../connect.ts';
 import { inspectEdgeTable, requireUniqueEdges } from '../edge-table.ts';
 import { openWithoutTrace } from '../read-only.ts';
@@ -28,7 +29,7 @@ export function openGraphEditor({ path, now, patience }: EditorOpening): Promise
       const db = connect(path, { fileMustExist: true });
       try {
         const table = requireNodeTable(db, path);
-        const edges = openEdgeTable(db, path, table);
+        const edges = openEdgeTable(db, { path, nodes: table, edgeTypes: [HAS_EVENT] });
         const holdings = prepareHoldings(db, path, table, edges);
         const reader = new SqliteHoldingReader(db, place, table, holdings, () => db.close());
         return new SqliteGraphEditor(db, { reader, place, table, edges, holdings, now, patience });

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { GraphEdge } from '../../model/edge.ts';
 import type { EdgeColumn, EdgeTable } from '../edge-table.ts';
+import { type Place, translating } from '../translate-error.ts';
 
 /** Writes edges, within a transaction of its caller. */
 export interface EdgeWriter {
@@ -11,8 +12,9 @@ export interface EdgeWriter {
   remove(id: string): boolean;
 }
 
-/** Prepares it for the columns that a `kg_edges` has. */
-export function prepareEdgeWriter(db: Database, table: EdgeTable): EdgeWriter {
+/** Prepares it for the columns that the `kg_edges` of the target at `path` has. */
+export function prepareEdgeWriter(db: Database, path: string, table: EdgeTable): EdgeWriter {
+  const place: Place = { role: 'target', path, table: 'kg_edges' };
   const columns = [...table];
   const id = table.get('id') ?? 'id';
   const insert = db.prepare<(string | null)[]>(
@@ -22,7 +24,10 @@ export function prepareEdgeWriter(db: Database, table: EdgeTable): EdgeWriter {
   const has = db.prepare<[string], 1>(`SELECT 1 FROM kg_edges WHERE ${id} = ?`).pluck();
   const remove = db.prepare<[string]>(`DELETE FROM kg_edges WHERE ${id} = ?`);
   return {
-    insert: (edge, now) => insert.run(...columns.map(([column]) => columnValue(edge, column, now))).changes > 0,
+    insert: (edge, now) => {
+      const values = columns.map(([column]) => columnValue(edge, column, now));
+      return translating(place, () => insert.run(...values).changes > 0);
+    },
     has: (key) => has.get(key) !== undefined,
     remove: (key) => remove.run(key).changes > 0,
   };

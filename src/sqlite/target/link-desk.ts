@@ -23,7 +23,10 @@ export interface LinkDesk {
 export function openLinkDesk(
   db: Database,
   { table: edges, linkers }: EdgeOptions,
-  { nodes, table }: { readonly nodes: NodeStatements; readonly table: NodeTable },
+  { path, nodes, table }: { readonly path: string; readonly nodes: NodeStatements; readonly table: NodeTable },
 ): LinkDesk {
-  return { writer: new LinkWriter(db, table, edges), notes: prepareLinkStatements(db, linkers, nodes.find) };
+  return {
+    writer: new LinkWriter(db, { path, nodes: table, edges }),
+    notes: prepareLinkStatements(db, linkers, nodes.find),
+  };
 }

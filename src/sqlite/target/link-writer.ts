@@ -8,6 +8,13 @@ import type { NodeTable } from '../target-schema.ts';
 import { type EdgeWriter, prepareEdgeWriter } from './edge-writer.ts';
 import { type EntityWriter, prepareEntityWriter } from './entity-writer.ts';
 
+/** Where edges and the nodes that they join stand, in the target at `path`. */
+export interface LinkTables {
+  readonly path: string;
+  readonly nodes: NodeTable;
+  readonly edges: EdgeTable | undefined;
+}
+
 /** Makes edges and the entities they lead to, or looks at what that would do; within a transaction of its caller. */
 export class LinkWriter {
   readonly #edges: EdgeWriter | undefined;
@@ -19,8 +26,8 @@ export class LinkWriter {
   #tally = new LinkTally();
 
   /** `edges` is undefined where there is no table of edges yet, and none may be made. */
-  constructor(db: Database, nodes: NodeTable, edges: EdgeTable | undefined) {
-    this.#edges = edges && prepareEdgeWriter(db, edges);
+  constructor(db: Database, { path, nodes, edges }: LinkTables) {
+    this.#edges = edges && prepareEdgeWriter(db, path, edges);
     this.#entities = prepareEntityWriter(db, nodes);
     const id = quoteName(nodes.columns.get('id') ?? 'id');
     this.#hasNode = db.prepare<[string], 1>(`SELECT 1 FROM kg_nodes WHERE ${id} = ?`).pluck();

@@ -14,8 +14,16 @@ import type { EdgeOptions } from './link-desk.ts';
 import { requireReferences } from './node-references.ts';
 import { openEdgeTable } from './open-edge-table.ts';
 import { copySchema, probeCopy } from './probe-copy.ts';
+import { probeEdgeTable } from './probe-edge-table.ts';
 import { type NodeOrigin, probesOf, probeTarget } from './probe-target.ts';
 import { SqliteTarget } from './target.ts';
+
+/** Which edges a target is to take. */
+export interface EdgeOpening {
+  /** What they go by, where all linkers of it are at work. */
+  readonly linkers: string | undefined;
+  readonly types: readonly string[];
+}
 
 /** How a target is opened. */
 export interface Opening {
@@ -29,8 +37,8 @@ export interface Opening {
   readonly patience: Patience;
   /** Whether it is a run that writes. */
   readonly isRun: boolean;
-  /** Undefined where no edges are wanted; `linkers` is what they go by, where all of them are at work. */
-  readonly edges: { readonly linkers: string | undefined } | undefined;
+  /** Undefined where no edges are wanted. */
+  readonly edges: EdgeOpening | undefined;
 }
 
 /** Opens org.db to be written, makes what is missing, and makes sure that it takes nodes of these origins. */
@@ -49,7 +57,8 @@ function open({ path, origins, now, program, patience, edges: wanted, isRun }: O
         requireReferences(db, path, table, origins.flatMap(probesOf));
         probeTarget(db, path, table, origins);
       });
-      const edges = wanted && { ...wanted, table: openEdgeTable(db, path, table) };
+      const probe = wanted && { path, nodes: table, edgeTypes: wanted.types };
+      const edges = wanted && probe && { ...wanted, table: openEdgeTable(db, probe) };
       createAuditTables(db, path);
       const release = () => db.close();
       return new SqliteTarget(db, { path, table, now, program, edges, isRun, ...patience, release });
@@ -68,7 +77,7 @@ export function openTargetForDryRun({ path, origins, program, patience, edges: w
     try {
       const table = inspectNodeTable(db, path);
       if (table !== undefined) {
-        probing(path, () => probeCopy(db, path, origins));
+        probing(path, () => probeCopy(db, path, { origins, edgeTypes: wanted?.types }));
         borrowAuditTables(db, path);
         const edges = edgesOf(db, path, wanted);
         return new SqliteTarget(db, {
@@ -85,6 +94,7 @@ export function openTargetForDryRun({ path, origins, program, patience, edges: w
       const standIn = openStandIn();
       copySchema(db, standIn.db);
       const made = createNodeTable(standIn.db, path);
+      if (wanted) probing(path, () => probeEdgeTable(standIn.db, { path, nodes: made, edgeTypes: wanted.types }));
       borrowAuditTables(standIn.db, path);
       close();
       return new SqliteTarget(standIn.db, {

@@ -2,13 +2,20 @@ import Database from 'better-sqlite3';
 import { connect } from '../connect.ts';
 import { inspectNodeTable } from '../target-schema.ts';
 import { requireReferences } from './node-references.ts';
+import { probeEdgeTable } from './probe-edge-table.ts';
 import { type NodeOrigin, probesOf, probeTarget } from './probe-target.ts';
+
+/** What a target is to take: nodes of these origins and, where edges are wanted, edges of these types. */
+export interface Wanted {
+  readonly origins: readonly NodeOrigin[];
+  readonly edgeTypes: readonly string[] | undefined;
+}
 
 /**
  * The probe for a target that must not be written: its schema, triggers and all, is made again in memory and probed
  * there. References are looked up in the target itself, as the copy has no rows.
  */
-export function probeCopy(db: Database.Database, path: string, origins: readonly NodeOrigin[]): void {
+export function probeCopy(db: Database.Database, path: string, { origins, edgeTypes }: Wanted): void {
   const copy = connect(':memory:');
   try {
     copy.exec('PRAGMA foreign_keys = OFF');
@@ -17,6 +24,7 @@ export function probeCopy(db: Database.Database, path: string, origins: readonly
     if (table === undefined) return;
     requireReferences(db, path, table, origins.flatMap(probesOf));
     probeTarget(copy, path, table, origins);
+    if (edgeTypes !== undefined) probeEdgeTable(copy, { path, nodes: table, edgeTypes });
   } finally {
     copy.close();
   }

@@ -1,32 +1,36 @@
 import type { Database } from 'better-sqlite3';
-import { EDGE_TYPES, edgeId } from '../../model/edge.ts';
+import { edgeId } from '../../model/edge.ts';
 import { ENTITY_TYPES, entityNode, storedEntity } from '../../model/entity.ts';
 import { AuditError } from '../../model/errors.ts';
-import type { EdgeTable } from '../edge-table.ts';
+import { type EdgeTable, inspectEdgeTable, requireUniqueEdges } from '../edge-table.ts';
 import type { NodeTable } from '../target-schema.ts';
-import { translating } from '../translate-error.ts';
-import { prepareEdgeWriter } from './edge-writer.ts';
+import { type EdgeWriter, prepareEdgeWriter } from './edge-writer.ts';
 import { prepareEntityWriter } from './entity-writer.ts';
+import { createEdgeTable } from './graph-tables.ts';
+
+/** Which edges a target is to take, and where the nodes stand that they join. */
+export interface EdgeProbe {
+  readonly path: string;
+  readonly nodes: NodeTable;
+  readonly edgeTypes: readonly string[];
+}
 
 /**
- * Makes entities and edges like those to come and takes them back, so that a rule of others that would stop a write is
- * found before the first one.
+ * Makes entities and edges like those to come, and the table of edges where it is missing, and takes all back; so a rule
+ * of others that would stop a write is found before the first one.
  */
-export function probeEdgeTable(db: Database, path: string, nodes: NodeTable, edges: EdgeTable): void {
-  const entities = prepareEntityWriter(db, nodes);
-  const writer = prepareEdgeWriter(db, edges);
+export function probeEdgeTable(db: Database, { path, nodes, edgeTypes }: EdgeProbe): void {
   const now = new Date(0).toISOString();
   const probes = ENTITY_TYPES.map((type) => entityNode(type, 'audit-extract-probe', { probe: 'audit-extract' }));
   db.exec('BEGIN IMMEDIATE');
   try {
+    if (inspectEdgeTable(db, path) === undefined) createEdgeTable(db);
+    const writer = prepareEdgeWriter(db, path, requireEdgeTable(db, path));
+    const entities = prepareEntityWriter(db, nodes);
     for (const probe of probes) entities.insert(storedEntity(probe), now);
-    for (const edgeType of EDGE_TYPES) {
-      for (const { id } of probes) {
-        const ends = { edgeType, fromNode: probes[0]?.id ?? '', toNode: id };
-        const edge = { id: edgeId(ends), ...ends, properties: '{"probe":"audit-extract"}' };
-        translating({ role: 'target', path, table: 'kg_edges' }, () => writer.insert(edge, now));
-        if (!writer.has(edgeId(ends))) throw ignored(path);
-      }
+    for (const edgeType of edgeTypes) {
+      for (const { id } of probes)
+        probeEdge(writer, { edgeType, fromNode: probes[0]?.id ?? '', toNode: id }, path, now);
     }
   } finally {
     // A trigger may have rolled back already.
@@ -34,8 +38,19 @@ export function probeEdgeTable(db: Database, path: string, nodes: NodeTable, edg
   }
 }
 
-function ignored(path: string): AuditError {
-  return new AuditError(
+/** Throws where edges cannot be told apart by their ids. */
+function requireEdgeTable(db: Database, path: string): EdgeTable {
+  const table = inspectEdgeTable(db, path);
+  if (table === undefined) throw new Error('kg_edges is not there after it was made');
+  requireUniqueEdges(db, path);
+  return table;
+}
+
+function probeEdge(writer: EdgeWriter, ends: Parameters<typeof edgeId>[0], path: string, now: string): void {
+  const id = edgeId(ends);
+  writer.insert({ id, ...ends, properties: '{"probe":"audit-extract"}' }, now);
+  if (writer.has(id)) return;
+  throw new AuditError(
     'target-refuses-writes',
     `kg_edges of target ${path} does not keep what is written to it`,
     'look for a trigger on kg_edges that ignores or changes rows, or name another target',

@@ -73,7 +73,7 @@ export class SqliteTarget implements Target {
     const nodes = prepareNodeStatements(db, options.table);
     this.keptFields = nodes.kept;
     this.#index = new EventIndex(db);
-    this.#desk = options.edges && openLinkDesk(db, options.edges, { nodes, table: options.table });
+    this.#desk = options.edges && openLinkDesk(db, options.edges, { ...options, nodes });
     this.#writer = new BatchWriter(nodes, this.#entries, this.#index, this.#desk);
     this.#sealer = new Sealer(db, options.program);
     this.#replaced = new ReplacedNodes(db, options.table);

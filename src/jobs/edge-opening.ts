@@ -1,0 +1,11 @@
+import { linkersDigest } from '../engine/link-events.ts';
+import type { EdgeOpening } from '../sqlite/target/open-target.ts';
+import type { EdgeSettings } from './extract.ts';
+
+/** How a target is opened that is to take the edges of these linkers. */
+export function edgeOpening({ linkers, trail }: EdgeSettings): EdgeOpening {
+  return {
+    linkers: linkersDigest(linkers, trail),
+    types: [...new Set(linkers.map(({ edgeType }) => edgeType))],
+  };
+}
