@@ -10,6 +10,7 @@ import { PlanDigest, staleError } from './plan-digest.ts';
 import type { RunEvent } from './run-event.ts';
 import { requireKnownSource } from './source-identity.ts';
 import { addUp } from './tally.ts';
+import { withUnlinked } from './with-unlinked.ts';
 import { Work } from './work.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -67,7 +68,13 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, RunRep
       }
       yield { type: 'extractor-finished', report: work.report() };
     }
-    const report = withFingerprint(await withReplaced(reportOf(works, options, fatal), options), options);
+    const { links } = options.target;
+    const written = reportOf(works, options, fatal);
+    const linked =
+      options.link && links
+        ? await withUnlinked(written, { links, redactor: options.source.redactor, dryRun: options.dryRun })
+        : written;
+    const report = withFingerprint(await withReplaced(linked, options), options);
     const id = options.dryRun && !report.error ? plan.finish() : undefined;
     return await keepReport(id === undefined ? report : { ...report, plan: id }, options);
   } finally {

@@ -57,12 +57,14 @@ export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, voi
     const link = linkOf(job.edges, target, startedAt);
     if (links === undefined || link === undefined) throw new Error('a target for edges makes none');
     try {
+      const note = links.readNote();
       for await (const count of linkStored({ ...job, links, link }, tally)) {
         events = count;
         yield { type: 'linked', events };
       }
       if (!job.dryRun) {
         for await (const warning of linkRows(job, { target, links, link }, tally)) warnings.push(warning);
+        if (note !== undefined) await links.dropNote(note);
       }
     } catch (thrown) {
       error = summarizeError(thrown);

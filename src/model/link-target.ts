@@ -7,6 +7,10 @@ export interface LinkTarget {
   readonly trails: TrailLookup;
   /** Events after one, in the order they were recorded, that were written since their edges were made last. */
   readUnlinked(after: number, limit: number): readonly UnlinkedEvent[];
+  /** Says that events were written without their edges; undefined where all were written with them, or linked since. */
+  readNote(): string | undefined;
+  /** Everything is linked; a note that was kept since stays. */
+  dropNote(note: string): Promise<void>;
   /** Makes edges, those of the first events at the least, in one transaction. */
   link(events: readonly EventLinks[]): Promise<LinkedEvents>;
   /** Counts what that would do. */

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { appendRows, usualTables } from '../../fixtures/sessions-db.ts';
 import { expectedEdges } from '../oracle/expected-edges.ts';
-import { expectFailure } from '../support/expect-failure.ts';
+import { expectFailure, linesOf } from '../support/expect-failure.ts';
 import { stateOfFolder } from '../support/file-state.ts';
 import { buildHostileSource } from '../support/hostile-scene.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
@@ -66,6 +66,23 @@ describe('run --edges', () => {
     expect(readEdges(scene.target).edges).toEqual([]);
     await runCli(['run', ...scene.paths, '--full'], { env });
     expect(readEdges(scene.target).edges).toHaveLength(32);
+  });
+
+  it('says where events were written without edges, until link has made them', async () => {
+    const scene = orchardScene();
+    const warnings = async (...flags: readonly string[]) =>
+      linesOf('warning', (await runCli(['run', ...scene.paths, ...flags])).stderr);
+    expect(await warnings()).toEqual([]);
+    const warning = 'org.db: events that were written without edges have none yet; audit-extract link makes them';
+    expect(await warnings('--edges', '--dry-run')).toEqual([warning]);
+    expect(await warnings('--edges')).toEqual([warning]);
+    await runCli(['link', ...scene.paths]);
+    expect(await warnings('--edges')).toEqual([]);
+    appendRows(scene.source, 'tool_analytics', [{ id: 70, session_id: 's', tool_name: 'Bash', status: 'error' }]);
+    expect(await warnings()).toEqual([]);
+    expect(await warnings('--edges')).toEqual([warning]);
+    expect(await warnings('--edges', '--full')).toEqual([]);
+    expect(await warnings('--edges')).toEqual([]);
   });
 
   it('makes the edges of the SPEC: ids, types, ends and properties', async () => {

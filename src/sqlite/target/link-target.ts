@@ -6,6 +6,7 @@ import type { NodeTable } from '../target-schema.ts';
 import { prepareTrailLookup } from '../trail-lookup.ts';
 import { translating } from '../translate-error.ts';
 import type { LinkDesk } from './link-desk.ts';
+import { prepareUnlinkedNote, type UnlinkedNote } from './unlinked-note.ts';
 import type { WriteTransactions } from './write-transactions.ts';
 
 const EVENTS_BETWEEN_CLOCK_READINGS = 16;
@@ -23,12 +24,14 @@ export class SqliteLinkTarget implements LinkTarget {
   readonly #db: Database;
   readonly #desk: LinkDesk;
   readonly #options: LinkTargetOptions;
+  readonly #note: UnlinkedNote;
   readonly trails: TrailLookup;
 
   constructor(db: Database, desk: LinkDesk, options: LinkTargetOptions) {
     this.#db = db;
     this.#desk = desk;
     this.#options = options;
+    this.#note = prepareUnlinkedNote(db);
     const trails = prepareTrailLookup(db, options.table);
     this.trails = {
       has: (id) => this.#read(() => trails.has(id)),
@@ -38,6 +41,14 @@ export class SqliteLinkTarget implements LinkTarget {
 
   readUnlinked(after: number, limit: number): readonly UnlinkedEvent[] {
     return this.#read(() => this.#desk.notes.unlinked(after, limit));
+  }
+
+  readNote(): string | undefined {
+    return this.#read(() => this.#note.read());
+  }
+
+  async dropNote(note: string): Promise<void> {
+    await this.#options.transactions.run(() => this.#note.drop(note));
   }
 
   async link(events: readonly EventLinks[]): Promise<LinkedEvents> {

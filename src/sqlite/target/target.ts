@@ -22,6 +22,7 @@ import { SqliteLinkTarget } from './link-target.ts';
 import { ReplacedNodes } from './replaced-nodes.ts';
 import { RunList } from './run-list.ts';
 import { Sealer } from './sealer.ts';
+import { prepareUnlinkedNote, type UnlinkedNote } from './unlinked-note.ts';
 import { WriteTransactions } from './write-transactions.ts';
 
 /** However large a batch is, so many entries are written at once: memory, and what a commit writes, is bounded. */
@@ -54,6 +55,7 @@ export class SqliteTarget implements Target {
   readonly #writer: BatchWriter;
   readonly #entries;
   readonly #index: EventIndex;
+  readonly #unlinked: UnlinkedNote;
   readonly #desk: LinkDesk | undefined;
   readonly links: LinkTarget | undefined;
   readonly #checkpoints;
@@ -73,6 +75,7 @@ export class SqliteTarget implements Target {
     const nodes = prepareNodeStatements(db, options.table);
     this.keptFields = nodes.kept;
     this.#index = new EventIndex(db);
+    this.#unlinked = prepareUnlinkedNote(db);
     this.#desk = options.edges && openLinkDesk(db, options.edges, { ...options, nodes });
     this.#writer = new BatchWriter(nodes, this.#entries, this.#index, this.#desk);
     this.#sealer = new Sealer(db, options.program);
@@ -239,6 +242,7 @@ export class SqliteTarget implements Target {
         break;
     }
     if (batch.linking) this.#desk?.notes.keepMark();
+    else if (outcomes.some((outcome) => outcome && outcome.action !== 'unchanged')) this.#unlinked.keep(pen.now);
     const checkpoint = batch.checkpointAfter(first + outcomes.length, outcomes.length > 0);
     if (checkpoint !== undefined) this.#checkpoints.save(checkpoint);
     this.#index.write();
