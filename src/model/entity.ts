@@ -35,7 +35,12 @@ export function entityNode(
   return {
     id: entityId(type, value),
     nodeType: type,
-    name: ellipsize(oneLine(name) ?? 'unknown', LONGEST_NAME).toWellFormed(),
+    name: entityName(name),
     properties: JSON.stringify(properties),
   };
+}
+
+/** What an entity is called: one line, and not a long one. */
+export function entityName(name: string): string {
+  return ellipsize(oneLine(name) ?? 'unknown', LONGEST_NAME).toWellFormed();
 }

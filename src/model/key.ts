@@ -40,6 +40,11 @@ export function nodeId(nodeType: string, key: string): string {
   return `${bytes.toString('utf8', 0, end)}~${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
+/** Whether an id is longer than those that this program makes. */
+export function isTooLongForId(id: string): boolean {
+  return id.length * 3 > MAX_ID_BYTES && Buffer.byteLength(id) > MAX_ID_BYTES;
+}
+
 /** Whether an id is the beginning of a longer one and its hash; no other id looks so. */
 export function isShortened(id: string): boolean {
   return SHORTENED.test(id) && Buffer.byteLength(id) > KEPT_ID_BYTES;

@@ -1,0 +1,214 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { expectFailure, expectPlainMessages } from '../support/expect-failure.ts';
+import { A_DAY, type LinkerModule, linkerModule } from '../support/linker-module.ts';
+import { readEverything } from '../support/read-audit.ts';
+import { readEdges } from '../support/read-edges.ts';
+import { readNodes } from '../support/read-graph.ts';
+import { runCli } from '../support/run-cli.ts';
+import { orchardScene } from '../support/scene.ts';
+import { writeConfig } from '../support/settings.ts';
+
+const USUAL = `export default { name: 'mine', version: 1, summary: 'a test', edgeType: 'BESIDE', *link() {} };`;
+
+function rowsOf(path: string, sql: string): readonly unknown[] {
+  const db = new Database(path, { readonly: true });
+  try {
+    return db.prepare(sql).all();
+  } finally {
+    db.close();
+  }
+}
+
+describe('a linker from outside', () => {
+  test('makes its edges and the nodes they lead to beside the built-in ones', async () => {
+    const { paths, folder, target } = orchardScene();
+    const mine = linkerModule(folder, { body: `yield { from: event, to: ${A_DAY}, properties: { why: 'test' } };` });
+    const { stdout, code } = await runCli(['run', ...paths, '--edges', ...mine, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).edges).toMatchObject({ inserted: 32 + 11, nodes_inserted: 14, missing: 0 });
+    expect(
+      rowsOf(target, "SELECT DISTINCT edge_type, to_node, properties FROM kg_edges WHERE to_node = 'day:1'"),
+    ).toEqual([{ edge_type: 'BESIDE', to_node: 'day:1', properties: '{"why":"test"}' }]);
+    expect(readNodes(target).find(({ id }) => id === 'day:1')).toMatchObject({
+      node_type: 'day',
+      name: 'A day',
+      properties: '{"day":1}',
+    });
+  });
+
+  test('can be a package, and be named in the config file beside the edges that are wanted', async () => {
+    const { paths, folder, target } = orchardScene();
+    mkdirSync(join(folder, 'node_modules/audit-days'), { recursive: true });
+    writeFileSync(
+      join(folder, 'node_modules/audit-days/index.js'),
+      USUAL.replace('*link()', `*link(from) { yield { from, to: ${A_DAY} }; }, *other()`),
+    );
+    writeFileSync(join(folder, 'node_modules/audit-days/package.json'), '{"name":"audit-days","type":"module"}');
+    const config = writeConfig(join(folder, 'config.json'), { edges: true, linker: ['audit-days'] });
+    expect(await runCli(['run', ...paths, '--config', config, '-q'])).toMatchObject({ code: 0, stderr: '' });
+    expect(readEdges(target).entities).toContain('day:1');
+  });
+
+  test('may share its edge type with another, and an edge that both make is one', async () => {
+    const { paths, folder, target } = orchardScene();
+    const body = `yield { from: event, to: ${A_DAY} };`;
+    const both = ['mine', 'yours'].flatMap((name) => linkerModule(folder, { name, body }));
+    await runCli(['run', ...paths, '--edges', ...both]);
+    expect(readEdges(target).edges.filter((id) => id.startsWith('BESIDE:'))).toHaveLength(11);
+  });
+
+  test('may give a name of many lines, half a character and no edge at all', async () => {
+    const { paths, folder, target } = orchardScene();
+    const end = String.raw`{ id: 'day:\ud800', nodeType: 'day', name: ' a\n\u001b[31mlong name ' + 'x'.repeat(200), properties: '{}' }`;
+    const mine = linkerModule(folder, {
+      body: `if (event.id === 'audit_event:sys:1') yield { from: event, to: ${end} };`,
+    });
+    expect(await runCli(['run', ...paths, '--edges', '-q', ...mine])).toMatchObject({ code: 0, stderr: '' });
+    const [day] = readNodes(target).filter(({ node_type }) => node_type === 'day');
+    expect(day).toMatchObject({ id: 'day:\ufffd', name: `a [31mlong name ${'x'.repeat(61)}...` });
+  });
+});
+
+const refusals: readonly (readonly [what: string, text: string | undefined, says: RegExp])[] = [
+  ['is not there', undefined, /could not be loaded/],
+  ['does not parse', 'export default {', /could not be loaded/],
+  ['throws when it is loaded', 'throw new Error("boom")', /could not be loaded: boom/],
+  ['throws what is no error', 'throw null', /could not be loaded/],
+  ['exports nothing by default', 'export const linker = {}', /has no default export/],
+  ['exports null', 'export default null', /is no linker: default export/],
+  ['exports a function', 'export default () => []', /is no linker/],
+  [
+    'exports a promise of a linker',
+    USUAL.replace('default', 'default Promise.resolve(').replace(/;$/, ');'),
+    /is no linker/,
+  ],
+  ['has no name', USUAL.replace("name: 'mine',", ''), /is no linker: name/],
+  ['has a name with blanks', USUAL.replace("'mine'", "'my own'"), /is no linker: name: must be like/],
+  ['has no version', USUAL.replace('version: 1,', ''), /is no linker: version/],
+  ['has half a version', USUAL.replace('version: 1', 'version: 1.5'), /is no linker: version/],
+  ['has no edge type', USUAL.replace("edgeType: 'BESIDE',", ''), /is no linker: edgeType/],
+  ['has an edge type with a colon', USUAL.replace('BESIDE', 'BE:SIDE'), /is no linker: edgeType: must be like/],
+  ['has no function', USUAL.replace('*link() {}', 'link: []'), /is no linker: link/],
+  ['takes the name of a built-in one', USUAL.replace('mine', 'by-tool'), /has the name 'by-tool'/],
+];
+
+describe.for(['run', 'link'])('%s refuses a module that', (command) => {
+  test.for(refusals)('%s', async ([, text, says]) => {
+    const { paths, folder, target, source } = orchardScene();
+    const path = join(folder, 'mine.mjs');
+    if (text !== undefined) writeFileSync(path, text);
+    if (command === 'link') await runCli(['-s', source, '-t', target, '-q']);
+    const before = existsSync(target) ? readEverything(target) : undefined;
+    const args = command === 'run' ? ['run', ...paths, '--edges'] : ['link', '-t', target];
+    await expectFailure([...args, '--linker', path], {
+      code: 2,
+      error: 'linker-invalid',
+      says: new RegExp(`^linker .*mine\\.mjs .*${says.source}`),
+      hint: /docs\/graph\.md/,
+    });
+    expect(existsSync(target) ? readEverything(target) : undefined).toEqual(before);
+  });
+
+  test('has the name of another one', async () => {
+    const { paths, folder, target } = orchardScene();
+    const both = [1, 2].flatMap((version) => linkerModule(folder, { version }));
+    await runCli([...paths, '-q']);
+    const args = command === 'run' ? ['run', ...paths, '--edges'] : ['link', '-t', target];
+    const says = /mine-2\.mjs has the name 'mine', which another linker has already/;
+    await expectFailure([...args, ...both], { code: 2, error: 'linker-invalid', says });
+  });
+});
+
+const to = (end: string): LinkerModule => ({ body: `yield { from: event, to: ${end} };` });
+const day = (member: string): LinkerModule =>
+  to(`{ id: 'day:1', nodeType: 'day', name: 'A day', properties: '{}', ${member} }`);
+
+const failures: readonly (readonly [what: string, module: LinkerModule, says: RegExp])[] = [
+  ['throws', { body: 'throw new Error("boom");' }, /boom$/],
+  ['throws what is no error', { body: 'throw { toString: () => "thrown" };' }, /thrown$/],
+  ['throws in the middle', { body: `yield { from: event, to: ${A_DAY} }; throw new Error("late");` }, /late$/],
+  ['throws at a later event', { body: `if (event.id.endsWith(':task:2')) throw new Error("late");` }, /late$/],
+  ['throws a fake line', { body: String.raw`throw new Error("a\nerror: b\u001b[31m");` }, /a\\u\{a\}error: b\\u\{1b\}/],
+  ['gives nothing', { link: 'link() {}' }, /what link gives is no list/],
+  ['gives a text', { link: 'link() { return "abc"; }' }, /what link gives is no list/],
+  ['gives a promise', { link: `async link(event) { return [{ from: event, to: ${A_DAY} }]; }` }, /no list.*not async/],
+  [
+    'gives its edges one by one later',
+    { link: `async *link(event) { yield { from: event, to: ${A_DAY} }; }` },
+    /not async/,
+  ],
+  ['yields nothing', { body: 'yield undefined;' }, /what it yields is no edge/],
+  ['yields a text', { body: 'yield "edge";' }, /what it yields is no edge/],
+  ['names no end', { body: 'yield { from: event };' }, /the to of an edge is no node/],
+  ['names no beginning', { body: `yield { to: ${A_DAY} };` }, /the from of an edge is no node/],
+  ['gives an id in place of a node', to("'day:1'"), /the to of an edge is no node/],
+  ['gives a node without id', to("{ nodeType: 'day' }"), /the to of an edge has no id/],
+  ['gives a number as id', to('{ id: 5 }'), /the to of an edge has no id that is a text/],
+  ['gives an empty id', day("id: ''"), /the to of an edge has no id/],
+  ['makes an id that is too long', day(`id: 'day:' + 'é'.repeat(255)`), /an id that is too long; entityNode/],
+  ['makes a node of no type', day("nodeType: ''"), /a nodeType that is no text/],
+  ['makes an event', day("nodeType: 'audit_event'"), /is made as an event/],
+  ['makes a node without a name', day('name: undefined'), /no name that is a text/],
+  ['gives properties as an object to a node', day('properties: { a: 1 }'), /properties that are no JSON text/],
+  ['gives a node a text that is no JSON', day(`properties: 'rubbish'`), /properties that are no JSON text/],
+  ['gives a node a list', day(`properties: '[]'`), /properties that are no JSON text of an object/],
+  [
+    'gives an edge a text',
+    { body: `yield { from: event, to: ${A_DAY}, properties: 'text' };` },
+    /properties of an edge are no object/,
+  ],
+  [
+    'gives an edge a list',
+    { body: `yield { from: event, to: ${A_DAY}, properties: [1] };` },
+    /properties of an edge are no object/,
+  ],
+  [
+    'gives an edge what JSON has not',
+    { body: `yield { from: event, to: ${A_DAY}, properties: { n: NaN } };` },
+    /JSON has no NaN/,
+  ],
+];
+
+describe.for(['run', 'link'])('%s ends with exit code 1, and nothing is half written, where a linker', (command) => {
+  test.for(failures)('%s', async ([, module, says]) => {
+    const { paths, folder, target } = orchardScene();
+    const mine = linkerModule(folder, module);
+    await runCli(command === 'run' ? ['run', ...paths, '-q', '--only', 'tool-errors'] : [...paths, '-q']);
+    const before = readNodes(target);
+    const args = command === 'run' ? ['run', ...paths, '--full', '--edges'] : ['link', '-t', target];
+    const results = [await runCli([...args, ...mine]), await runCli([...args, ...mine, '--json'])];
+    for (const { code, stderr } of results) {
+      expectPlainMessages({ stderr });
+      expect(code).toBe(1);
+      const [error, ...more] = stderr.split('\n').filter((line) => line.startsWith('error: '));
+      expect(error).toMatch(new RegExp(`^error: linker mine failed: .*${says.source}`));
+      expect(more).toEqual([]);
+    }
+    expect(JSON.parse(results[1]?.stdout ?? '').error.code).toBe('linker-failed');
+    // What is in is whole: each event with all edges of the linkers that did not fail, and with those of this one or none.
+    const { edges } = readEdges(target);
+    const linked = new Set(edges.map((id) => id.split('->')[1]));
+    if (!module.body?.includes('task:2')) expect(edges).toEqual([]);
+    for (const { id, node_type } of readNodes(target)) {
+      if (node_type !== 'audit_event' || before.some((node) => node.id === id)) continue;
+      expect(linked).toContain(id.replaceAll(':', '%3A'));
+    }
+    // And once it is mended, all that was missed is made.
+    const mended = linkerModule(folder, { body: `yield { from: event, to: ${A_DAY} };` });
+    await runCli([...args, ...mended]);
+    if (command === 'run') await runCli(['run', ...paths, '--edges', ...mended]);
+    expect(readEdges(target).edges).toHaveLength(32 + 11);
+  });
+
+  test('fails, and says where under --verbose', async () => {
+    const { paths, folder, target } = orchardScene();
+    const mine = linkerModule(folder, { body: 'null.boom;' });
+    await runCli([...paths, '-q']);
+    const args = command === 'run' ? ['run', ...paths, '--full', '--edges'] : ['link', '-t', target];
+    const { stderr } = await runCli([...args, ...mine, '--verbose']);
+    expect(stderr).toMatch(/at .*mine-1\.mjs:\d+/);
+  });
+});
