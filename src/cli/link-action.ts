@@ -2,8 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { checkNames } from '../jobs/check-paths.ts';
 import { linkGraph } from '../jobs/link.ts';
 import { exitCodes } from '../model/errors.ts';
+import { createRedactor } from '../redaction/create-redactor.ts';
 import { ANSWER_FORMATS, renderAnswer } from '../render/answer.ts';
-import { renderError, renderWarning } from '../render/error.ts';
+import { renderError, renderStack, renderWarning } from '../render/error.ts';
 import { linkAnswer } from '../render/link.ts';
 import type { LinkFlags } from './commands/link.ts';
 import { formatFlag } from './common-options.ts';
@@ -37,12 +38,14 @@ export async function linkAction(flags: LinkFlags, io: Io, screen: Screen): Prom
   for await (const event of events) {
     await setImmediate();
     if (event.type !== 'link-finished') continue;
-    const { report } = event;
+    const { report, failure } = event;
     if (!flags.quiet || report.error || report.edges.inserted > 0) {
       await screen.out.write(renderAnswer(linkAnswer(report), format, drawingView(flags, io)));
     }
     const warnings = report.warnings.map((warning) => renderWarning('org.db', warning));
-    await screen.err.write(warnings.join('') + (report.error ? renderError(report.error) : ''));
+    const redactor = createRedactor(settings.redaction);
+    const stack = flags.verbose ? renderStack(failure, (message) => redactor.clean(message)) : '';
+    await screen.err.write(warnings.join('') + (report.error ? renderError(report.error) : '') + stack);
     return report.error ? exitCodes[report.error.code] : 0;
   }
   throw new Error('linking ended without a report');

@@ -4,7 +4,6 @@ import { type EntityNode, storedEntity } from '../model/entity.ts';
 import { AuditError } from '../model/errors.ts';
 import { toJson } from '../model/json.ts';
 import type { EdgeDraft, EdgeEnd, Link, LinkContext, LinkedEvent, Linker } from '../model/linker.ts';
-import { requireDraft } from './require-end.ts';
 
 /** Makes the edges of an event. */
 export type LinkEvent = (event: LinkedEvent) => readonly Link[];
@@ -28,7 +27,6 @@ export function linkersDigest(linkers: readonly Linker[], trail: string | undefi
 }
 
 function toLink(linker: Linker, draft: EdgeDraft): Link {
-  requireDraft(linker, draft);
   const { from, to, properties } = draft;
   const ends = { edgeType: linker.edgeType, fromNode: from.id, toNode: to.id };
   const text = properties === undefined ? null : toJson(properties);

@@ -1,5 +1,7 @@
 import { type LinkEvent, linkEvents } from '../engine/link-events.ts';
 import { chooseTrail } from '../graph/choose-trail.ts';
+import { checkDrafts } from '../linkers/check-drafts.ts';
+import { builtinLinkers } from '../linkers/index.ts';
 import type { Linker } from '../model/linker.ts';
 import type { Target } from '../model/target.ts';
 
@@ -11,5 +13,6 @@ export function linkOf(
 ): LinkEvent | undefined {
   if (edges === undefined || links === undefined) return undefined;
   const now = new Date(startedAt).toISOString();
-  return linkEvents(edges.linkers, { trail: chooseTrail(links.trails, edges.trail, now), now });
+  const linkers = edges.linkers.map((linker) => (builtinLinkers.includes(linker) ? linker : checkDrafts(linker)));
+  return linkEvents(linkers, { trail: chooseTrail(links.trails, edges.trail, now), now });
 }

@@ -1,3 +1,4 @@
+import { cleanSummary } from '../engine/clean-report.ts';
 import { edgeReport } from '../engine/edge-report.ts';
 import { linkStored } from '../engine/link-stored.ts';
 import { payOwed } from '../engine/pay-owed.ts';
@@ -39,7 +40,8 @@ export interface LinkJob {
 /** How far it is; the report is the last event. */
 export type LinkJobEvent =
   | { readonly type: 'linked'; readonly events: number }
-  | { readonly type: 'link-finished'; readonly report: LinkReport };
+  /** `failure` is what ended it early, stack and all. */
+  | { readonly type: 'link-finished'; readonly report: LinkReport; readonly failure?: unknown };
 
 /** Makes the edges of what is recorded in a graph; runs may go on meanwhile. Throws where it could not begin. */
 export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, void> {
@@ -51,6 +53,8 @@ export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, voi
   const tally = new LinkTally();
   const warnings: string[] = [];
   let events = 0;
+  const redactor = createRedactor(job.redaction ?? RECOMMENDED);
+  let failure: unknown;
   let error: ErrorSummary | undefined;
   try {
     const { links } = target;
@@ -67,9 +71,10 @@ export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, voi
         if (note !== undefined) await links.dropNote(note);
       }
     } catch (thrown) {
-      error = summarizeError(thrown);
+      failure = thrown;
+      error = cleanSummary(summarizeError(thrown), redactor);
     }
-    yield { type: 'link-finished', report: reportOf() };
+    yield { type: 'link-finished', report: reportOf(), failure };
   } finally {
     target.close();
   }
@@ -86,7 +91,7 @@ export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, voi
       target: { path: job.target },
       ...(job.source !== undefined && { source: { path: job.source } }),
       events,
-      edges: edgeReport(tally.counts(), createRedactor(job.redaction ?? RECOMMENDED)),
+      edges: edgeReport(tally.counts(), redactor),
       warnings,
       ...(error && { error }),
     };

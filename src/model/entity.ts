@@ -41,9 +41,14 @@ export function entityNode(
   return {
     id: entityId(type, value),
     nodeType: type,
-    name: ellipsize(oneLine(name) ?? 'unknown', LONGEST_NAME).toWellFormed(),
+    name: entityName(name),
     properties,
   };
+}
+
+/** What an entity is called: one line, and not a long one. */
+export function entityName(name: string): string {
+  return ellipsize(oneLine(name) ?? 'unknown', LONGEST_NAME).toWellFormed();
 }
 
 /** An entity on its way into a graph. Throws on properties that JSON cannot hold. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** An id has at the most so many bytes. */
-export const MAX_ID_BYTES = 512;
+const MAX_ID_BYTES = 512;
 const KEPT_ID_BYTES = 440;
 const SHORTENED = /~[0-9a-f]{64}$/;
 
@@ -39,6 +38,11 @@ export function nodeId(nodeType: string, key: string): string {
   let end = KEPT_ID_BYTES;
   while (isContinuation(bytes[end])) end--;
   return `${bytes.toString('utf8', 0, end)}~${createHash('sha256').update(bytes).digest('hex')}`;
+}
+
+/** Whether an id is longer than those that this program makes. */
+export function isTooLongForId(id: string): boolean {
+  return id.length * 3 > MAX_ID_BYTES && Buffer.byteLength(id) > MAX_ID_BYTES;
 }
 
 /** Whether an id is the beginning of a longer one and its hash; no other id looks so. */

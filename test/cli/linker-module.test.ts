@@ -1,137 +1,251 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
 import { documentPath } from '../../scripts/generated-docs.ts';
-import { expectFailure, linesOf } from '../support/expect-failure.ts';
+import { expectFailure, expectPlainMessages } from '../support/expect-failure.ts';
+import { A_DAY, type LinkerModule, linkerModule } from '../support/linker-module.ts';
+import { readEverything } from '../support/read-audit.ts';
 import { readEdges } from '../support/read-edges.ts';
+import { readNodes } from '../support/read-graph.ts';
 import { runCli } from '../support/run-cli.ts';
-import { orchardScene, type Scene } from '../support/scene.ts';
+import { orchardScene } from '../support/scene.ts';
+import { writeConfig } from '../support/settings.ts';
 
-/** A module with a linker of the type MINE that does this for each event. */
-function linkerModule({ folder }: Scene, body: string, parts = ''): string {
-  const path = join(folder, 'mine.mjs');
-  const head = "name: 'mine', version: 1, summary: 'mine', edgeType: 'MINE'";
-  writeFileSync(path, `export default { ${head}, *link(event, context) { ${body} }, ${parts} };`);
-  return path;
+const USUAL = `export default { name: 'mine', version: 1, summary: 'a test', edgeType: 'BESIDE', *link() {} };`;
+
+function rowsOf(path: string, sql: string): readonly unknown[] {
+  const db = new Database(path, { readonly: true });
+  try {
+    return db.prepare(sql).all();
+  } finally {
+    db.close();
+  }
 }
 
-const mineOf = ({ target }: Scene) => readEdges(target).edges.filter((id) => id.startsWith('MINE:'));
+describe('a linker from outside', () => {
+  test('makes its edges and the nodes they lead to beside the built-in ones', async () => {
+    const { paths, folder, target } = orchardScene();
+    const mine = linkerModule(folder, { body: `yield { from: event, to: ${A_DAY}, properties: { why: 'test' } };` });
+    const { stdout, code } = await runCli(['run', ...paths, '--edges', ...mine, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).edges).toMatchObject({ inserted: 32 + 11, nodes_inserted: 14, missing: 0 });
+    expect(
+      rowsOf(target, "SELECT DISTINCT edge_type, to_node, properties FROM kg_edges WHERE to_node = 'day:1'"),
+    ).toEqual([{ edge_type: 'BESIDE', to_node: 'day:1', properties: '{"why":"test"}' }]);
+    expect(readNodes(target).find(({ id }) => id === 'day:1')).toMatchObject({
+      node_type: 'day',
+      name: 'A day',
+      properties: '{"day":1}',
+    });
+  });
 
-describe('--linker', () => {
-  it.for(['run', 'link'])('adds the linker of the documentation to the built-in ones: %s', async (command) => {
-    const scene = orchardScene();
+  test.each(['run', 'link'])('of the documentation does what it says there (%s)', async (command) => {
+    const { paths, target } = orchardScene();
     const linker = ['--linker', documentPath('docs/examples/on-day.js')];
-    if (command === 'run') await runCli(['run', ...scene.paths, '--edges', ...linker]);
-    else {
-      await runCli(['run', ...scene.paths, '--edges']);
-      expect((await runCli(['link', ...scene.paths, ...linker])).code).toBe(0);
-    }
-    const { edges, entities } = readEdges(scene.target);
-    const days = edges.filter((id) => id.startsWith('ON_DAY:'));
-    expect(days).toContain(
+    await runCli(['run', ...paths, '--edges', '-q', ...(command === 'run' ? linker : [])]);
+    if (command === 'link') expect((await runCli(['link', ...paths, ...linker])).code).toBe(0);
+    expect(readEdges(target).edges).toContain(
       'ON_DAY:audit_event%3Aerr%3Aa11ce000-0001-4000-8000-000000000001%3ABash%3Aexit_code_1->day%3A2026-03-05',
     );
-    expect(entities).toContain('day:2026-03-05');
-    expect(edges.filter((id) => id.startsWith('HAS_EVENT:'))).toHaveLength(11);
+    expect(readEdges(target).entities).toContain('day:2026-03-05');
   });
 
-  it('links what is linked already once more when it is new or of another version, and not when it is the same', async () => {
-    const scene = orchardScene();
-    const to = (id: string) =>
-      `yield { from: event, to: { id: '${id}', nodeType: 'thing', name: 'Thing', properties: {} } };`;
-    await runCli(['run', ...scene.paths, '--edges']);
-    const link = async () =>
-      JSON.parse((await runCli(['link', ...scene.paths, '--json', '--linker', join(scene.folder, 'mine.mjs')])).stdout);
-    linkerModule(scene, to('thing:1'));
-    expect(await link()).toMatchObject({ events: 11, edges: { inserted: 11, nodes_inserted: 1 } });
-    expect(await link()).toMatchObject({ events: 0, edges: { inserted: 0, nodes_inserted: 0 } });
-    linkerModule(scene, to('thing:2'), 'version: 2');
-    expect(await link()).toMatchObject({ events: 11, edges: { inserted: 11, nodes_inserted: 1 } });
-    expect(mineOf(scene)).toHaveLength(22);
+  test('of another version links what was linked by the one before, and of the same version does not', async () => {
+    const { paths, folder, target } = orchardScene();
+    const link = async (version: number, day: number) => {
+      const body = `yield { from: event, to: { id: 'day:${day}', nodeType: 'day', name: 'A day', properties: {} } };`;
+      const mine = linkerModule(folder, { version, body });
+      return JSON.parse((await runCli(['link', '-t', target, '--json', ...mine])).stdout);
+    };
+    await runCli(['run', ...paths, '--edges', '-q']);
+    expect(await link(1, 1)).toMatchObject({ events: 11, edges: { inserted: 11, nodes_inserted: 1 } });
+    expect(await link(1, 2)).toMatchObject({ events: 0, edges: { inserted: 0 } });
+    expect(await link(2, 2)).toMatchObject({ events: 11, edges: { inserted: 11, nodes_inserted: 1 } });
   });
 
-  it('an edge whose end is not there is not made, but counted and named', async () => {
-    const scene = orchardScene();
-    const linker = linkerModule(
-      scene,
-      "yield { from: event, to: { id: 'nobody:1' } }; yield { from: event, to: { id: context.trail.id } };",
-    );
-    const { stdout, code } = await runCli([...scene.paths, '--edges', '--linker', linker, '--json']);
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout).edges).toMatchObject({ missing: 11, missing_ends: ['nobody:1'] });
-    expect(mineOf(scene)).toHaveLength(11);
-    const again = await runCli(['link', ...scene.paths, '--linker', linker, '--trail', 'audit_trail:other']);
+  test('makes no edge whose end is not there: it is counted, and the end named', async () => {
+    const { paths, folder, target } = orchardScene();
+    const mine = linkerModule(folder, { body: "yield { from: event, to: { id: 'nobody:1' } };" });
+    const { stdout, code } = await runCli(['run', ...paths, '--edges', '--json', ...mine]);
+    expect([code, JSON.parse(stdout).edges]).toMatchObject([
+      0,
+      { inserted: 32, missing: 11, missing_ends: ['nobody:1'] },
+    ]);
+    const again = await runCli(['link', '-t', target, '--trail', 'other', ...mine]);
     expect(again.stdout).toMatch(/^11 edges not made, as an end is not there: nobody:1/m);
   });
 
-  it.for([
-    ['yield 5', 'that is no object'],
-    ['yield {}', "whose 'from' is no object"],
-    ['yield { from: event }', "whose 'to' is no object"],
-    ['yield { from: event, to: { id: 5 } }', "whose 'to' has no id"],
-    ["yield { from: { id: '' }, to: event }", "whose 'from' has no id"],
-    ["yield { from: event, to: { id: '\\ud800' } }", 'has an id that is no text'],
-    ["yield { from: event, to: { id: 'é'.repeat(300) } }", 'has an id of more than 512 bytes'],
-    ["yield { from: event, to: { id: 'a', nodeType: 'a', properties: {} } }", 'has no name'],
-    ["yield { from: event, to: { id: 'a', nodeType: '', name: 'a', properties: {} } }", 'has a node type'],
-    [
-      "yield { from: event, to: { id: 'a', nodeType: 'a', name: 'a', properties: '{}' } }",
-      'properties that are no object',
-    ],
-    [
-      "yield { from: event, to: { id: 'a', nodeType: 'a', name: 'a', properties: { f() {} } } }",
-      'JSON has no function',
-    ],
-    [
-      "yield { from: event, to: { id: 'a', nodeType: 'audit_event', name: 'a', properties: {} } }",
-      'would make an event',
-    ],
-    ['yield { from: event, to: event, properties: [1] }', 'whose properties are no object'],
-    ["throw new Error('boom')", 'failed: boom'],
-    ["throw 'boom'", 'failed: boom'],
-    ['return event.properties.missing.length', 'failed: Cannot read properties of undefined'],
-  ] as const)('%s is told as its own failure, and nothing is written', async ([body, says]) => {
-    const scene = orchardScene();
-    const { code, stderr } = await runCli([...scene.paths, '--edges', '--linker', linkerModule(scene, body)]);
-    expect(code).toBe(1);
-    for (const line of linesOf('error', stderr)) expect(line).toMatch(/^linker mine /);
-    expect(linesOf('error', stderr)[0]).toContain(says);
-    expect(readEdges(scene.target)).toEqual({ edges: [], entities: [] });
+  test('can be a package, and be named in the config file beside the edges that are wanted', async () => {
+    const { paths, folder, target } = orchardScene();
+    mkdirSync(join(folder, 'node_modules/audit-days'), { recursive: true });
+    writeFileSync(
+      join(folder, 'node_modules/audit-days/index.js'),
+      USUAL.replace('*link()', `*link(from) { yield { from, to: ${A_DAY} }; }, *other()`),
+    );
+    writeFileSync(join(folder, 'node_modules/audit-days/package.json'), '{"name":"audit-days","type":"module"}');
+    const config = writeConfig(join(folder, 'config.json'), { edges: true, linker: ['audit-days'] });
+    expect(await runCli(['run', ...paths, '--config', config, '-q'])).toMatchObject({ code: 0, stderr: '' });
+    expect(readEdges(target).entities).toContain('day:1');
   });
 
-  it('one that fails ends link in the same way, and leaves the graph as it was', async () => {
-    const scene = orchardScene();
-    await runCli(['run', ...scene.paths]);
-    const linker = linkerModule(scene, "throw new Error('boom')");
-    const failure = { code: 1, error: 'linker-failed', says: 'linker mine failed: boom' };
-    await expectFailure(['link', ...scene.paths, '--linker', linker], failure);
-    expect(readEdges(scene.target).edges).toEqual([]);
-    expect(JSON.parse((await runCli(['link', ...scene.paths, '--json'])).stdout)).toMatchObject({ events: 11 });
+  test('may share its edge type with another, and an edge that both make is one', async () => {
+    const { paths, folder, target } = orchardScene();
+    const body = `yield { from: event, to: ${A_DAY} };`;
+    const both = ['mine', 'yours'].flatMap((name) => linkerModule(folder, { name, body }));
+    await runCli(['run', ...paths, '--edges', ...both]);
+    expect(readEdges(target).edges.filter((id) => id.startsWith('BESIDE:'))).toHaveLength(11);
   });
 
-  it.for([
-    ["version: '1'", 'version'],
-    ["name: 'Not a name'", 'name'],
-    ["name: 'by-tool'", 'another linker has already'],
-    ["edgeType: 'on-day'", 'edgeType: must be like BY_TOOL'],
-    ['link: 5', 'link: must be a function'],
-  ])('a linker with %s is refused', async ([parts = '', says = '']) => {
-    const scene = orchardScene();
-    const linker = linkerModule(scene, '', parts);
-    await expectFailure([...scene.paths, '--edges', '--linker', linker], { code: 2, error: 'linker-invalid', says });
-    expect(existsSync(scene.target)).toBe(false);
+  test('may give a name of many lines, half a character and no edge at all', async () => {
+    const { paths, folder, target } = orchardScene();
+    const end = String.raw`{ id: 'day:\ud800', nodeType: 'day', name: ' a\n\u001b[31mlong name ' + 'x'.repeat(200), properties: {} }`;
+    const mine = linkerModule(folder, {
+      body: `if (event.id === 'audit_event:sys:1') yield { from: event, to: ${end} };`,
+    });
+    expect(await runCli(['run', ...paths, '--edges', '-q', ...mine])).toMatchObject({ code: 0, stderr: '' });
+    const [day] = readNodes(target).filter(({ node_type }) => node_type === 'day');
+    expect(day).toMatchObject({ id: 'day:\ufffd', name: `a [31mlong name ${'x'.repeat(61)}...` });
+  });
+});
+
+const refusals: readonly (readonly [what: string, text: string | undefined, says: RegExp])[] = [
+  ['is not there', undefined, /could not be loaded/],
+  ['does not parse', 'export default {', /could not be loaded/],
+  ['throws when it is loaded', 'throw new Error("boom")', /could not be loaded: boom/],
+  ['throws what is no error', 'throw null', /could not be loaded/],
+  ['exports nothing by default', 'export const linker = {}', /has no default export/],
+  ['exports null', 'export default null', /is no linker: default export/],
+  ['exports a function', 'export default () => []', /is no linker/],
+  [
+    'exports a promise of a linker',
+    USUAL.replace('default', 'default Promise.resolve(').replace(/;$/, ');'),
+    /is no linker/,
+  ],
+  ['has no name', USUAL.replace("name: 'mine',", ''), /is no linker: name/],
+  ['has a name with blanks', USUAL.replace("'mine'", "'my own'"), /is no linker: name: must be like/],
+  ['has no version', USUAL.replace('version: 1,', ''), /is no linker: version/],
+  ['has half a version', USUAL.replace('version: 1', 'version: 1.5'), /is no linker: version/],
+  ['has no edge type', USUAL.replace("edgeType: 'BESIDE',", ''), /is no linker: edgeType/],
+  ['has an edge type with a colon', USUAL.replace('BESIDE', 'BE:SIDE'), /is no linker: edgeType: must be like/],
+  ['has no function', USUAL.replace('*link() {}', 'link: []'), /is no linker: link/],
+  ['takes the name of a built-in one', USUAL.replace('mine', 'by-tool'), /has the name 'by-tool'/],
+];
+
+describe.for(['run', 'link'])('%s refuses a module that', (command) => {
+  test.for(command === 'run' ? refusals : refusals.slice(0, 1))('%s', async ([, text, says]) => {
+    const { paths, folder, target, source } = orchardScene();
+    const path = join(folder, 'mine.mjs');
+    if (text !== undefined) writeFileSync(path, text);
+    if (command === 'link') await runCli(['-s', source, '-t', target, '-q']);
+    const before = existsSync(target) ? readEverything(target) : undefined;
+    const args = command === 'run' ? ['run', ...paths, '--edges'] : ['link', '-t', target];
+    await expectFailure([...args, '--linker', path], {
+      code: 2,
+      error: 'linker-invalid',
+      says: new RegExp(`^linker .*mine\\.mjs .*${says.source}`),
+      hint: /docs\/graph\.md/,
+    });
+    expect(existsSync(target) ? readEverything(target) : undefined).toEqual(before);
   });
 
-  it.for([
-    ['missing.mjs', undefined, 'missing.mjs'],
-    ['empty.mjs', '', 'has no default export'],
-    ['throwing.mjs', "throw new Error('not today')", 'not today'],
-    ['broken.mjs', 'export default {', 'broken.mjs'],
-  ] as const)('a module like %s is refused', async ([name, text, says]) => {
-    const scene = orchardScene();
-    if (text !== undefined) writeFileSync(join(scene.folder, name), text);
-    const linker = join(scene.folder, name);
-    await expectFailure([...scene.paths, '--edges', '--linker', linker], { code: 2, error: 'linker-invalid', says });
-    expect(existsSync(scene.target)).toBe(false);
+  test('has the name of another one', async () => {
+    const { paths, folder, target } = orchardScene();
+    const both = [1, 2].flatMap((version) => linkerModule(folder, { version }));
+    await runCli([...paths, '-q']);
+    const args = command === 'run' ? ['run', ...paths, '--edges'] : ['link', '-t', target];
+    const says = /mine-2\.mjs has the name 'mine', which another linker has already/;
+    await expectFailure([...args, ...both], { code: 2, error: 'linker-invalid', says });
+  });
+});
+
+const to = (end: string): LinkerModule => ({ body: `yield { from: event, to: ${end} };` });
+const day = (member: string): LinkerModule =>
+  to(`{ id: 'day:1', nodeType: 'day', name: 'A day', properties: {}, ${member} }`);
+
+const failures: readonly (readonly [what: string, module: LinkerModule, says: RegExp])[] = [
+  ['throws', { body: 'throw new Error("boom");' }, /boom$/],
+  ['throws what is no error', { body: 'throw { toString: () => "thrown" };' }, /thrown$/],
+  ['throws in the middle', { body: `yield { from: event, to: ${A_DAY} }; throw new Error("late");` }, /late$/],
+  ['throws at a later event', { body: `if (event.id.endsWith(':task:2')) throw new Error("late");` }, /late$/],
+  ['throws a fake line', { body: String.raw`throw new Error("a\nerror: b\u001b[31m");` }, /a\\u\{a\}error: b\\u\{1b\}/],
+  ['gives nothing', { link: 'link() {}' }, /what link gives is no list/],
+  ['gives a text', { link: 'link() { return "abc"; }' }, /what link gives is no list/],
+  ['gives a promise', { link: `async link(event) { return [{ from: event, to: ${A_DAY} }]; }` }, /no list.*not async/],
+  [
+    'gives its edges one by one later',
+    { link: `async *link(event) { yield { from: event, to: ${A_DAY} }; }` },
+    /not async/,
+  ],
+  ['yields nothing', { body: 'yield undefined;' }, /what it yields is no edge/],
+  ['yields a text', { body: 'yield "edge";' }, /what it yields is no edge/],
+  ['names no end', { body: 'yield { from: event };' }, /the to of an edge is no node/],
+  ['names no beginning', { body: `yield { to: ${A_DAY} };` }, /the from of an edge is no node/],
+  ['gives an id in place of a node', to("'day:1'"), /the to of an edge is no node/],
+  ['gives a node without id', to("{ nodeType: 'day' }"), /the to of an edge has no id/],
+  ['gives a number as id', to('{ id: 5 }'), /the to of an edge has no id that is a text/],
+  ['gives an empty id', day("id: ''"), /the to of an edge has no id/],
+  ['makes an id that is too long', day(`id: 'day:' + 'é'.repeat(255)`), /an id that is too long; entityNode/],
+  ['makes a node of no type', day("nodeType: ''"), /a nodeType that is no text/],
+  ['makes an event', day("nodeType: 'audit_event'"), /is made as an event/],
+  ['makes a node without a name', day('name: undefined'), /no name that is a text/],
+  ['gives a node a text as properties', day(`properties: '{}'`), /properties that are no object/],
+  ['gives a node a list as properties', day('properties: []'), /properties that are no object/],
+  ['gives a node what JSON has not', day('properties: { f() {} }'), /JSON has no function/],
+  [
+    'gives an edge a text',
+    { body: `yield { from: event, to: ${A_DAY}, properties: 'text' };` },
+    /properties of an edge are no object/,
+  ],
+  [
+    'gives an edge a list',
+    { body: `yield { from: event, to: ${A_DAY}, properties: [1] };` },
+    /properties of an edge are no object/,
+  ],
+  [
+    'gives an edge what JSON has not',
+    { body: `yield { from: event, to: ${A_DAY}, properties: { n: NaN } };` },
+    /JSON has no NaN/,
+  ],
+];
+
+describe.for(['run', 'link'])('%s ends with exit code 1, and nothing is half written, where a linker', (command) => {
+  test.for(command === 'run' ? failures : failures.slice(0, 4))('%s', async ([, module, says]) => {
+    const { paths, folder, target } = orchardScene();
+    const mine = linkerModule(folder, module);
+    await runCli(command === 'run' ? ['run', ...paths, '-q', '--only', 'tool-errors'] : [...paths, '-q']);
+    const before = readNodes(target);
+    const args = command === 'run' ? ['run', ...paths, '--full', '--edges'] : ['link', '-t', target];
+    const results = [await runCli([...args, ...mine]), await runCli([...args, ...mine, '--json'])];
+    for (const { code, stderr } of results) {
+      expectPlainMessages({ stderr });
+      expect(code).toBe(1);
+      const [error, ...more] = stderr.split('\n').filter((line) => line.startsWith('error: '));
+      expect(error).toMatch(new RegExp(`^error: linker mine failed: .*${says.source}`));
+      expect(more).toEqual([]);
+    }
+    expect(JSON.parse(results[1]?.stdout ?? '').error.code).toBe('linker-failed');
+    // What is in is whole: each event with all edges of the linkers that did not fail, and with those of this one or none.
+    const { edges } = readEdges(target);
+    const linked = new Set(edges.map((id) => id.split('->')[1]));
+    if (!module.body?.includes('task:2')) expect(edges).toEqual([]);
+    for (const { id, node_type } of readNodes(target)) {
+      if (node_type !== 'audit_event' || before.some((node) => node.id === id)) continue;
+      expect(linked).toContain(id.replaceAll(':', '%3A'));
+    }
+    // And once it is mended, all that was missed is made.
+    const mended = linkerModule(folder, { body: `yield { from: event, to: ${A_DAY} };` });
+    await runCli([...args, ...mended]);
+    if (command === 'run') await runCli(['run', ...paths, '--edges', ...mended]);
+    expect(readEdges(target).edges).toHaveLength(32 + 11);
+  });
+
+  test('fails, and says where under --verbose', async () => {
+    const { paths, folder, target } = orchardScene();
+    const mine = linkerModule(folder, { body: 'null.boom;' });
+    await runCli([...paths, '-q']);
+    const args = command === 'run' ? ['run', ...paths, '--full', '--edges'] : ['link', '-t', target];
+    const { stderr } = await runCli([...args, ...mine, '--verbose']);
+    expect(stderr).toMatch(/at .*mine-1\.mjs:\d+/);
   });
 });

@@ -27,4 +27,4 @@ export function linkerModule(folder: string, given: LinkerModule): readonly stri
 }
 
 /** An end that a module of a test makes: a node of type `day`. */
-export const A_DAY = `{ id: 'day:1', nodeType: 'day', name: 'A day', properties: '{"day":1}' }`;
+export const A_DAY = `{ id: 'day:1', nodeType: 'day', name: 'A day', properties: { day: 1 } }`;
