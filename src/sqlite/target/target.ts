@@ -238,7 +238,7 @@ export class SqliteTarget implements Target {
       )
         break;
     }
-    if (batch.linking) this.#desk?.notes.keepMark();
+    if (batch.linking) this.#desk?.notes.noteLinkers();
     const checkpoint = batch.checkpointAfter(first + outcomes.length, outcomes.length > 0);
     if (checkpoint !== undefined) this.#checkpoints.save(checkpoint);
     this.#index.write();
