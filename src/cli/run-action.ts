@@ -13,7 +13,7 @@ import { knownLinkers } from './known-linkers.ts';
 import { layersOf } from './layers-of.ts';
 import { nextCommand } from './next-command.ts';
 import { progressFor, rendererFor } from './presentation.ts';
-import { parseFormat, resolveRunSettings } from './run-settings.ts';
+import { parseFormat, type RunSettings, resolveRunSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';
 import { pickSetting } from './setting-layers.ts';
 
@@ -30,6 +30,7 @@ export async function runAction(flags: RunFlags, io: Io, screen: Screen): Promis
     throw new AuditError('usage', '--retire removes what no plan shows', 'run the plan first, then run with --retire');
   }
   const settings = resolveRunSettings(layers, io.env['HOME']);
+  requireEdges(flags, settings);
   const extractors = selectExtractors(await knownExtractors(settings), settings.only, settings.skip);
   const readerGone = new AbortController();
   const events = extract({
@@ -70,4 +71,11 @@ export async function runAction(flags: RunFlags, io: Io, screen: Screen): Promis
     progress?.stop();
   }
   throw new Error('the run ended without a report');
+}
+
+/** A linker or trail that is named and would not be heard of again is a mistake; in a config file it is there for others. */
+function requireEdges(flags: RunFlags, { wantsEdges }: RunSettings): void {
+  const idle = (['linker', 'trail'] as const).find((name) => flags[name] !== undefined);
+  if (wantsEdges || idle === undefined) return;
+  throw new AuditError('usage', `--${idle} is of use with --edges alone`, 'add --edges, or leave it out');
 }

@@ -23,7 +23,7 @@ export function linkEvents(linkers: readonly Linker[], context: LinkContext): Li
 /** What linkers go by: others, or of another version, may make other edges. */
 export function linkersDigest(linkers: readonly Linker[], trail: string | undefined): string {
   const parts = linkers.map(({ name, version, edgeType }) => [name, version, edgeType]);
-  return hash('sha256', JSON.stringify([parts, trail ?? null]), 'base64url');
+  return hash('sha256', JSON.stringify([parts, trail ?? null]), 'hex');
 }
 
 function toLink(linker: Linker, draft: EdgeDraft): Link {

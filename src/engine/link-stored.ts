@@ -34,13 +34,13 @@ export async function* linkStored(shop: LinkStoredShop, tally: LinkTally): Async
 
 async function linkPage(page: readonly UnlinkedEvent[], { links, link, extractors, dryRun }: LinkStoredShop) {
   const tally = new LinkTally();
-  let rest: readonly EventLinks[] = page.flatMap(({ id, key, node, session }) => {
+  let rest: readonly EventLinks[] = page.flatMap(({ id, entry, node, session }) => {
     if (node === undefined) {
       tally.missing(id);
       return [];
     }
-    const extractor = extractors.find(({ prefix }) => key.startsWith(`${prefix}:`));
-    return [{ id, key, ...edgesOfNode(extractor, link, node, session) }];
+    const extractor = extractors.find(({ prefix }) => entry.key.startsWith(`${prefix}:`));
+    return [{ id, entry, ...edgesOfNode(extractor, link, node, session) }];
   });
   if (dryRun) tally.add(links.preview(rest));
   while (!dryRun && rest.length > 0) {

@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../model/checkpoint.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import { joinKey, nodeId } from '../model/key.ts';
 import type { EventLinks, LinkTarget, OwedLinks } from '../model/link-target.ts';
@@ -23,21 +24,25 @@ export interface OwingShop extends Pick<Workshop, 'settings' | 'signal'> {
 }
 
 /**
- * Makes the edges that only rows can tell: those of events whose nodes name the first few of many things. The rows up to
- * `upTo` of such events, or all of a table that has no order to go on in, are read once more, each as if it were all there
- * is of its event. Gives what it made, window by window, and how far it is.
+ * Makes the edges that only rows can tell: those of events whose nodes name the first few of many things. Of such
+ * events the rows up to the checkpoint, or all of a table that has no order to go on in, are read once more, each as if it
+ * were all there is of its event. Gives what it made, window by window, and how far it is.
  */
 export async function* payOwed(
   extractor: AnyExtractor,
-  upTo: bigint | undefined,
+  checkpoint: Pick<Checkpoint, 'foldedTo' | 'content'> | undefined,
   shop: OwingShop,
 ): AsyncGenerator<{ readonly counts: LinkCounts; readonly progress: number }, void> {
+  const upTo = checkpoint?.foldedTo;
   for (let after = ''; ; ) {
     const owed = shop.links.readOwed(extractor.prefix, after, KEYS_AT_ONCE);
     const last = owed.at(-1);
     if (last === undefined) return;
     yield* payKeys(extractor, owed, upTo, shop);
-    await shop.links.settle(owed.map(({ key }) => key));
+    await shop.links.settle(
+      owed.map(({ key }) => key),
+      { extractor: extractor.name, upTo, content: checkpoint?.content },
+    );
     after = last.key;
   }
 }
@@ -81,7 +86,7 @@ function* eventsOf(
 ): Generator<EventLinks> {
   const content = writeContent(extractor, key, foldOf(extractor).finish(draft.state, draft.key));
   const { links } = edgesOfNode(undefined, link, toNode(extractor, key, content), null);
-  for (const one of links) yield { id: nodeId(AUDIT_EVENT, key), key: undefined, links: [one], isCut: false };
+  for (const one of links) yield { id: nodeId(AUDIT_EVENT, key), entry: undefined, links: [one], isCut: false };
 }
 
 /** Undefined where all rows of a key are owed. */

@@ -15,7 +15,8 @@ interface Linking {
 
 /** Tells of events that were written without their edges: a run makes those of what it writes itself. */
 export async function withUnlinked(report: RunReport, { links, redactor, dryRun }: Linking): Promise<RunReport> {
-  if (report.error) return report;
+  // A run that derives everything anew links everything, too.
+  if (report.error || (dryRun && report.mode === 'full')) return report;
   try {
     const note = links.readNote();
     if (note === undefined) return report;

@@ -121,12 +121,12 @@ export class Work {
   /** Edges that only rows can tell. */
   async *#linkOwed(): AsyncGenerator<RunEvent, void> {
     const { source, target, link, dryRun } = this.#workshop;
-    const upTo = target.readCheckpoint(this.name)?.foldedTo;
+    const checkpoint = target.readCheckpoint(this.name);
     if (link === undefined || target.links === undefined || dryRun) return;
     // The same secrets were counted before.
     const secrets = source.redactor.takeCounts();
     const shop = { ...this.#workshop, links: target.links, link };
-    for await (const { counts, progress } of payOwed(this.#extractor, upTo, shop)) {
+    for await (const { counts, progress } of payOwed(this.#extractor, checkpoint, shop)) {
       this.#tally.countLinks(onlyInserted(counts));
       yield { type: 'window-read', extractor: this.name, read: this.#tally.read, progress };
     }

@@ -130,9 +130,12 @@ async function* linkRows(
   try {
     requireKnownSource(source, target.readCheckpoints());
     for (const extractor of owing) {
-      const upTo = target.readCheckpoint(extractor.name)?.foldedTo;
       if (!source.hasTable(extractor.table)) continue;
-      for await (const { counts } of payOwed(extractor, upTo, { ...job, ...shop, source })) {
+      for await (const { counts } of payOwed(extractor, target.readCheckpoint(extractor.name), {
+        ...job,
+        ...shop,
+        source,
+      })) {
         tally.add(onlyInserted(counts));
       }
     }

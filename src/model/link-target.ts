@@ -17,30 +17,45 @@ export interface LinkTarget {
   preview(events: readonly EventLinks[]): LinkCounts;
   /** Keys with a prefix after one, of events whose rows name more than their nodes do, and are not all linked. */
   readOwed(prefix: string, after: string, limit: number): readonly OwedLinks[];
-  /** The rows of these keys are linked. */
-  settle(keys: readonly string[]): Promise<void>;
+  /** The rows of these keys are linked; what is owed for rows that have come meanwhile stays. */
+  settle(keys: readonly string[], paid: PaidRows): Promise<void>;
 }
 
 /** An event whose edges are to be made. */
 export interface UnlinkedEvent {
   readonly number: number;
-  readonly key: string;
+  readonly entry: LinkedEntry;
   readonly id: string;
   readonly session: string | null;
   /** Undefined where it is gone. */
   readonly node: StoredNode | undefined;
 }
 
-/** The edges of an event; of one that is recorded, `key` marks it as linked. */
+/** What is kept of an event, as it was when its edges were made of it. */
+export interface LinkedEntry {
+  readonly key: string;
+  readonly leaf: string;
+  readonly keptSession: string | null;
+}
+
+/** The edges of an event; of one that is recorded, `entry` is marked as linked. */
 export interface EventLinks extends LinkedEdges {
   readonly id: string;
-  readonly key: string | undefined;
+  readonly entry: LinkedEntry | undefined;
 }
 
 /** How many of the events are done, and what became of their edges. */
 export interface LinkedEvents {
   readonly events: number;
   readonly counts: LinkCounts;
+}
+
+/** Which rows were read to be linked: how far their extractor had come, of which table. */
+export interface PaidRows {
+  readonly extractor: string;
+  readonly upTo: bigint | undefined;
+  /** Of a table that is read whole. */
+  readonly content: string | undefined;
 }
 
 /** Rows of a key above `after` that are not linked; all of them where it is undefined. */

@@ -13,6 +13,6 @@ export function renderEdges(edges: EdgeReport, isDryRun: boolean): readonly stri
   ];
   const [first] = edges.missing_ends;
   if (first === undefined) return lines;
-  const ends = `${visible(first)}${edges.missing > 1 ? ', ...' : ''}`;
+  const ends = `${visible(first)}${edges.missing_ends.length > 1 ? ', ...' : ''}`;
   return [...lines, `${grouped(edges.missing)} edges not made, as an end is not there: ${ends}`];
 }

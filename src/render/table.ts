@@ -32,7 +32,9 @@ export function tableRenderer(view: TableView): RunRenderer {
 /** The run in one line, for a mail from cron; nothing where there is nothing to tell. */
 function renderLine(report: RunReport): string {
   const { inserted, updated } = report.totals;
-  return inserted + updated === 0 ? '' : `${summarize(report)}\n`;
+  if (inserted + updated > 0) return `${summarize(report)}\n`;
+  const hasEdges = report.edges !== undefined && report.edges.inserted > 0;
+  return hasEdges ? `${renderEdges(report.edges, report.dry_run).join('\n')}\n` : '';
 }
 
 function renderReport(report: RunReport, sample: ChangeSample, view: TableView): string {

@@ -13,6 +13,12 @@ interface Opened {
 /** What SQLite keeps beside a database while it is in use, or after a program that used it died. */
 const COMPANIONS = ['-wal', '-journal'];
 
+/** A file without its companion is looked at so often, so far apart, before it is taken for left behind. */
+const LOOKS = 4;
+const MS_BETWEEN_LOOKS = 25;
+/** So often the files may change under a copy. */
+const COPIES = 5;
+
 /**
  * Opens a database read-only and leaves its folder as it was. Reading a WAL database makes `-wal` and `-shm` files,
  * which a read-only connection does not remove; a last connection that may write does, in SQLite's own way. Where that
@@ -20,17 +26,21 @@ const COMPANIONS = ['-wal', '-journal'];
  */
 export function openWithoutTrace(given: string): Opened {
   // SQLite keeps its files beside the file itself, not beside a link to it.
-  const path = realpathSync(given);
+  return openFile(realpathSync(given), COPIES);
+}
+
+function openFile(path: string, copies: number): Opened {
+  const isOrphan = hasOrphan(path);
   const wal = `${path}-wal`;
   const hadWal = existsSync(wal);
-  const isOrphan = hadWal && !existsSync(`${path}-shm`);
-  if (isOrphan || (!hadWal && !isWritable(path))) return openCopy(path);
+  if (isOrphan || (!hadWal && !isWritable(path))) return openCopy(path, copies);
   const db = connect(path, { readonly: true, fileMustExist: true });
   try {
     read(db);
   } catch (error) {
     db.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_READONLY')) return openCopy(path);
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_READONLY'))
+      return openCopy(path, copies);
     throw error;
   }
   return {
@@ -42,8 +52,17 @@ export function openWithoutTrace(given: string): Opened {
   };
 }
 
+/** Whether there is a log that no program has open. One that is about to open or close it has one file without the other. */
+function hasOrphan(path: string): boolean {
+  for (let look = 1; ; look++) {
+    if (!existsSync(`${path}-wal`) || existsSync(`${path}-shm`)) return false;
+    if (look === LOOKS) return true;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, MS_BETWEEN_LOOKS);
+  }
+}
+
 /** For a log that a program left when it died, whose replay writes, and for a file that we may read only. */
-function openCopy(path: string): Opened {
+function openCopy(path: string, copies: number): Opened {
   const folder = translatingFileErrors(path, () => mkdtempSync(join(tmpdir(), 'audit-extract-')));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
@@ -61,8 +80,15 @@ function openCopy(path: string): Opened {
     };
   } catch (error) {
     remove();
+    if (copies > 1 && isGone(error)) return openFile(path, copies - 1);
     throw error;
   }
+}
+
+/** Another program has closed the database meanwhile, and taken its log away. */
+function isGone(error: unknown): boolean {
+  const { cause } = error instanceof AuditError ? error : { cause: error };
+  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
 }
 
 function translatingFileErrors<Result>(path: string, action: () => Result): Result {

@@ -1,198 +1,141 @@
-import { existsSync } from 'node:fs';
-import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
-import { appendRows, usualTables } from '../../fixtures/sessions-db.ts';
-import { expectedEdges } from '../oracle/expected-edges.ts';
-import { expectFailure, linesOf } from '../support/expect-failure.ts';
+import { describe, expect, test } from 'vitest';
+import { appendRows } from '../../fixtures/sessions-db.ts';
+import { expectFailure } from '../support/expect-failure.ts';
 import { stateOfFolder } from '../support/file-state.ts';
-import { buildHostileSource } from '../support/hostile-scene.ts';
-import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
+import { linkerModule } from '../support/linker-module.ts';
+import { readEverything } from '../support/read-audit.ts';
 import { readEdges } from '../support/read-edges.ts';
-import { readNodes } from '../support/read-graph.ts';
 import { runCli } from '../support/run-cli.ts';
-import { orchardScene, type Scene, sceneWith, tablesScene } from '../support/scene.ts';
+import { orchardScene, type Scene } from '../support/scene.ts';
 
-async function edgesOf({ paths }: Scene, ...args: readonly string[]) {
-  const { stdout, code } = await runCli([...args, ...paths, '--json']);
-  expect(code).toBe(0);
-  return JSON.parse(stdout).edges;
+const TYPES = [
+  { edge_type: 'BY_AGENT', inserted: 3, unchanged: 0 },
+  { edge_type: 'BY_TOOL', inserted: 5, unchanged: 0 },
+  { edge_type: 'FOR_TASK', inserted: 5, unchanged: 0 },
+  { edge_type: 'HAS_EVENT', inserted: 11, unchanged: 0 },
+  { edge_type: 'IN_SESSION', inserted: 8, unchanged: 0 },
+];
+const FIRST = { inserted: 32, unchanged: 0, nodes_inserted: 13, missing: 0, missing_ends: [], types: TYPES };
+
+async function report({ paths }: Scene, ...flags: readonly string[]) {
+  const { stdout, stderr, code } = await runCli(['run', ...paths, '--edges', '--json', ...flags]);
+  expect([stderr, code]).toEqual(['', 0]);
+  return JSON.parse(stdout);
 }
 
-function change(path: string, sql: string): void {
-  const db = new Database(path);
-  db.exec(sql);
-  db.close();
-}
-
-function read<Row>(path: string, sql: string): readonly Row[] {
-  const db = new Database(path, { readonly: true });
-  try {
-    return db.prepare<[], Row>(sql).all();
-  } finally {
-    db.close();
-  }
+/** Everything a person sees, with what differs from run to run replaced. */
+async function screen({ paths, folder }: Scene, ...flags: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runCli(['run', ...paths, '--edges', ...flags]);
+  return `exit code ${code}\n--- stdout\n${stdout}--- stderr\n${stderr}`
+    .replaceAll(folder, '/folder')
+    .replaceAll(/(--plan \S+\.)[0-9a-f]{32}/g, '$1<digest>')
+    .replaceAll(/run, [\d.]+ s/g, 'run, 0.0 s');
 }
 
 describe('run --edges', () => {
-  it('shows what was made, and a dry run what would be', async () => {
+  test('reports in JSON what became of edges, by type, in the order of types', async () => {
     const scene = orchardScene();
-    const dry = await runCli(['run', ...scene.paths, '--edges', '--dry-run']);
-    expect(dry.stdout).toMatch(/^Edges: 32 to insert, 0 unchanged \(.*\), 13 nodes for them\.$/m);
-    expect(existsSync(scene.target)).toBe(false);
-    const { stdout } = await runCli(['run', ...scene.paths, '--edges']);
-    const line =
-      'Edges: 32 inserted, 0 unchanged (3 BY_AGENT, 5 BY_TOOL, 5 FOR_TASK, 11 HAS_EVENT, 8 IN_SESSION), 13 nodes for them.';
-    expect(stdout).toContain(line);
+    const { edges } = await report(scene);
+    expect(edges).toEqual(FIRST);
+    expect(Object.keys(edges)).toEqual(['inserted', 'unchanged', 'nodes_inserted', 'missing', 'missing_ends', 'types']);
+    expect(readEdges(scene.target).edges).toHaveLength(32);
   });
 
-  it('counts in a dry run beside a graph what a run then makes, and leaves no trace', async () => {
+  test('has no such member without --edges', async () => {
+    const { paths, target } = orchardScene();
+    const { stdout } = await runCli([...paths, '--json']);
+    expect(JSON.parse(stdout)).not.toHaveProperty('edges');
+    expect(readEdges(target)).toEqual({ edges: [], entities: [] });
+  });
+
+  test('a second one makes nothing, and writes nothing', async () => {
     const scene = orchardScene();
-    await runCli(['run', ...scene.paths, '--edges']);
+    await report(scene);
+    const before = readEverything(scene.target);
+    expect((await report(scene)).edges).toMatchObject({ inserted: 0, nodes_inserted: 0, missing: 0 });
+    expect((await report(scene, '--full')).edges).toMatchObject({ inserted: 0, unchanged: 32, nodes_inserted: 0 });
+    expect(readEverything(scene.target)).toEqual(before);
+  });
+
+  test('after new rows it makes the new ones alone', async () => {
+    const scene = orchardScene();
+    await report(scene);
     appendRows(scene.source, 'tool_analytics', [
-      { id: 50, session_id: 'new', tool_name: 'Bash', status: 'error', agent_name: 'planter', task_id: 'Z' },
+      { session_id: 'new', tool_name: 'Bash', status: 'error', error_type: 'x', agent_name: 'planter' },
     ]);
+    const dry = (await report(scene, '--dry-run')).edges;
+    const { edges } = await report(scene);
+    expect(edges).toMatchObject({ inserted: 4, nodes_inserted: 1 });
+    expect(dry).toEqual(edges);
+  });
+
+  test('shows a person what a run would do, did, and found done', async () => {
+    const scene = orchardScene();
+    await expect(await screen(scene, '--dry-run')).toMatchFileSnapshot('golden/edges-dry-run.txt');
+    await expect(await screen(scene)).toMatchFileSnapshot('golden/edges-first-run.txt');
+    await expect(await screen(scene)).toMatchFileSnapshot('golden/edges-second-run.txt');
+    const mine = linkerModule(scene.folder, {
+      body: String.raw`yield { from: event, to: { id: 'no\u001b[31m\nwhere' } };`,
+    });
+    await expect(await screen(scene, '--full', ...mine)).toMatchFileSnapshot('golden/edges-missing.txt');
+  });
+
+  test('says so in its one line where edges alone are new', async () => {
+    const { paths } = orchardScene();
+    await runCli([...paths, '--quiet']);
+    const first = await runCli(['run', ...paths, '--edges', '--full', '--quiet']);
+    expect(first).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^Edges: 32 inserted.*\n$/) });
+    expect(await runCli(['run', ...paths, '--edges', '--full', '--quiet'])).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  test('ends its ndjson in the same report', async () => {
+    const { paths } = orchardScene();
+    const { stdout } = await runCli(['run', ...paths, '--edges', '--format', 'ndjson']);
+    expect(JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '').report.edges).toEqual(FIRST);
+  });
+});
+
+describe('run --edges --dry-run', () => {
+  test('counts what the run then makes, and leaves not even a file', async () => {
+    const scene = orchardScene();
     const before = stateOfFolder(scene.folder);
-    const dry = await edgesOf(scene, 'run', '--edges', '--dry-run');
+    const dry = await report(scene, '--dry-run');
     expect(stateOfFolder(scene.folder)).toEqual(before);
-    const made = await edgesOf(scene, 'run', '--edges');
-    expect(dry).toEqual(made);
-    expect(made).toMatchObject({ inserted: 5, nodes_inserted: 2, missing: 0 });
+    expect((await report(scene)).edges).toEqual(dry.edges);
   });
 
-  it('is set in the environment and the config file, too, and taken back by --no-edges', async () => {
-    const env = { AUDIT_EXTRACT_EDGES: 'true' };
+  test('does so of a graph that has its nodes, and no edges yet', async () => {
     const scene = orchardScene();
-    await runCli(['run', ...scene.paths, '--no-edges'], { env });
-    expect(readEdges(scene.target).edges).toEqual([]);
-    await runCli(['run', ...scene.paths, '--full'], { env });
-    expect(readEdges(scene.target).edges).toHaveLength(32);
+    await runCli([...scene.paths, '--quiet']);
+    const before = stateOfFolder(scene.folder);
+    const dry = await report(scene, '--dry-run', '--full');
+    expect(stateOfFolder(scene.folder)).toEqual(before);
+    expect(dry.edges).toEqual(FIRST);
+    expect((await report(scene, '--full')).edges).toEqual(dry.edges);
   });
 
-  it('says where events were written without edges, until link has made them', async () => {
+  test('is followed by the run that it shows, with its edges, trail and linkers', async () => {
     const scene = orchardScene();
-    const warnings = async (...flags: readonly string[]) =>
-      linesOf('warning', (await runCli(['run', ...scene.paths, ...flags])).stderr);
-    expect(await warnings()).toEqual([]);
-    const warning = 'org.db: events that were written without edges have none yet; audit-extract link makes them';
-    expect(await warnings('--edges', '--dry-run')).toEqual([warning]);
-    expect(await warnings('--edges')).toEqual([warning]);
-    await runCli(['link', ...scene.paths]);
-    expect(await warnings('--edges')).toEqual([]);
-    appendRows(scene.source, 'tool_analytics', [{ id: 70, session_id: 's', tool_name: 'Bash', status: 'error' }]);
-    expect(await warnings()).toEqual([]);
-    expect(await warnings('--edges')).toEqual([warning]);
-    expect(await warnings('--edges', '--full')).toEqual([]);
-    expect(await warnings('--edges')).toEqual([]);
+    const mine = linkerModule(scene.folder, {});
+    const { stdout } = await runCli(['run', ...scene.paths, '--edges', '--dry-run', '--trail', 'own', ...mine]);
+    const next = stdout.trimEnd().split('\n').at(-1) ?? '';
+    expect(next).toMatch(/^Next: audit-extract /);
+    const words = next.replace('Next: audit-extract ', '').split(' ');
+    expect(words).toEqual(expect.arrayContaining(['--edges', '--trail', 'own', ...mine]));
+    expect(await runCli(words)).toMatchObject({ code: 0, stderr: '' });
+    expect(readEdges(scene.target).entities).toContain('audit_trail:own');
   });
+});
 
-  it('makes the edges of the SPEC: ids, types, ends and properties', async () => {
-    const scene = orchardScene();
-    await runCli(['run', ...scene.paths, '--edges']);
-    const [edge] = read<Record<string, string>>(
-      scene.target,
-      "SELECT * FROM kg_edges WHERE edge_type = 'HAS_EVENT' AND to_node = 'audit_event:sys:1'",
-    );
-    expect(edge).toMatchObject({
-      id: 'HAS_EVENT:audit_trail%3Amain->audit_event%3Asys%3A1',
-      from_node: 'audit_trail:main',
-      properties: JSON.stringify({ created: edge?.['created_at'] }),
-    });
-    const types = new Set(readNodes(scene.target).map(({ node_type }) => node_type));
-    expect([...types].sort()).toEqual(['agent', 'audit_event', 'audit_trail', 'session', 'task', 'tool']);
-  });
-
-  it('hangs events on the trail that is named, on the only one there is, and asks where there are two', async () => {
-    const scene = orchardScene();
-    await runCli(['run', ...scene.paths, '--edges', '--trail', 'audit_trail:team', '--only', 'task-completions']);
-    await runCli(['run', ...scene.paths, '--edges']);
-    expect(readEdges(scene.target).entities.filter((id) => id.startsWith('audit_trail:'))).toEqual([
-      'audit_trail:team',
-    ]);
-    change(
-      scene.target,
-      "INSERT INTO kg_nodes(id, node_type, name, created_at, updated_at) VALUES ('audit_trail:b', 'audit_trail', 'b', '', '')",
-    );
-    await expectFailure(['run', ...scene.paths, '--edges'], { code: 2, error: 'trail-ambiguous', hint: /--trail/ });
-  });
-
-  it.for([
-    ['from_node TEXT, to_node TEXT, edge_type TEXT, id TEXT PRIMARY KEY', 'other order, no properties, no times'],
-    [
-      'id TEXT PRIMARY KEY, weight REAL NOT NULL DEFAULT 1, edge_type TEXT, from_node TEXT, to_node TEXT, properties TEXT',
-      'a column with a default',
-    ],
-    ['"ID" TEXT NOT NULL UNIQUE, Edge_Type TEXT, From_Node TEXT, To_Node TEXT, created_at TEXT NOT NULL', 'other case'],
-  ])('uses a kg_edges of another program as it is: %s', async ([columns]) => {
-    const scene = orchardScene();
-    change(scene.target, `CREATE TABLE kg_edges(${columns})`);
-    expect(await edgesOf(scene, 'run', '--edges')).toMatchObject({ inserted: 32 });
-    expect(readEdges(scene.target).edges).toHaveLength(32);
-    expect(await edgesOf(scene, 'run', '--edges', '--full')).toMatchObject({ inserted: 0, unchanged: 32 });
-  });
-
-  it.for([
-    ['id TEXT PRIMARY KEY, edge_type TEXT, from_node TEXT', /kg_edges.*to_node/],
-    ['id TEXT PRIMARY KEY, edge_type TEXT, from_node TEXT, to_node TEXT, weight REAL NOT NULL', /kg_edges.*weight/],
-    ["id TEXT PRIMARY KEY, edge_type TEXT CHECK (edge_type IN ('KNOWS')), from_node TEXT, to_node TEXT", /kg_edges/],
-    ['id TEXT, edge_type TEXT, from_node TEXT, to_node TEXT', /kg_edges/],
-  ] as const)('refuses a kg_edges that cannot hold them, and names it: %s', async ([columns, says]) => {
-    const scene = orchardScene();
-    change(scene.target, `CREATE TABLE kg_edges(${columns})`);
-    await expectFailure(['run', ...scene.paths, '--edges'], { code: 4, error: expect.anything(), says });
-    expect(read(scene.target, 'SELECT * FROM kg_edges')).toEqual([]);
-  });
-
-  it('leaves edges and entities of others under the same ids as they are', async () => {
-    const scene = orchardScene();
-    await runCli(['run', ...scene.paths, '--only', 'task-completions', '--edges']);
-    const id = 'HAS_EVENT:audit_trail%3Amain->audit_event%3Asys%3A1';
-    change(
-      scene.target,
-      `INSERT INTO kg_nodes(id, node_type, name, properties, created_at, updated_at) VALUES ('tool:Bash', 'shell', 'Mine', '{"a":1}', 'x', 'y');
-       INSERT INTO kg_edges(id, edge_type, from_node, to_node, properties, created_at, updated_at) VALUES ('${id}', 'MINE', 'tool:Bash', 'tool:Bash', 'mine', 'x', 'y')`,
-    );
-    await runCli(['run', ...scene.paths, '--edges']);
-    expect(read(scene.target, `SELECT edge_type, properties, updated_at FROM kg_edges WHERE id = '${id}'`)).toEqual([
-      { edge_type: 'MINE', properties: 'mine', updated_at: 'y' },
-    ]);
-    expect(readNodes(scene.target).find((node) => node.id === 'tool:Bash')).toMatchObject({
-      node_type: 'shell',
-      name: 'Mine',
-    });
-    expect(readEdges(scene.target).edges).toContain(
-      'BY_TOOL:audit_event%3Aerr%3Aa11ce000-0001-4000-8000-000000000001%3ABash%3Aexit_code_1->tool%3ABash',
-    );
-  });
-
-  it('gives whatever names there are ids of their own, which the oracle makes, too', async () => {
-    const scene = sceneWith(buildHostileSource);
-    expect((await runCli(['run', ...scene.paths, '--edges'])).code).toBe(0);
-    expect(readEdges(scene.target)).toEqual(expectedEdges(scene.source, ['error']));
-    const pairs = read<{ n: number }>(
-      scene.target,
-      'SELECT count(*) AS n FROM (SELECT DISTINCT edge_type, from_node, to_node FROM kg_edges)',
-    );
-    expect(pairs).toEqual(read(scene.target, 'SELECT count(*) AS n FROM kg_edges'));
-    expect(Object.keys(HOSTILE_TEXTS).length).toBeGreaterThan(10);
-  });
-
-  it('tells names apart that look like ids', async () => {
-    const names = ['a:b', 'a%3Ab', 'a->b', '->', 'tool:a', 'a', 'A', ' a'];
-    const scene = tablesScene(
-      usualTables({ tool_analytics: names.map((tool_name) => ({ session_id: 's', tool_name, status: 'error' })) }),
-    );
-    await runCli(['run', ...scene.paths, '--edges']);
-    const tools = readEdges(scene.target).entities.filter((id) => id.startsWith('tool:'));
-    expect(tools).toHaveLength(names.length);
-    expect(tools).toEqual(expect.arrayContaining(['tool:a%3Ab', 'tool:a%253Ab', 'tool:a->b', 'tool:tool%3Aa']));
-  });
-
-  it('knows the session and the time of a system event where the source has entries', async () => {
-    const scene = orchardScene();
-    await runCli(['run', ...scene.paths, '--edges']);
-    const ofSystem = readEdges(scene.target).edges.filter((id) => id.startsWith('IN_SESSION:audit_event%3Asys'));
-    expect(ofSystem).toHaveLength(3);
-    const bare = tablesScene(usualTables({ system_events: [{ entry_id: 11, subtype: 'compact_boundary' }] }));
-    expect(await edgesOf(bare, 'run', '--edges')).toMatchObject({ inserted: 1, types: [{ edge_type: 'HAS_EVENT' }] });
+describe('what is of use with edges alone', () => {
+  test.for([
+    ['--linker', './mine.mjs'],
+    ['--trail', 'mine'],
+  ])('%s without them is a mistake', async ([flag = '', value = '']) => {
+    const { paths, folder } = orchardScene();
+    const before = stateOfFolder(folder);
+    const says = `${flag} is of use with --edges alone`;
+    await expectFailure(['run', ...paths, flag, value], { code: 2, error: 'usage', says, hint: /--edges/ });
+    expect(stateOfFolder(folder)).toEqual(before);
   });
 });

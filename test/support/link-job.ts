@@ -4,8 +4,9 @@ import { builtinLinkers } from '../../src/linkers/index.ts';
 import type { LinkReport } from '../../src/model/link-report.ts';
 
 /** Links what is recorded in a graph, in this process, and gives the report. */
-export async function linkJob(options: Pick<LinkJob, 'target' | 'source'> & Partial<LinkJob>): Promise<LinkReport> {
+export async function linkJob(options: Pick<LinkJob, 'target'> & Partial<LinkJob>): Promise<LinkReport> {
   const events = linkGraph({
+    source: undefined,
     extractors: builtinExtractors,
     settings: { errorStatuses: ['error'] },
     edges: { linkers: builtinLinkers },

@@ -50,8 +50,7 @@ export class BatchWriter {
     if (next === undefined) return { outcome: undefined, links: [], writes: false };
     const outcome = this.#compare(next.node);
     const links = linking ? edgesOf(next, linking).links : [];
-    const isLinked = !linking || (stored?.linked === this.#links?.notes.mark && this.#links?.writer.hasAll(links));
-    const isSettled = stored && isSame(stored, next, this.#leafOf(next)) && isLinked;
+    const isSettled = stored && isSame(stored, next, this.#leafOf(next)) && (!linking || this.#isLinked(stored, links));
     return { outcome, links, writes: touch || outcome.action !== 'unchanged' || !isSettled };
   }
 
@@ -95,10 +94,17 @@ export class BatchWriter {
     return touched;
   }
 
+  /** Whether linking an entry again would write nothing. */
+  #isLinked({ linked }: KeptEntry, links: readonly Link[]): boolean {
+    const state = this.#links?.writer.stateOf(links);
+    return state === 'stuck' || (state === 'made' && linked === this.#links?.notes.mark);
+  }
+
   #link(entry: Entry, linking: Linking | undefined, now: string): void {
     if (linking === undefined || this.#links === undefined) return;
     const { links, isCut } = edgesOf(entry, linking);
-    this.#links.writer.write(links, now);
+    // What lacks an end is looked at again by those who link what is stored.
+    if (!this.#links.writer.write(links, now)) this.#links.notes.unmark(entry.key);
     if (isCut) this.#links.notes.owe(entry.key, linking.after);
   }
 

@@ -1,5 +1,12 @@
 import type { Database } from 'better-sqlite3';
-import type { EventLinks, LinkedEvents, LinkTarget, OwedLinks, UnlinkedEvent } from '../../model/link-target.ts';
+import type {
+  EventLinks,
+  LinkedEvents,
+  LinkTarget,
+  OwedLinks,
+  PaidRows,
+  UnlinkedEvent,
+} from '../../model/link-target.ts';
 import type { LinkCounts } from '../../model/linker.ts';
 import type { TrailLookup } from '../../model/trail.ts';
 import type { NodeTable } from '../target-schema.ts';
@@ -70,10 +77,8 @@ export class SqliteLinkTarget implements LinkTarget {
     return this.#read(() => this.#desk.notes.owed(prefix, after, limit));
   }
 
-  async settle(keys: readonly string[]): Promise<void> {
-    await this.#options.transactions.run(() => {
-      for (const key of keys) this.#desk.notes.settle(key);
-    });
+  async settle(keys: readonly string[], paid: PaidRows): Promise<void> {
+    await this.#options.transactions.run(() => this.#desk.notes.settle(keys, paid));
   }
 
   #linkFirst(events: readonly EventLinks[]): number {
@@ -81,12 +86,12 @@ export class SqliteLinkTarget implements LinkTarget {
     const { writer, notes } = this.#desk;
     const { now = '', transactions } = this.#options;
     writer.begin();
-    notes.keepMark();
+    notes.noteLinkers();
     let done = 0;
-    for (const { links, key, isCut } of events) {
-      writer.write(links, now);
-      if (key !== undefined) notes.markLinked(key);
-      if (key !== undefined && isCut) notes.owe(key, undefined);
+    for (const { links, entry, isCut } of events) {
+      const isWhole = writer.write(links, now);
+      if (entry !== undefined && isWhole) notes.markLinked(entry);
+      if (entry !== undefined && isCut) notes.owe(entry.key, undefined);
       done++;
       const isLate = performance.now() - started > transactions.budgetMs;
       if (done % EVENTS_BETWEEN_CLOCK_READINGS === 0 && isLate) break;

@@ -21,6 +21,7 @@ export class LinkWriter {
   readonly #entities: EntityWriter;
   readonly #hasNode;
   readonly #foresee;
+  readonly #wasForeseen;
   /** Nodes that are there, as this transaction has seen. */
   readonly #known = new Set<string>();
   #tally = new LinkTally();
@@ -33,11 +34,14 @@ export class LinkWriter {
     this.#hasNode = db.prepare<[string], 1>(`SELECT 1 FROM kg_nodes WHERE ${id} = ?`).pluck();
     db.exec('CREATE TEMP TABLE IF NOT EXISTS foreseen(id TEXT PRIMARY KEY) WITHOUT ROWID');
     this.#foresee = db.prepare('INSERT OR IGNORE INTO temp.foreseen(id) VALUES (?)');
+    this.#wasForeseen = db.prepare<[string], 1>('SELECT 1 FROM temp.foreseen WHERE id = ?').pluck();
   }
 
-  /** Whether all of these edges are there. */
-  hasAll(links: readonly Link[]): boolean {
-    return links.every(({ edge }) => this.#edges?.has(edge.id) === true);
+  /** How far edges are: all there, none to be made as the others lack an end, or some to be made. */
+  stateOf(links: readonly Link[]): 'made' | 'stuck' | 'open' {
+    const rest = links.filter(({ edge }) => this.#edges?.has(edge.id) !== true);
+    if (rest.length === 0) return 'made';
+    return rest.every((link) => missingEnd(link, (id) => this.#hasNode.get(id) !== undefined)) ? 'stuck' : 'open';
   }
 
   /** A transaction begins: what one before it has seen may be gone, and what it has counted may be undone. */
@@ -46,36 +50,48 @@ export class LinkWriter {
     this.#tally = new LinkTally();
   }
 
-  write(links: readonly Link[], now: string): void {
-    for (const { edge, entities } of links) {
+  /** Gives whether all of them are there now; where an end of one is not, no entity is made for it, either. */
+  write(links: readonly Link[], now: string): boolean {
+    let isWhole = true;
+    for (const link of links) {
+      const { edge, entities } = link;
       if (this.#edges === undefined) throw new Error('no table of edges, though edges are to be written');
       if (this.#edges.has(edge.id)) {
         this.#tally.unchanged(edge.edgeType);
         continue;
       }
+      const missing = missingEnd(link, (id) => this.#isThere(id));
+      if (missing !== undefined) {
+        this.#tally.missing(missing);
+        isWhole = false;
+        continue;
+      }
       for (const entity of entities) this.#ensure(entity, now);
-      const missing = [edge.fromNode, edge.toNode].find((end) => !this.#isThere(end));
-      if (missing !== undefined) this.#tally.missing(missing);
-      else if (this.#edges.insert(edge, now)) this.#tally.inserted(edge.edgeType);
+      if (this.#edges.insert(edge, now)) this.#tally.inserted(edge.edgeType);
     }
+    return isWhole;
   }
 
   /** Counts what writing would do; `event` is to be there by then. */
   preview(links: readonly Link[], event: string): void {
-    for (const { edge, entities } of links) {
-      if (this.#edges?.has(edge.id)) {
+    // An edge that comes twice comes of one event.
+    const seen = new Set<string>();
+    for (const link of links) {
+      const { edge, entities } = link;
+      if (seen.has(edge.id) || this.#edges?.has(edge.id)) {
         this.#tally.unchanged(edge.edgeType);
         continue;
       }
-      const made = new Set([event, ...entities.map(({ id }) => id)]);
-      const missing = [edge.fromNode, edge.toNode].find(
-        (end) => !made.has(end) && this.#hasNode.get(end) === undefined,
-      );
+      const missing = missingEnd(link, (id) => id === event || this.#isForeseen(id));
+      if (missing !== undefined) {
+        this.#tally.missing(missing);
+        continue;
+      }
       for (const { id } of entities) {
         if (this.#hasNode.get(id) === undefined && this.#foresee.run(id).changes > 0) this.#tally.nodeInserted();
       }
-      if (missing !== undefined) this.#tally.missing(missing);
-      else this.#tally.inserted(edge.edgeType);
+      seen.add(edge.id);
+      this.#tally.inserted(edge.edgeType);
     }
   }
 
@@ -92,10 +108,19 @@ export class LinkWriter {
     this.#known.add(entity.id);
   }
 
+  #isForeseen(id: string): boolean {
+    return this.#hasNode.get(id) !== undefined || this.#wasForeseen.get(id) !== undefined;
+  }
+
   #isThere(id: string): boolean {
     if (this.#known.has(id)) return true;
     if (this.#hasNode.get(id) === undefined) return false;
     this.#known.add(id);
     return true;
   }
+}
+
+/** The first end of an edge that neither is there nor is made for it. */
+function missingEnd({ edge, entities }: Link, isThere: (id: string) => boolean): string | undefined {
+  return [edge.fromNode, edge.toNode].find((end) => !entities.some(({ id }) => id === end) && !isThere(end));
 }

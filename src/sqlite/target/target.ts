@@ -241,7 +241,7 @@ export class SqliteTarget implements Target {
       )
         break;
     }
-    if (batch.linking) this.#desk?.notes.keepMark();
+    if (batch.linking) this.#desk?.notes.noteLinkers();
     else if (outcomes.some((outcome) => outcome && outcome.action !== 'unchanged')) this.#unlinked.keep(pen.now);
     const checkpoint = batch.checkpointAfter(first + outcomes.length, outcomes.length > 0);
     if (checkpoint !== undefined) this.#checkpoints.save(checkpoint);
