@@ -4,7 +4,7 @@ import type { EdgeReport } from '../model/report.ts';
 import { compareUtf8 } from '../model/text.ts';
 import { cleanId } from './clean-id.ts';
 
-const NOTHING: LinkCounts = { edges: new Map(), nodes: 0, missing: 0, missingEnds: [] };
+const NOTHING: LinkCounts = { edges: new Map(), nodes: 0, missing: 0, missingEnds: [], cut: 0 };
 
 /** What became of edges, as reports have it. */
 export function edgeReport(counts: LinkCounts = NOTHING, redactor: Redactor): EdgeReport {
@@ -12,6 +12,7 @@ export function edgeReport(counts: LinkCounts = NOTHING, redactor: Redactor): Ed
   const sum = (count: 'inserted' | 'unchanged') => types.reduce((total, type) => total + type[count], 0);
   return {
     inserted: sum('inserted'),
+    ...(counts.cut > 0 && { at_least: true }),
     unchanged: sum('unchanged'),
     nodes_inserted: counts.nodes,
     missing: counts.missing,

@@ -4,7 +4,10 @@ import { isTooLongForId } from '../model/key.ts';
 import type { EdgeDraft, EdgeEnd, Linker } from '../model/linker.ts';
 import { AUDIT_EVENT } from '../model/node.ts';
 
-/** A linker of others, which may yield anything: what is no edge is told as its failure, before anything is made of it. */
+/**
+ * A linker of others, which may yield anything, and change what it is given: what is no edge is told as its failure, before
+ * anything is made of it.
+ */
 export function checkDrafts(linker: Linker): Linker {
   const { name, version, summary, edgeType } = linker;
   return {
@@ -14,7 +17,8 @@ export function checkDrafts(linker: Linker): Linker {
     edgeType,
     *link(event, context) {
       try {
-        const drafts: unknown = linker.link(event, context);
+        // Copies, as other linkers go by the same event.
+        const drafts: unknown = linker.link(structuredClone(event), structuredClone(context));
         if (!isIterable(drafts)) throw new Wrong('what link gives is no list; make it a generator that is not async');
         for (const draft of drafts) yield checked(draft);
       } catch (error) {

@@ -9,6 +9,7 @@ export class LinkTally {
   readonly #ends = new Set<string>();
   #nodes = 0;
   #missing = 0;
+  #cut = 0;
 
   inserted(edgeType: string): void {
     this.#of(edgeType).inserted++;
@@ -28,8 +29,13 @@ export class LinkTally {
     if (this.#ends.size < ENDS_TOLD) this.#ends.add(end);
   }
 
+  /** Of an event some edges are known to its rows alone, and were not counted. */
+  cut(): void {
+    this.#cut++;
+  }
+
   /** Adds what others have counted. */
-  add({ edges, nodes, missing, missingEnds }: LinkCounts): void {
+  add({ edges, nodes, missing, missingEnds, cut }: LinkCounts): void {
     for (const [edgeType, counts] of edges) {
       const sum = this.#of(edgeType);
       sum.inserted += counts.inserted;
@@ -37,12 +43,13 @@ export class LinkTally {
     }
     this.#nodes += nodes;
     this.#missing += missing;
+    this.#cut += cut;
     for (const end of missingEnds) if (this.#ends.size < ENDS_TOLD) this.#ends.add(end);
   }
 
   counts(): LinkCounts {
     const edges = new Map<string, EdgeCounts>(this.#edges);
-    return { edges, nodes: this.#nodes, missing: this.#missing, missingEnds: [...this.#ends] };
+    return { edges, nodes: this.#nodes, missing: this.#missing, missingEnds: [...this.#ends], cut: this.#cut };
   }
 
   #of(edgeType: string): { inserted: number; unchanged: number } {

@@ -68,6 +68,8 @@ export interface LinkCounts {
   /** Edges that were not made because an end is not there: how many, and the first ends. */
   readonly missing: number;
   readonly missingEnds: readonly string[];
+  /** Events of which a dry run cannot tell all edges, as only their rows do. */
+  readonly cut: number;
 }
 
 export interface EdgeCounts {

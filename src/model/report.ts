@@ -33,6 +33,8 @@ export interface LoadedModule {
 /** What became of edges, and of the nodes they lead to. */
 export interface EdgeReport {
   readonly inserted: number;
+  /** Of a dry run, where rows may lead to more than their nodes name. */
+  readonly at_least?: boolean;
   readonly unchanged: number;
   /** Trails, users, sessions, tools, agents and tasks that were made. */
   readonly nodes_inserted: number;

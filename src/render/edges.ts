@@ -7,7 +7,8 @@ export function renderEdges(edges: EdgeReport, isDryRun: boolean): readonly stri
   const types = edges.types.filter(({ inserted }) => inserted > 0);
   const made = types.map(({ edge_type, inserted }) => `${grouped(inserted)} ${visible(edge_type)}`).join(', ');
   const verb = isDryRun ? 'to insert' : 'inserted';
-  const counts = `${grouped(edges.inserted)} ${verb}, ${grouped(edges.unchanged)} unchanged`;
+  const least = edges.at_least ? 'at least ' : '';
+  const counts = `${least}${grouped(edges.inserted)} ${verb}, ${grouped(edges.unchanged)} unchanged`;
   const lines = [
     `Edges: ${counts}${made === '' ? '' : ` (${made})`}, ${grouped(edges.nodes_inserted)} nodes for them.`,
   ];

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { appendRows } from '../../fixtures/sessions-db.ts';
+import { appendRows, usualTables } from '../../fixtures/sessions-db.ts';
 import { expectFailure } from '../support/expect-failure.ts';
 import { stateOfFolder } from '../support/file-state.ts';
 import { linkerModule } from '../support/linker-module.ts';
 import { readEverything } from '../support/read-audit.ts';
 import { readEdges } from '../support/read-edges.ts';
 import { runCli } from '../support/run-cli.ts';
-import { orchardScene, type Scene } from '../support/scene.ts';
+import { orchardScene, type Scene, tablesScene } from '../support/scene.ts';
 
 const TYPES = [
   { edge_type: 'BY_AGENT', inserted: 3, unchanged: 0 },
@@ -112,6 +112,20 @@ describe('run --edges --dry-run', () => {
     expect(stateOfFolder(scene.folder)).toEqual(before);
     expect(dry.edges).toEqual(FIRST);
     expect((await report(scene, '--full')).edges).toEqual(dry.edges);
+  });
+
+  test('says so where rows may lead to more than their nodes name', async () => {
+    const rows = Array.from({ length: 25 }, (_, at) => ({
+      session_id: 's',
+      status: 'error',
+      agent_name: `agent ${at}`,
+    }));
+    const scene = tablesScene(usualTables({ tool_analytics: rows }));
+    expect((await report(scene, '--dry-run')).edges).toMatchObject({ inserted: 13, at_least: true });
+    const { edges } = await report(scene);
+    expect(edges).toMatchObject({ inserted: 28 });
+    expect(edges).not.toHaveProperty('at_least');
+    expect((await report(scene, '--dry-run', '--full')).edges).not.toHaveProperty('at_least');
   });
 
   test('is followed by the run that it shows, with its edges, trail and linkers', async () => {

@@ -130,6 +130,9 @@ describe('link', () => {
       agent_name: `agent ${at}`,
     }));
     const scene = await written(tablesScene(usualTables({ tool_analytics: rows })));
+    const dry = await runCli(['link', '-t', scene.target, '-n']);
+    expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining('Edges: at least 13 to insert') });
+    expect((await link(scene, '-n')).edges).toMatchObject({ inserted: 13, at_least: true });
     const without = await runCli(['link', '-t', scene.target, '--json']);
     expect(without).toMatchObject({ code: 0, stderr: expect.stringMatching(/^warning: .*tool-errors: .*--source/) });
     expect(JSON.parse(without.stdout)).toMatchObject({
@@ -137,6 +140,7 @@ describe('link', () => {
       warnings: [expect.stringContaining('--source')],
     });
     const report = await link(scene, '-s', scene.source);
+    expect(report.edges).not.toHaveProperty('at_least');
     expect(report).toMatchObject({ events: 0, edges: { inserted: 15 }, source: { path: scene.source }, warnings: [] });
     expect(readEdges(scene.target)).toEqual(expectedEdges(scene.source, ['error']));
     const before = readEverything(scene.target);

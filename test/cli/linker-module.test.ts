@@ -2,14 +2,16 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { usualTables } from '../../fixtures/sessions-db.ts';
 import { documentPath } from '../../scripts/generated-docs.ts';
+import { expectedEdges } from '../oracle/expected-edges.ts';
 import { expectFailure, expectPlainMessages } from '../support/expect-failure.ts';
 import { A_DAY, type LinkerModule, linkerModule } from '../support/linker-module.ts';
 import { readEverything } from '../support/read-audit.ts';
 import { readEdges } from '../support/read-edges.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { runCli } from '../support/run-cli.ts';
-import { orchardScene } from '../support/scene.ts';
+import { orchardScene, tablesScene } from '../support/scene.ts';
 import { writeConfig } from '../support/settings.ts';
 
 const USUAL = `export default { name: 'mine', version: 1, summary: 'a test', edgeType: 'BESIDE', *link() {} };`;
@@ -107,6 +109,26 @@ describe('a linker from outside', () => {
     const [day] = readNodes(target).filter(({ node_type }) => node_type === 'day');
     expect(day).toMatchObject({ id: 'day:\ufffd', name: `a [31mlong name ${'x'.repeat(61)}...` });
   });
+});
+
+test('a linker that changes what it is given changes nothing for the others', async () => {
+  const rows = Array.from({ length: 25 }, (_, at) => ({
+    session_id: 's',
+    tool_name: 'Bash',
+    status: 'error',
+    error_type: 'e',
+    agent_name: `agent ${at}`,
+  }));
+  const { paths, folder, source, target } = tablesScene(usualTables({ tool_analytics: rows }));
+  const body = `try { event.properties.agents.length = 0; } catch {}
+    try { event.properties = {}; } catch {}
+    try { event.id = 'stolen'; } catch {}
+    try { context.trail.id = 'audit_trail:stolen'; } catch {}
+    try { context.now = 'never'; } catch {}`;
+  const mine = linkerModule(folder, { body });
+  expect(await runCli(['run', ...paths, '--edges', '-q', ...mine])).toMatchObject({ code: 0, stderr: '' });
+  expect(readEdges(target)).toEqual(expectedEdges(source, ['error']));
+  expect(rowsOf(target, "SELECT id FROM kg_edges WHERE created_at = 'never' OR properties LIKE '%never%'")).toEqual([]);
 });
 
 const refusals: readonly (readonly [what: string, text: string | undefined, says: RegExp])[] = [

@@ -3,7 +3,13 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { buildSessionsDb, type FixtureRow, UNTYPED_COLUMNS, usualTables } from '../../fixtures/sessions-db.ts';
+import {
+  appendRows,
+  buildSessionsDb,
+  type FixtureRow,
+  UNTYPED_COLUMNS,
+  usualTables,
+} from '../../fixtures/sessions-db.ts';
 import { linesOf } from '../support/expect-failure.ts';
 import { runCli } from '../support/run-cli.ts';
 import { type Scene, sceneWith } from '../support/scene.ts';
@@ -89,6 +95,42 @@ describe('no secret in any text column', () => {
     }
     expect(readdirSync(scene.folder)).toContain('org.db-wal');
     reader.close();
+  });
+
+  it('gets into edges, what they lead to, or what is told of them', async () => {
+    const [scene, later] = [canaryScene(), canaryScene()];
+    for (const { source } of [scene, later]) {
+      const rows = all.flatMap((secret, at) => [{ id: at + 1, session_id: secret, timestamp: secret }]);
+      buildSessionsDb(source, {
+        entries: { columns: 'id INTEGER PRIMARY KEY, session_id TEXT, timestamp TEXT', rows },
+      });
+      appendRows(
+        source,
+        'system_events',
+        rows.map(({ id }) => ({ entry_id: id, subtype: 's' })),
+      );
+    }
+    const failing = join(scene.folder, 'failing.mjs');
+    writeFileSync(
+      failing,
+      `export default { name: 'failing', version: 1, summary: 's', edgeType: 'FAILING',
+        *link() { throw new Error(${JSON.stringify(all.join(' '))}); } };`,
+    );
+    const commands: readonly (readonly [code: number, words: readonly string[]])[] = [
+      [0, ['run', ...scene.paths, '--edges', '--dry-run', '--json']],
+      [0, ['run', ...scene.paths, '--edges', '--json']],
+      [1, ['link', ...scene.paths, '--linker', failing, '--verbose', '--json']],
+      [1, ['run', ...scene.paths, '--full', '--edges', '--linker', failing, '--verbose', '--json']],
+      [0, ['run', ...later.paths]],
+      [0, ['link', ...later.paths, '--json']],
+    ];
+    for (const [code, words] of commands) {
+      const result = await runCli(words);
+      expect([words, result.code]).toEqual([words, code]);
+      expectNoSecretIn(result.stdout + result.stderr, words.join(' '));
+      expectNoSecretInFiles(scene);
+      expectNoSecretInFiles(later);
+    }
   });
 
   it('is shown of what another program had written', async () => {

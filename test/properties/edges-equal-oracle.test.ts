@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { builtinLinkers } from '../../src/linkers/index.ts';
-import type { RunReport } from '../../src/model/report.ts';
+import type { EdgeReport, RunReport } from '../../src/model/report.ts';
 import { expectedEdges } from '../oracle/expected-edges.ts';
 import { linkJob } from '../support/link-job.ts';
 import { readEdges } from '../support/read-edges.ts';
@@ -15,6 +15,12 @@ import { appendToSource, writeSource } from './write-source.ts';
 
 const edges = { linkers: builtinLinkers };
 const inserted = ({ edges: made }: Pick<RunReport, 'edges'>) => [made?.inserted, made?.nodes_inserted];
+
+/** Those beyond the ten names of a node are known only to its rows, and a dry run says that there may be such. */
+function expectForeseen(dry: EdgeReport | undefined, live: EdgeReport | undefined): void {
+  if (dry?.at_least) expect(dry.inserted).toBeLessThanOrEqual(live?.inserted ?? 0);
+  else expect(dry).toEqual(live);
+}
 
 it('makes of any source the edges that the oracle makes, with nodes or after them, and none twice', async () => {
   const nextFiles = numberedFiles();
@@ -30,13 +36,12 @@ it('makes of any source the edges that the oracle makes, with nodes or after the
       expect(report.error).toBeUndefined();
       expect(readEdges(target())).toEqual(expected);
       expect(inserted(report)).toEqual([expected.edges.length, expected.entities.length]);
-      // Those beyond the ten names of a node are known only to its rows.
-      expect(dry.edges?.inserted).toBeLessThanOrEqual(expected.edges.length);
+      expectForeseen(dry.edges, report.edges);
       expect(inserted(await runJob({ ...job, target: target(), edges, full: true }))).toEqual([0, 0]);
       await runJob({ ...job, target: target('later') });
       const preview = await linkJob({ ...job, target: target('later'), dryRun: true });
       const linked = await linkJob({ ...job, target: target('later') });
-      expect(preview.edges.inserted).toBeLessThanOrEqual(linked.edges.inserted);
+      expectForeseen(preview.edges, linked.edges);
       expect(readEdges(target('later'))).toEqual(expected);
       expect(await linkJob({ ...job, target: target('later') })).toMatchObject({ events: 0, edges: { inserted: 0 } });
     }),

@@ -22,10 +22,13 @@ export interface Pen {
 /** What writing an entry would do. */
 interface Preview {
   readonly outcome: Outcome;
-  readonly links: readonly Link[];
+  /** Of what is to be written; of the rest nothing is owed by its rows. */
+  readonly linked: LinkedEdges;
   /** Whether anything at all would be written. */
   readonly writes: boolean;
 }
+
+const NO_EDGES: LinkedEdges = { links: [], isCut: false };
 
 /** Compares single entries with what is stored, and writes what differs. */
 export class BatchWriter {
@@ -47,11 +50,12 @@ export class BatchWriter {
   preview(entry: Entry, { fold, touch, linking }: Batch): Preview {
     const stored = this.#entries.find(entry.key);
     const next = stored && fold ? fold(stored, entry) : entry;
-    if (next === undefined) return { outcome: undefined, links: [], writes: false };
+    if (next === undefined) return { outcome: undefined, linked: NO_EDGES, writes: false };
     const outcome = this.#compare(next.node);
-    const links = linking ? edgesOf(next, linking).links : [];
+    const { links, isCut } = linking ? edgesOf(next, linking) : NO_EDGES;
     const isSettled = stored && isSame(stored, next, this.#leafOf(next)) && (!linking || this.#isLinked(stored, links));
-    return { outcome, links, writes: touch || outcome.action !== 'unchanged' || !isSettled };
+    const writes = touch || outcome.action !== 'unchanged' || !isSettled;
+    return { outcome, linked: { links, isCut: isCut && writes }, writes };
   }
 
   write(entry: Entry, batch: Batch, pen: Pen): Outcome {

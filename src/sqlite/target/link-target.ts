@@ -68,7 +68,7 @@ export class SqliteLinkTarget implements LinkTarget {
 
   preview(events: readonly EventLinks[]): LinkCounts {
     return this.#read(() => {
-      for (const { links, id } of events) this.#desk.writer.preview(links, id);
+      for (const event of events) this.#desk.writer.preview(event, event.id);
       return this.#desk.writer.takeCounts();
     });
   }

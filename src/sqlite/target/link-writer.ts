@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { StoredEntity } from '../../model/entity.ts';
 import { LinkTally } from '../../model/link-tally.ts';
-import type { Link, LinkCounts } from '../../model/linker.ts';
+import type { Link, LinkCounts, LinkedEdges } from '../../model/linker.ts';
 import type { EdgeTable } from '../edge-table.ts';
 import { quoteName } from '../quote.ts';
 import type { NodeTable } from '../target-schema.ts';
@@ -73,7 +73,8 @@ export class LinkWriter {
   }
 
   /** Counts what writing would do; `event` is to be there by then. */
-  preview(links: readonly Link[], event: string): void {
+  preview({ links, isCut }: LinkedEdges, event: string): void {
+    if (isCut) this.#tally.cut();
     // An edge that comes twice comes of one event.
     const seen = new Set<string>();
     for (const link of links) {

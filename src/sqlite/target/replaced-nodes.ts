@@ -2,8 +2,8 @@ import { type Database, SqliteError } from 'better-sqlite3';
 import { nodeId } from '../../model/key.ts';
 import { AUDIT_EVENT } from '../../model/node.ts';
 import { quoteName } from '../quote.ts';
-import { inspectTable } from '../table-shape.ts';
 import type { NodeTable } from '../target-schema.ts';
+import { type OwnEdges, prepareOwnEdges } from './own-edges.ts';
 
 /** So many ids are told of. */
 const TOLD = 100;
@@ -52,16 +52,16 @@ export class ReplacedNodes {
   }
 
   /**
-   * Removes the next nodes of the list after a key, within a transaction; a node that an edge leads to stays, and stays
-   * listed. Gives the last key that was looked at, undefined where there was none, and how many nodes went.
+   * Removes the next nodes of the list after a key, with the edges that we made of them, within a transaction; a node that
+   * an edge of others joins stays, and stays listed. Gives the last key that was looked at, undefined where there was none, and how many nodes went.
    */
   removeAfter(after: string): { readonly last: string | undefined; readonly removed: number } {
     const keys = this.#page.all(after, AT_ONCE);
-    const isLed = this.#prepareEdgeCheck();
+    const edges = prepareOwnEdges(this.#db);
     let removed = 0;
     for (const key of keys) {
       const id = nodeId(AUDIT_EVENT, key);
-      if (isLed(id) || !this.#tryRemove(id)) continue;
+      if (!this.#tryRemove(id, edges)) continue;
       this.#drop.run(key);
       removed++;
     }
@@ -69,23 +69,17 @@ export class ReplacedNodes {
   }
 
   /** Other tables may refer to nodes, too. */
-  #tryRemove(id: string): boolean {
+  #tryRemove(id: string, edges: OwnEdges): boolean {
     try {
-      this.#remove.run(id);
-      return true;
+      // What went before it failed comes back.
+      return this.#db.transaction(() => {
+        if (!edges.remove(id)) return false;
+        this.#remove.run(id);
+        return true;
+      })();
     } catch (error) {
       if (error instanceof SqliteError && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return false;
       throw error;
     }
-  }
-
-  /** A table of edges that others made need not refer to nodes in a way that SQLite knows. */
-  #prepareEdgeCheck(): (id: string) => boolean {
-    const edges = inspectTable(this.#db, 'kg_edges');
-    const ends = ['from_node', 'to_node'].flatMap((name) => edges?.column(name)?.name ?? []);
-    if (ends.length === 0) return () => false;
-    const condition = ends.map((end) => `${quoteName(end)} = @id`).join(' OR ');
-    const find = this.#db.prepare<{ id: string }, 1>(`SELECT 1 FROM kg_edges WHERE ${condition} LIMIT 1`).pluck();
-    return (id) => find.get({ id }) !== undefined;
   }
 }

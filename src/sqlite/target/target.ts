@@ -203,9 +203,9 @@ export class SqliteTarget implements Target {
     this.#desk?.writer.takeCounts();
     const outcomes: Outcome[] = [];
     for (const entry of batch.entries) {
-      const { outcome, links, writes } = this.#writer.preview(entry, batch);
+      const { outcome, linked, writes } = this.#writer.preview(entry, batch);
       if (writes) break;
-      this.#desk?.writer.preview(links, entry.node.id);
+      this.#desk?.writer.preview(linked, entry.node.id);
       outcomes.push(outcome);
     }
     return outcomes;
@@ -213,8 +213,8 @@ export class SqliteTarget implements Target {
 
   #preview(entries: readonly Entry[], batch: Batch): readonly Outcome[] {
     return entries.map((entry) => {
-      const { outcome, links } = this.#writer.preview(entry, batch);
-      this.#desk?.writer.preview(links, entry.node.id);
+      const { outcome, linked } = this.#writer.preview(entry, batch);
+      this.#desk?.writer.preview(linked, entry.node.id);
       return outcome;
     });
   }
