@@ -13,28 +13,35 @@ export interface NamedNode {
  * All texts that a node is found by the words of. A name that counts changes with every count, so a node that has an
  * `error_count` is found by its tool and error type instead.
  */
-export function textsOfNode({ name, properties }: NamedNode): Iterable<string> {
+export function textsOfNode({ name, properties }: NamedNode): readonly string[] {
   const { error_count, tool_name, error_type } = properties;
-  const labels = error_count === undefined || error_count === null ? [name] : [tool_name, error_type];
-  return textsIn([...labels, ...TEXTS.map((text) => properties[text])]);
+  const texts: string[] = [];
+  if (error_count === undefined || error_count === null) addTexts(texts, name);
+  else {
+    addTexts(texts, tool_name);
+    addTexts(texts, error_type);
+  }
+  for (const text of TEXTS) addTexts(texts, properties[text]);
+  return texts;
 }
 
-/** All texts within some values. Without recursion: data may be nested as deep as it likes. */
-function* textsIn(values: readonly unknown[]): Generator<string> {
-  const left: unknown[] = [...values];
+/** Adds all texts within a value. Without recursion: data may be nested as deep as it likes. */
+function addTexts(texts: string[], value: unknown): void {
+  if (typeof value === 'string') texts.push(value);
+  if (typeof value !== 'object' || value === null) return;
+  const left: unknown[] = [value];
   while (left.length > 0) {
-    const value = left.pop();
-    if (typeof value === 'string') yield value;
-    else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) left.push(inner);
+    const inner = left.pop();
+    if (typeof inner === 'string') texts.push(inner);
+    else if (typeof inner === 'object' && inner !== null) for (const one of Object.values(inner)) left.push(one);
   }
 }
 
 /** The texts that `audit_words` needs, beside two labels that it has already, so that every way to ask for words finds the node. */
 export function textToIndex(node: NamedNode, ...labels: readonly (string | null)[]): string | null {
   const { tool_name, error_type } = node.properties;
-  const texts = new Set(textsOfNode(node));
-  for (const label of [tool_name, error_type]) if (typeof label === 'string') texts.add(label);
-  texts.delete('');
-  for (const label of labels) if (label !== null) texts.delete(label);
-  return texts.size === 0 ? null : [...texts].join('\n').toWellFormed();
+  const texts = [...textsOfNode(node), tool_name, error_type].filter(
+    (text) => typeof text === 'string' && text !== '' && !labels.includes(text),
+  );
+  return texts.length === 0 ? null : [...new Set(texts)].join('\n').toWellFormed();
 }

@@ -52,6 +52,8 @@ const SCHEMA = (scope: Scope) => `
   CREATE VIRTUAL TABLE IF NOT EXISTS ${schemaOf(scope)}audit_words USING fts5(
     words, content = '', detail = none
   );
+  -- Small parts of the index are merged late: a first run makes many of them.
+  INSERT INTO ${schemaOf(scope)}audit_words(audit_words, rank) VALUES ('automerge', 16);
   CREATE ${scope} TABLE IF NOT EXISTS audit_days(
     day TEXT NOT NULL, subtype TEXT NOT NULL, events INTEGER NOT NULL, row_count INTEGER NOT NULL,
     PRIMARY KEY(day, subtype)

@@ -27,11 +27,12 @@ export class CountTable {
     );
   }
 
-  add(key: readonly string[], events: number, rows: number): void {
-    const joined = key.join(SEPARATOR);
+  add(key: readonly [string, string, string?], events: number, rows: number): void {
+    const [one, other, third] = key;
+    const joined = third === undefined ? one + SEPARATOR + other : one + SEPARATOR + other + SEPARATOR + third;
     const change = this.#changes.get(joined);
     if (change === undefined) {
-      this.#changes.set(joined, { key, events, rows });
+      this.#changes.set(joined, { key: third === undefined ? [one, other] : [one, other, third], events, rows });
       return;
     }
     change.events += events;
