@@ -72,6 +72,20 @@ describe('query', () => {
     expect(await said('--tool', 'Bash')).toEqual([]);
   });
 
+  test('asks for nothing of a kg_edges with other columns, which is told of where edges are asked for', async () => {
+    const scene = await orchardGraph();
+    addTo(scene, 'DROP TABLE IF EXISTS kg_edges; CREATE TABLE kg_edges(source TEXT, target TEXT)');
+    expect((await ask(scene)).nodes).toHaveLength(11);
+    expect((await ask(scene, '--agent', 'planter')).nodes).toHaveLength(1);
+    for (const args of [['stats'], ['explain', 'audit_event:sys:1'], ['activity', 'u']]) {
+      expect((await runCli([...args, '-t', scene.target])).code, args.join(' ')).toBe(0);
+    }
+    const failure = { code: 4, error: 'target-schema', says: /kg_edges of target .* has no column id/ };
+    for (const args of [['trail'], ['neighbors', 'audit_event:sys:1']]) {
+      await expectFailure([...args, '-t', scene.target], failure);
+    }
+  });
+
   test('has CSV that a spreadsheet reads, properties as JSON', async () => {
     const { target } = await orchardGraph();
     const { stdout } = await runCli(['query', '-t', target, '--tool', 'Edit', '--format', 'csv']);

@@ -1,8 +1,9 @@
+import type { Database } from 'better-sqlite3';
 import { AuditError } from '../../model/errors.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { Searcher } from '../../model/search.ts';
 import { hasKnownTables } from '../audit-tables.ts';
-import { inspectEdgeTable } from '../edge-table.ts';
+import { type EdgeTable, inspectEdgeTable } from '../edge-table.ts';
 import { prepareNodeStatements } from '../node-statements.ts';
 import { openWithoutTrace } from '../read-only.ts';
 import { chooseSearcher } from '../search/choose-searcher.ts';
@@ -31,7 +32,7 @@ export function openGraph(
       const table = inspectNodeTable(db, path);
       const shape = inspectTable(db, 'kg_nodes');
       if (table === undefined || shape === undefined) throw noGraph(path);
-      const edges = inspectEdgeTable(db, path);
+      const { edges, refusal } = edgesOf(db, path);
       const nodes = prepareNodeStatements(db, table);
       const times = prepareNodeTimes(db);
       const find = (id: string) => read(() => nodes.find(id));
@@ -39,12 +40,20 @@ export function openGraph(
       const facts = isKept ? prepareKeptFacts(db, read) : noFacts;
       const sessions = isKept ? prepareKnownSessions(db, read) : noSessions;
       const ends = edges === undefined ? noEdgeEnds : prepareEdgeEnds(db, edges, read);
+      const reader = edges === undefined ? noEdges : prepareEdgeReader(db, edges, read);
+      const trails = prepareTrailReader(db, { nodes: table, edges }, read);
       return {
         path,
         nodes: { find, times: (id) => read(() => times(id)) },
-        edges: edges === undefined ? noEdges : prepareEdgeReader(db, edges, read),
+        get edges() {
+          if (refusal !== undefined) throw refusal;
+          return reader;
+        },
         searcher: choose({ db, place, table: shape, find, facts, ends, sessions, read }),
-        trails: prepareTrailReader(db, { nodes: table, edges }, read),
+        get trails() {
+          if (refusal !== undefined) throw refusal;
+          return trails;
+        },
         statistics: () => read(() => openStatistics(db, { path, edges, find, read })),
         close,
       };
@@ -53,6 +62,19 @@ export function openGraph(
       throw error;
     }
   });
+}
+
+/** A `kg_edges` that is none of ours is told of where edges are asked for, and nowhere else. */
+function edgesOf(
+  db: Database,
+  path: string,
+): { readonly edges?: EdgeTable | undefined; readonly refusal?: AuditError } {
+  try {
+    return { edges: inspectEdgeTable(db, path) };
+  } catch (error) {
+    if (error instanceof AuditError) return { refusal: error };
+    throw error;
+  }
 }
 
 function noGraph(path: string): AuditError {
