@@ -15,7 +15,9 @@ export function foundAnswer(search: Search, { nodes, more }: Found): Answer {
       if (nodes.length === 0) return search.offset === 0 ? 'No node is like that.\n' : 'No more nodes.\n';
       const table = drawTable(['time', 'subtype', 'name', 'id'], nodes.map(cellsOf), width);
       const next = search.offset + nodes.length;
-      return more ? `${table}There are more: --offset ${next} shows them.\n` : table;
+      if (!more) return table;
+      const flags = next > LARGEST_OFFSET ? '--since and --until show' : `--offset ${next} shows`;
+      return `${table}There are more: ${flags} them.\n`;
     },
   };
 }
