@@ -1,4 +1,4 @@
-import type { Found, FoundNode, NodeFilter, Search } from '../model/search.ts';
+import { type Found, type FoundNode, LARGEST_OFFSET, type NodeFilter, type Search } from '../model/search.ts';
 import type { Answer, AnswerRow } from './answer.ts';
 import { drawTable } from './answer-table.ts';
 import { isoMoment, shortMoment } from './moment.ts';
