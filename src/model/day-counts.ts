@@ -15,3 +15,15 @@ export function addDays(a: readonly DayCount[], b: readonly DayCount[]): readonl
   for (const [day, rows] of b) counts.set(day, (counts.get(day) ?? 0) + rows);
   return [...counts].sort(([x], [y]) => compareUtf8(x, y));
 }
+
+/** Day counts as an entry keeps them. */
+export function readDays(json: string): readonly DayCount[] {
+  const days: readonly DayCount[] = JSON.parse(json);
+  return days;
+}
+
+/** Whether some of the rows were of the days from one moment to another, in milliseconds. */
+export function touchDays(days: readonly DayCount[], since: number, until: number): boolean {
+  const [first, last] = [dayOf(since), dayOf(until)];
+  return days.some(([day, rows]) => rows > 0 && day >= first && day <= last);
+}

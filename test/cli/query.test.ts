@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { usualTables } from '../../fixtures/sessions-db.ts';
 import { expectFailure, linesOf } from '../support/expect-failure.ts';
 import { stateOfFolder } from '../support/file-state.ts';
+import { addToGraph } from '../support/graph-of.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { runCli } from '../support/run-cli.ts';
-import { orchardScene, type Scene } from '../support/scene.ts';
+import { orchardScene, type Scene, tablesScene } from '../support/scene.ts';
 
 async function orchardGraph(): Promise<Scene> {
   const scene = orchardScene();
@@ -138,6 +140,41 @@ describe('query', () => {
     expect(linesOf('warning', stderr)).toEqual([
       'query: 1 more would be found if they said when they were; --since and --until leave them out',
     ]);
+  });
+
+  test('finds no event of days on which it did not happen, though it did before and after', async () => {
+    const failed = (created_at: string | null) => ({ session_id: 's', tool_name: 'Bash', status: 'error', created_at });
+    const rows = ['2026-03-03 08:00:00', '2026-03-07 23:59:59', null].map(failed);
+    const scene = tablesScene(usualTables({ tool_analytics: rows }));
+    await runCli(scene.paths);
+    const found = async (since: string, until: string) =>
+      idsOf(await ask(scene, '--since', since, '--until', until)).length;
+    for (const [since, until] of [
+      ['2026-03-01', '2026-03-03'],
+      ['2026-03-03', '2026-03-04'],
+      ['2026-03-06', '2026-03-07'],
+      ['2026-03-01', '2026-03-08'],
+    ] as const) {
+      expect({ since, until, found: await found(since, until) }).toEqual({ since, until, found: 1 });
+    }
+    expect(await found('2026-03-04', '2026-03-06')).toBe(0);
+    expect(await found('2026-03-08', '2026-03-09')).toBe(0);
+  });
+
+  test.each([
+    ['--user', 'ann', 'PERFORMED_BY', 'user:ann'],
+    ['--user', 'DocUser-9', 'PERFORMED_BY', 'DocUser-9'],
+    ['--tool', 'Hoe', 'BY_TOOL', 'tool:Hoe'],
+    ['--session', 's:1', 'IN_SESSION', 'session:s%3A1'],
+  ])('finds events of others by their edges: %s %s', async (flag, value, edgeType, to) => {
+    const scene = await orchardGraph();
+    addToGraph(
+      scene.target,
+      [{ id: 'audit_event:theirs' }, { id: to, nodeType: 'User' }],
+      [['audit_event:theirs', edgeType, to]],
+    );
+    expect(idsOf(await ask(scene, flag, value))).toEqual(['theirs']);
+    expect(idsOf(await ask(scene, flag, `${value}0`))).toEqual([]);
   });
 
   test('goes by edges to agents and tasks, and by the names that nodes show where there are no such edges', async () => {

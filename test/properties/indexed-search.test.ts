@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { builtinExtractors } from '../../src/extractors/index.ts';
@@ -9,6 +10,7 @@ import { SORT_FIELDS } from '../../src/model/search.ts';
 import type { WrittenAction } from '../../src/model/user-action.ts';
 import { openGraph } from '../../src/sqlite/questions/open-graph.ts';
 import { chooseSearcher, plainSearcher } from '../../src/sqlite/search/choose-searcher.ts';
+import { createEdgeTable } from '../../src/sqlite/target/graph-tables.ts';
 import { hostileAppendedExtractor, hostileExtractor } from '../support/hostile-extractor.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { runJob } from '../support/run-job.ts';
@@ -91,6 +93,24 @@ const action: fc.Arbitrary<WrittenAction> = fc.record({
   key: fc.nat(30).map((key) => `k${key}${key % 7 === 0 ? '漢'.repeat(200) : ''}`),
 });
 
+/** Events that others wrote, with properties, edges or none. */
+const foreign = fc.record({
+  id: fc.constantFrom('audit_event:theirs', 'theirs', 'audit_event:err:s1:Bash:timeout ', 'audit_event:sys:', 'z', ''),
+  subtype: fc.constantFrom(null, 'tool_error', 'theirs'),
+  properties: fc.constantFrom(
+    '{"tool_name":"Bash","timestamp":"2025-03-01T00:00:00Z"}',
+    '{"userUID":"u1","session_id":"s1"}',
+    '{"timestamp":"2026-01-01T00:00:00Z"}',
+    'none',
+  ),
+  edges: fc.subarray([
+    ['PERFORMED_BY', 'user:u1'],
+    ['PERFORMED_BY', 'Bash'],
+    ['BY_TOOL', 'tool:Bash'],
+    ['IN_SESSION', 'session:s1'],
+  ] as const),
+});
+
 interface Values {
   readonly properties: Readonly<Record<string, unknown>>;
   readonly subtype: string;
@@ -129,7 +149,29 @@ function filterOf(
   return { nodeType: 'audit_event', ...Object.fromEntries(fields.map((field) => [field, picked[field]])) };
 }
 
+type Foreign = typeof foreign extends fc.Arbitrary<infer Event> ? Event : never;
+
 const pickOf = (picked: typeof pick extends fc.Arbitrary<infer Pick> ? Pick : never) => picked;
+
+function addForeign(target: string, events: readonly Foreign[]): void {
+  const db = new Database(target);
+  try {
+    createEdgeTable(db);
+    db.pragma('foreign_keys = OFF');
+    const node = db.prepare(
+      "INSERT INTO kg_nodes(id, node_type, subtype, name, properties, created_at, updated_at) VALUES (?, 'audit_event', ?, 'x', ?, '', '')",
+    );
+    const edge = db.prepare(
+      "INSERT INTO kg_edges(id, edge_type, from_node, to_node, created_at, updated_at) VALUES (?, ?, ?, ?, '', '')",
+    );
+    for (const { id, subtype, properties, edges } of events) {
+      node.run(id, subtype, properties);
+      for (const [type, to] of edges) edge.run(`${id} ${type} ${to}`, type, id, to);
+    }
+  } finally {
+    db.close();
+  }
+}
 
 async function answer(searcher: Searcher, question: Search) {
   const { nodes, more } = await searcher.search(question, new AbortController().signal);
@@ -144,9 +186,10 @@ it('finds by the index what a look at every node finds, in the same order', asyn
     fc.asyncProperty(
       growth,
       fc.array(action, { maxLength: 12 }),
+      fc.uniqueArray(foreign, { maxLength: 4, selector: ({ id }) => id }),
       fc.array(search, { minLength: 5, maxLength: 25 }),
       sizes,
-      async ({ first, steps }, actions, searches, size) => {
+      async ({ first, steps }, actions, others, searches, size) => {
         const { source, target } = nextFiles();
         writeSource(source, first);
         const job = { source, target: target(), extractors };
@@ -170,6 +213,7 @@ it('finds by the index what a look at every node finds, in the same order', asyn
             subtype: String(subtype),
             name: String(name),
           }));
+        addForeign(target(), others);
         const [fast, plain] = [
           openGraph(target(), (shop) => chooseSearcher(shop, size)),
           openGraph(target(), plainSearcher),

@@ -142,6 +142,27 @@ describe('of a hundred thousand events', () => {
   }, 120_000);
 });
 
+describe('of a hundred thousand events and some that are not recorded', () => {
+  const FOREIGN = `
+    INSERT INTO kg_nodes(id, node_type, subtype, name, properties, created_at, updated_at) VALUES
+      ('audit_event:theirs', 'audit_event', 'tool_error', 'old', '{"timestamp":"2025-01-01T00:00:30Z"}', '', ''),
+      ('theirs', 'audit_event', NULL, 'new event', '{"timestamp":"2030-01-01T00:00:00Z","userUID":"u1"}', '', ''),
+      ('audit_event:err:s5:501~theirs', 'audit_event', 'other', 'undated', '{"tool_name":"Rare"}', '', '');`;
+
+  test.each(QUESTIONS)('finds them among the others by %j', async (filter, sort = NEWEST) => {
+    const path = await manyEvents();
+    const db = new Database(path);
+    db.exec(FOREIGN);
+    db.close();
+    for (const offset of [0, 15]) {
+      const search: Search = { filter: { nodeType: 'audit_event', ...filter }, sort, limit: 20, offset };
+      const { ids, rows } = await watch(path, search);
+      expect(ids).toEqual(await plainly(path, search));
+      expect(rows).toBeLessThan(MOST_ROWS);
+    }
+  });
+});
+
 describe('every node is looked at', () => {
   const ALL: Search = { filter: { nodeType: 'audit_event' }, sort: NEWEST, limit: 50, offset: 0 };
   const FOREIGN = `INSERT INTO kg_nodes(id, node_type, name, created_at, updated_at)

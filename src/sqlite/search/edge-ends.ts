@@ -19,6 +19,8 @@ export interface NodeSet {
 export interface EdgeEnds {
   /** The nodes with such an edge to an entity; undefined where the graph has no such edges at all. Each step is one short read. */
   collect(edgeType: string, entity: EntityType, value: string): Generator<void, NodeSet | undefined>;
+  /** Whether an edge of a type leads from a node to an entity, be it ours or a node of others with that very id. */
+  leads(from: string, edgeType: string, entity: EntityType, value: string): boolean;
 }
 
 /** Of a graph without edges. */
@@ -27,6 +29,7 @@ export const noEdgeEnds: EdgeEnds = {
   *collect() {
     return undefined;
   },
+  leads: () => false,
 };
 
 /** Prepares it for the columns that a `kg_edges` has. Sets are temporary tables, so the file is left as it is. */
@@ -47,9 +50,20 @@ export function prepareEdgeEnds(db: Database, table: EdgeTable, read: Read): Edg
   const anyOfType = db
     .prepare<[string, string], 1>(`SELECT 1 FROM kg_edges WHERE ${name('id')} >= ? AND ${name('id')} < ? LIMIT 1`)
     .pluck();
+  const leading = db
+    .prepare<[string, string, string, string], 1>(
+      `SELECT 1 FROM kg_edges
+       WHERE ${name('from_node')} = ? AND ${name('edge_type')} = ? AND ${name('to_node')} IN (?, ?) LIMIT 1`,
+    )
+    .pluck();
   let sets = 0;
 
   return {
+    leads: (from, edgeType, entity, value) => {
+      const id = entityId(entity, value);
+      const other = value.startsWith(`${entity}:`) ? id : value;
+      return read(() => leading.get(from, edgeType, id, other)) !== undefined;
+    },
     *collect(edgeType, entity, value) {
       const to = entityId(entity, value);
       let edges = read(() => first.all(to, edgeType));

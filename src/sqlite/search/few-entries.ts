@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Read } from '../translate-error.ts';
-import type { FactsRow } from './kept-facts.ts';
+import { FACT_COLUMNS, type FactsRow } from './kept-facts.ts';
 import { allOf, type Condition, type Narrowing, type Parameter, type Part } from './narrowing.ts';
 
 /** One read ends after so long. */
@@ -66,7 +66,7 @@ export function* visitFew(
 }
 
 /** One entry by its number. */
-const ENTRY_BY_NUMBER = "SELECT key, first, last, session FROM audit_entries WHERE id = ? AND typeof(key) = 'text'";
+const ENTRY_BY_NUMBER = `SELECT ${FACT_COLUMNS} FROM audit_entries AS e WHERE id = ? AND typeof(key) = 'text'`;
 
 /** The entries of a part that a condition is true of. */
 const fewSql = ({ from, sql }: Part, condition: Condition): string =>

@@ -17,8 +17,16 @@ interface Row extends ScannedNode {
 
 type Subtype = string | number | bigint | Buffer | null;
 
-/** A scan along an index of `kg_nodes` that begins with type and subtype, compared exactly; undefined where there is none. */
-export function prepareIndexedScan(db: Database, table: TableShape, read: Read): NodeScan | undefined {
+/**
+ * A scan along an index of `kg_nodes` that begins with type and subtype, compared exactly, of those that a condition is
+ * true of; undefined where there is no such index.
+ */
+export function prepareIndexedScan(
+  db: Database,
+  table: TableShape,
+  read: Read,
+  condition = 'TRUE',
+): NodeScan | undefined {
   const index = subtypeIndexOf(db);
   if (index === undefined || table.order.by !== 'rowid') return undefined;
   const from = `FROM kg_nodes INDEXED BY ${quoteName(index)} WHERE ${columnOf(table, 'node_type')} COLLATE BINARY = ?`;
@@ -32,7 +40,7 @@ export function prepareIndexedScan(db: Database, table: TableShape, read: Read):
   const rows = db
     .prepare<[string, Subtype, bigint], Row>(
       `SELECT ${rowid} AS position, ${isLiving(table)} AS living, ${scannedColumns(table)} ${from}
-       AND ${subtype} IS ? AND ${rowid} >= ? ORDER BY ${rowid}`,
+       AND ${subtype} IS ? AND ${rowid} >= ? AND ${condition} ORDER BY ${rowid}`,
     )
     .safeIntegers();
 

@@ -6,15 +6,22 @@ import { quoteName } from '../quote.ts';
 import type { TableShape } from '../table-shape.ts';
 import type { Read } from '../translate-error.ts';
 import { EntryQuestion } from './entry-question.ts';
-import { subtypeIndexOf } from './indexed-scan.ts';
+import { prepareIndexedScan, subtypeIndexOf } from './indexed-scan.ts';
 import { prepareKeyRanges } from './key-ranges.ts';
-import { columnOf } from './scanned-nodes.ts';
+import { columnOf, type NodeScan } from './scanned-nodes.ts';
 import type { SearchSizes } from './search-sizes.ts';
 
 /** Searches for events by what is kept of them, so that only the nodes that may be wanted are looked at. */
 export interface IndexedSearch {
-  /** Undefined where it would not find all nodes that are asked for. */
-  ask(search: Search): EntryQuestion | undefined;
+  /** Undefined where it would not find the nodes that are asked for. */
+  ask(search: Search): AskedIndex | undefined;
+}
+
+/** A question to the index of our events. */
+export interface AskedIndex {
+  readonly question: EntryQuestion;
+  /** Looks at the events that are not recorded, and at few of those that are; undefined where all are. */
+  readonly others: NodeScan | undefined;
 }
 
 /** Prepares it; undefined where a graph has not what it takes. */
@@ -24,13 +31,16 @@ export function prepareIndexedSearch(
 ): IndexedSearch | undefined {
   const index = subtypeIndexOf(db);
   if (index === undefined || !hasKnownTables(db) || !isOrderedAsIds(db, table)) return undefined;
+  const others = prepareIndexedScan(db, table, read, isUnrecorded(`kg_nodes.${columnOf(table, 'id')}`));
+  if (others === undefined) return undefined;
   const isAllRecorded = db.prepare<[string], 0 | 1>(allRecordedSql(index, columnOf(table, 'node_type'))).pluck();
   const ranges = prepareKeyRanges(db, table);
   return {
     ask: (search) =>
       read(() => {
-        const serves = search.filter.nodeType === AUDIT_EVENT && isAllRecorded.get(AUDIT_EVENT) === 1;
-        return serves ? new EntryQuestion({ db, read, sizes }, search, ranges) : undefined;
+        if (search.filter.nodeType !== AUDIT_EVENT) return undefined;
+        const question = new EntryQuestion({ db, read, sizes }, search, ranges);
+        return { question, others: isAllRecorded.get(AUDIT_EVENT) === 1 ? undefined : others };
       }),
   };
 }
@@ -39,6 +49,13 @@ export function prepareIndexedSearch(
 function allRecordedSql(index: string, nodeType: string): string {
   return `SELECT (SELECT count(*) FROM kg_nodes INDEXED BY ${quoteName(index)} WHERE ${nodeType} COLLATE BINARY = ?)
     = (SELECT count(*) FROM audit_entries)`;
+}
+
+/** Whether no entry has the id of a node; that of a long key, which is shortened, is taken for one without. */
+function isUnrecorded(id: string): string {
+  const begin = `${AUDIT_EVENT}:`;
+  return `NOT (substr(${id}, 1, ${begin.length}) = '${begin}'
+    AND EXISTS (SELECT 1 FROM audit_entries AS e WHERE e.key = substr(${id}, ${begin.length + 1})))`;
 }
 
 /** In another encoding keys are in another order than ids; in another collation an id may be that of several keys. */

@@ -1,6 +1,6 @@
 import { FirstInOrder } from '../../model/first-in-order.ts';
 import { nodeMatcher } from '../../model/node-match.ts';
-import { type KeptFacts, spanOfNode } from '../../model/node-view.ts';
+import { type NodeView, spanOfNode } from '../../model/node-view.ts';
 import { readProperties } from '../../model/properties.ts';
 import type { Search } from '../../model/search.ts';
 import { type SortKey, searchOrder } from '../../model/search-order.ts';
@@ -40,12 +40,12 @@ export class JudgedNodes {
     return { ids: found.slice(0, limit).map(({ id }) => id), more: found.length > limit };
   }
 
-  /** Each node is to be judged once; `kept` gives what is kept beside it. */
-  judge({ id, name, properties: json }: ScannedNode, kept: () => KeptFacts | undefined): void {
+  /** Each node is to be judged once; `beside` gives what else is known of it. */
+  judge({ id, name, properties: json }: ScannedNode, beside: Pick<NodeView, 'kept' | 'leadsTo'>): void {
     if (id === null || !this.#byEdges.sets.every((set) => set.has(id))) return;
     const properties = readProperties(json);
     if (!this.#byEdges.names.every((isNamed) => isNamed(properties))) return;
-    const node = { name, properties, kept };
+    const node = { name, properties, ...beside };
     const match = this.#matches(node);
     if (match === 'undated') this.#undated++;
     if (match !== 'yes') return;

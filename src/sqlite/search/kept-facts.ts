@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { readDays } from '../../model/day-counts.ts';
 import { sessionOf } from '../../model/event-facets.ts';
 import { isShortened, nodeId } from '../../model/key.ts';
 import { AUDIT_EVENT } from '../../model/node.ts';
@@ -17,12 +18,16 @@ export interface FactsRow {
   readonly first: number | null;
   readonly last: number | null;
   readonly session: string | null;
+  readonly days: string | null;
 }
 
+/** What is read of an entry. */
+export const FACT_COLUMNS = 'e.key, e.first, e.last, e.session, e.days';
+
 /** What an entry says beside its node. */
-export function toFacts({ key, first, last, session }: FactsRow): KeptFacts {
+export function toFacts({ key, first, last, session, days }: FactsRow): KeptFacts {
   const span = first === null || last === null ? undefined : { first, last };
-  return { session: sessionOf(key, session), span };
+  return { session: sessionOf(key, session), span, days: () => (days === null ? undefined : readDays(days)) };
 }
 
 const BEFORE_KEY = `${AUDIT_EVENT}:`;
@@ -30,10 +35,9 @@ const HASH_CHARACTERS = 65;
 
 /** Prepares it. Our tables must be there. */
 export function prepareKeptFacts(db: Database, read: Read): FindFacts {
-  const columns = 'key, first, last, session';
-  const one = db.prepare<[string], FactsRow>(`SELECT ${columns} FROM audit_entries WHERE key = ?`);
+  const one = db.prepare<[string], FactsRow>(`SELECT ${FACT_COLUMNS} FROM audit_entries AS e WHERE key = ?`);
   const next = db.prepare<[string], FactsRow>(
-    `SELECT ${columns} FROM audit_entries WHERE key > ? AND typeof(key) = 'text' ORDER BY key LIMIT 1`,
+    `SELECT ${FACT_COLUMNS} FROM audit_entries AS e WHERE key > ? AND typeof(key) = 'text' ORDER BY key LIMIT 1`,
   );
 
   /** A shortened id shows but the beginning of its key. */

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { nodeId } from '../../model/key.ts';
 import { warnOfUnknownSessions } from '../../model/known-sessions.ts';
 import { AUDIT_EVENT, type StoredNode } from '../../model/node.ts';
+import type { NodeView } from '../../model/node-view.ts';
 import type { Found, NodeFilter, Search, Searcher } from '../../model/search.ts';
 import { SYSTEM_EVENTS } from '../../model/statistics.ts';
 import type { TableShape } from '../table-shape.ts';
@@ -69,31 +70,46 @@ export class NodeSearcher implements Searcher {
 
   /** Judges all nodes that may be wanted; gives what is to be said of those without a time. */
   *#judge(search: Search, { sets, names }: ByEdges, judged: JudgedNodes): Generator<void, readonly string[]> {
-    const { db, table, read, facts } = this.#shop;
+    const { db, table, read, facts, ends } = this.#shop;
     const { filter } = search;
     const lookUp = prepareLookUp(db, table, filter, read);
     const factsOf = filter.nodeType === AUDIT_EVENT ? facts : noFacts;
-    const visit = (node: ScannedNode) => judged.judge(node, () => (node.id === null ? undefined : factsOf(node.id)));
+    const leadsTo = leadsFrom(ends);
+    const visit = (node: ScannedNode) =>
+      judged.judge(node, { kept: () => (node.id === null ? undefined : factsOf(node.id)), leadsTo: leadsTo(node) });
     const [set] = sets;
     if (set !== undefined) {
       yield* visitSet(set, lookUp, visit);
       return undatedWarnings(judged.undated);
     }
-    const question = this.#index?.ask(search);
-    const isDone = yield* question?.visit({
+    const asked = this.#index?.ask(search);
+    const isDone = yield* asked?.question.visit({
       look: (row) => {
         const node = lookUp(nodeId(AUDIT_EVENT, row.key));
-        if (node !== undefined) judged.judge(node, () => toFacts(row));
+        if (node !== undefined) judged.judge(node, { kept: () => toFacts(row), leadsTo: leadsTo(node) });
       },
       get isFull() {
         return judged.isFull;
       },
     }) ?? [];
-    if (isDone && question !== undefined) return undatedWarnings(question.undated(), names.length > 0);
-    yield* this.#scan(filter, visit);
-    return undatedWarnings(judged.undated);
+    if (!isDone || asked === undefined) {
+      yield* this.#scan(filter, visit);
+      return undatedWarnings(judged.undated);
+    }
+    const recorded = judged.undated;
+    // After all that are recorded: those are visited in order, and only until there are enough.
+    yield* asked.others?.(filter, (node) => {
+      if (node.id !== null && factsOf(node.id) === undefined) visit(node);
+    }) ?? [];
+    return undatedWarnings(asked.question.undated() + judged.undated - recorded, names.length > 0);
   }
 }
+
+const leadsFrom =
+  (ends: EdgeEnds) =>
+  ({ id }: ScannedNode): NodeView['leadsTo'] =>
+  (edgeType, entity, value) =>
+    id !== null && ends.leads(id, edgeType, entity, value);
 
 function undatedWarnings(nodes: number, isAtMost = false): readonly string[] {
   if (nodes === 0) return [];

@@ -13,8 +13,7 @@ export function readFound(
   return ids.flatMap((id) => {
     const node = find(id);
     if (node === undefined) return [];
-    const { name, properties } = node;
-    const span = spanOfNode({ name, properties: readProperties(properties), kept: () => facts(id) });
+    const span = spanOfNode({ properties: readProperties(node.properties), kept: () => facts(id) });
     return [{ node, first: span?.first ?? null, last: span?.last ?? null }];
   });
 }

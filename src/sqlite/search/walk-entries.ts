@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { keep } from '../connect.ts';
 import type { Read } from '../translate-error.ts';
-import type { FactsRow } from './kept-facts.ts';
+import { FACT_COLUMNS, type FactsRow } from './kept-facts.ts';
 import { BY_KEY, BY_TIME, type Condition, type Parameter } from './narrowing.ts';
 
 /** One read ends after so long. */
@@ -104,7 +104,7 @@ function walkSql({ column, from }: Pick<Line<Parameter>, 'column' | 'from'>, isR
   const range = `e.${column} >= ? AND e.${column} < ?`;
   return {
     rows: ({ sql }: Condition) =>
-      `SELECT e.key, e.first, e.last, e.session FROM ${from}
+      `SELECT ${FACT_COLUMNS} FROM ${from}
        WHERE ${range} AND typeof(e.key) = 'text' AND ${sql} ${order}`,
     edge: `SELECT e.${column} FROM ${from} WHERE ${range} ${order} LIMIT 1 OFFSET ?`,
   };

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
+import { readDays } from '../../model/day-counts.ts';
 import { dayOf, type EventFacets, sessionOf } from '../../model/event-facets.ts';
-import type { DayCount } from '../../model/facets.ts';
 import { CountTable } from './count-table.ts';
 
 /** What an event is counted by. */
@@ -48,9 +48,4 @@ export class EventCounts {
   forget(): void {
     for (const table of [this.#days, this.#labels, this.#sessions]) table.forget();
   }
-}
-
-function readDays(json: string): readonly DayCount[] {
-  const days: readonly DayCount[] = JSON.parse(json);
-  return days;
 }
