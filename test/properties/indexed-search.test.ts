@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { builtinExtractors } from '../../src/extractors/index.ts';
 import { openActionLog } from '../../src/jobs/action-log.ts';
 import { actionPreparer } from '../../src/jobs/prepare-action.ts';
+import { builtinLinkers } from '../../src/linkers/index.ts';
 import { defineExtractor } from '../../src/model/extractor.ts';
 import type { NodeFilter, Search, Searcher } from '../../src/model/search.ts';
 import { SORT_FIELDS } from '../../src/model/search.ts';
@@ -189,10 +190,12 @@ it('finds by the index what a look at every node finds, in the same order', asyn
       fc.uniqueArray(foreign, { maxLength: 4, selector: ({ id }) => id }),
       fc.array(search, { minLength: 5, maxLength: 25 }),
       sizes,
-      async ({ first, steps }, actions, others, searches, size) => {
+      fc.boolean(),
+      async ({ first, steps }, actions, others, searches, size, hasEdges) => {
         const { source, target } = nextFiles();
         writeSource(source, first);
-        const job = { source, target: target(), extractors };
+        const edges = hasEdges ? { linkers: builtinLinkers } : undefined;
+        const job = { source, target: target(), extractors, edges };
         await runJob(job);
         for (const { added, edits } of steps) {
           appendToSource(source, first, added);

@@ -7,12 +7,12 @@ import { prepareWholeScan } from './whole-scan.ts';
 
 /** The fastest searcher that a graph has what it takes for. */
 export function chooseSearcher(shop: SearchShop, sizes: SearchSizes = USUAL_SIZES): Searcher {
-  return new NodeSearcher(shop, scanOf(shop), prepareIndexedSearch(shop, sizes));
+  return new NodeSearcher(shop, scanOf(shop), prepareIndexedSearch(shop, sizes), sizes.fewToJudge);
 }
 
 /** One that looks at every node. */
 export function plainSearcher(shop: SearchShop): Searcher {
-  return new NodeSearcher(shop, scanOf(shop), undefined);
+  return new NodeSearcher(shop, scanOf(shop), undefined, Number.POSITIVE_INFINITY);
 }
 
 function scanOf({ db, place, table, read }: SearchShop) {

@@ -75,13 +75,18 @@ export class EntryQuestion {
     }
   }
 
-  /** How many events would be found if they told a time, at the most. */
-  undated(): number {
+  /** How many events would be found if they told a time, at the most; of those that `isWanted` where it is given. */
+  undated(isWanted?: (key: string) => boolean): number {
     if (whenOf(this.#search.filter) === undefined) return 0;
     const { sql, parameters } = allOf(this.#with('undated').map(({ condition }) => condition));
     const { db, read } = this.#shop;
-    const count = db.prepare<Parameter[], number>(undatedSql(sql)).pluck();
-    return read(() => count.get(...parameters, MOST_COUNTED)) ?? 0;
+    const keys = undatedSql(sql);
+    if (isWanted === undefined) {
+      const count = db.prepare<Parameter[], number>(`SELECT count(*) FROM (${keys})`).pluck();
+      return read(() => count.get(...parameters, MOST_COUNTED)) ?? 0;
+    }
+    const all = db.prepare<Parameter[], string>(keys).pluck();
+    return read(() => all.all(...parameters, MOST_COUNTED)).filter(isWanted).length;
   }
 
   *#byTime(when: Exclude<When, 'any' | 'undated'>, judge: EntryJudge): Generator<void> {
@@ -156,6 +161,6 @@ function whenOf({
 const newestFirst = (a: FewEntry, b: FewEntry): number => (b.last ?? 0) - (a.last ?? 0);
 const oldestFirst = (a: FewEntry, b: FewEntry): number => newestFirst(b, a);
 
-/** How many entries there are under a condition on their time, up to a limit. */
+/** The entries that there are under a condition on their time, up to a limit. */
 const undatedSql = (condition: string): string =>
-  `SELECT count(*) FROM (SELECT 1 FROM ${BY_TIME} WHERE ${condition} LIMIT ?)`;
+  `SELECT e.key FROM ${BY_TIME} WHERE ${condition} AND typeof(e.key) = 'text' LIMIT ?`;

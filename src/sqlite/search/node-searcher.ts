@@ -17,7 +17,7 @@ import { prepareLookUp } from './node-lookup.ts';
 import { readFound } from './read-found.ts';
 import type { NodeScan, ScannedNode } from './scanned-nodes.ts';
 import { takeSteps } from './take-steps.ts';
-import { visitSet } from './visit-set.ts';
+import { visitList } from './visit-list.ts';
 
 /** What a search works with. */
 export interface SearchShop {
@@ -41,17 +41,19 @@ export class NodeSearcher implements Searcher {
   readonly #shop: SearchShop;
   readonly #scan: NodeScan;
   readonly #index: IndexedSearch | undefined;
+  readonly #mostListed: number;
 
-  /** `index` is undefined where there is none. */
-  constructor(shop: SearchShop, scan: NodeScan, index: IndexedSearch | undefined) {
+  /** `index` is undefined where there is none; of a list of nodes, all are looked at. */
+  constructor(shop: SearchShop, scan: NodeScan, index: IndexedSearch | undefined, mostListed: number) {
     this.#shop = shop;
     this.#scan = scan;
     this.#index = index;
+    this.#mostListed = mostListed;
   }
 
   async search(search: Search, signal: AbortSignal): Promise<Found> {
     const { ends, find, facts } = this.#shop;
-    const byEdges = await takeSteps(collectByEdges(ends, search.filter), signal);
+    const byEdges = await takeSteps(collectByEdges(ends, search.filter, this.#mostListed), signal);
     try {
       const judged = new JudgedNodes(search, byEdges);
       const undated = await takeSteps(this.#judge(search, byEdges, judged), signal);
@@ -59,7 +61,7 @@ export class NodeSearcher implements Searcher {
       const warnings = [...byEdges.warnings, ...undated, ...this.#sessionWarnings(search.filter)];
       return { nodes: readFound(ids, find, facts), more, warnings };
     } finally {
-      for (const set of byEdges.sets) set.drop();
+      for (const set of byEdges.sets) if (set.kind === 'listed') set.drop();
     }
   }
 
@@ -69,47 +71,46 @@ export class NodeSearcher implements Searcher {
   }
 
   /** Judges all nodes that may be wanted; gives what is to be said of those without a time. */
-  *#judge(search: Search, { sets, names }: ByEdges, judged: JudgedNodes): Generator<void, readonly string[]> {
+  *#judge(search: Search, byEdges: ByEdges, judged: JudgedNodes): Generator<void, readonly string[]> {
     const { db, table, read, facts, ends } = this.#shop;
     const { filter } = search;
     const lookUp = prepareLookUp(db, table, filter, read);
     const factsOf = filter.nodeType === AUDIT_EVENT ? facts : noFacts;
-    const leadsTo = leadsFrom(ends);
-    const visit = (node: ScannedNode) =>
-      judged.judge(node, { kept: () => (node.id === null ? undefined : factsOf(node.id)), leadsTo: leadsTo(node) });
-    const [set] = sets;
-    if (set !== undefined) {
-      yield* visitSet(set, lookUp, visit);
-      return undatedWarnings(judged.undated);
+    const judge = (node: ScannedNode, kept: NodeView['kept']) =>
+      judged.judge(node, { kept, leadsTo: leadsFrom(ends, node) });
+    const visit = (node: ScannedNode) => judge(node, () => (node.id === null ? undefined : factsOf(node.id)));
+    const list = byEdges.sets.find((set) => set.kind === 'listed');
+    const asked = list === undefined ? this.#index?.ask(search) : undefined;
+    if (asked !== undefined) {
+      const isInSets = (key: string) => byEdges.sets.every((set) => set.has(nodeId(AUDIT_EVENT, key)));
+      const isDone = yield* asked.question.visit({
+        look: (row) => {
+          const node = isInSets(row.key) ? lookUp(nodeId(AUDIT_EVENT, row.key)) : undefined;
+          if (node !== undefined) judge(node, () => toFacts(row));
+        },
+        get isFull() {
+          return judged.isFull;
+        },
+      });
+      if (isDone) {
+        const recorded = judged.undated;
+        // After those that are recorded, which are visited only until there are enough.
+        yield* asked.others?.(filter, (node) => {
+          if (node.id !== null && factsOf(node.id) === undefined) visit(node);
+        }) ?? [];
+        const undated = asked.question.undated(byEdges.sets.length > 0 ? isInSets : undefined);
+        return undatedWarnings(undated + judged.undated - recorded, byEdges.names.length > 0);
+      }
     }
-    const asked = this.#index?.ask(search);
-    const isDone = yield* asked?.question.visit({
-      look: (row) => {
-        const node = lookUp(nodeId(AUDIT_EVENT, row.key));
-        if (node !== undefined) judged.judge(node, { kept: () => toFacts(row), leadsTo: leadsTo(node) });
-      },
-      get isFull() {
-        return judged.isFull;
-      },
-    }) ?? [];
-    if (!isDone || asked === undefined) {
-      yield* this.#scan(filter, visit);
-      return undatedWarnings(judged.undated);
-    }
-    const recorded = judged.undated;
-    // After all that are recorded: those are visited in order, and only until there are enough.
-    yield* asked.others?.(filter, (node) => {
-      if (node.id !== null && factsOf(node.id) === undefined) visit(node);
-    }) ?? [];
-    return undatedWarnings(asked.question.undated() + judged.undated - recorded, names.length > 0);
+    yield* list === undefined ? this.#scan(filter, visit) : visitList(list, lookUp, visit);
+    return undatedWarnings(judged.undated);
   }
 }
 
-const leadsFrom =
-  (ends: EdgeEnds) =>
-  ({ id }: ScannedNode): NodeView['leadsTo'] =>
-  (edgeType, entity, value) =>
-    id !== null && ends.leads(id, edgeType, entity, value);
+/** Whether edges of a node lead to an entity. */
+function leadsFrom(ends: EdgeEnds, { id }: ScannedNode): NodeView['leadsTo'] {
+  return (edgeType, entity, value) => id !== null && ends.leads(id, edgeType, entity, value);
+}
 
 function undatedWarnings(nodes: number, isAtMost = false): readonly string[] {
   if (nodes === 0) return [];

@@ -1,14 +1,14 @@
-import type { NodeSet } from './edge-ends.ts';
 import type { LookUp } from './node-lookup.ts';
+import type { ListedNodes } from './node-set.ts';
 import type { ScannedNode } from './scanned-nodes.ts';
 
 /** Nodes that are looked up by their ids in one step. */
 const AT_ONCE = 1000;
 
-/** Visits the nodes of a set, as they are by now. Each step is short. */
-export function* visitSet(set: NodeSet, lookUp: LookUp, visit: (node: ScannedNode) => void): Generator<void> {
+/** Visits the nodes of a list, as they are by now. Each step is short. */
+export function* visitList(list: ListedNodes, lookUp: LookUp, visit: (node: ScannedNode) => void): Generator<void> {
   for (let after = ''; ; ) {
-    const page = set.page(after, AT_ONCE);
+    const page = list.page(after, AT_ONCE);
     const last = page.at(-1);
     if (last === undefined) return;
     for (const id of page) {
