@@ -1,6 +1,7 @@
+import type { Activity } from '../model/activity.ts';
 import type { StoredNode } from '../model/node.ts';
 import { readProperties } from '../model/properties.ts';
-import type { Found, FoundNode } from '../model/search.ts';
+import type { FoundNode } from '../model/search.ts';
 import type { Answer, AnswerRow } from './answer.ts';
 import { drawTable } from './answer-table.ts';
 import { EmbeddedJson } from './embedded-json.ts';
@@ -9,8 +10,8 @@ import { visible } from './visible.ts';
 
 const COLUMNS = ['time', 'action', 'category', 'details', 'id'] as const;
 
-/** What `audit-extract activity` answers; `node` is the user's, where there is one. */
-export function activityAnswer(user: string, node: StoredNode | undefined, { nodes, more }: Found): Answer {
+/** What `audit-extract activity` answers. */
+export function activityAnswer({ user, node, found: { nodes, more } }: Activity): Answer {
   const rows = nodes.map(rowOf);
   return {
     document: {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { csvCells } from '../support/csv-cells.ts';
-import { expectFailure } from '../support/expect-failure.ts';
+import { expectFailure, linesOf } from '../support/expect-failure.ts';
 import { stateOfFolder } from '../support/file-state.ts';
 import { changeGraph, type GraphShape, graphWith } from '../support/graph-rows.ts';
 import { expectHarmless } from '../support/hostile-scene.ts';
@@ -29,7 +29,7 @@ async function graphOf(lines: readonly Line[], target = join(tempFolder(), 'org.
 
 async function activityOf(target: string, user: string, ...flags: readonly string[]) {
   const { stdout, stderr, code } = await runCli(['activity', '-t', target, ...flags, '--json', '--', user]);
-  expect([code, stderr]).toEqual([0, '']);
+  expect([code, linesOf('error', stderr)]).toEqual([0, []]);
   const document = JSON.parse(stdout);
   return { ...document, names: document.actions.map(({ action }: { readonly action: string }) => action) };
 }
@@ -155,12 +155,15 @@ describe('activity', () => {
     expect(await activityOf(target, 'u', '--limit', '51')).toMatchObject({ more: false, names: { length: 51 } });
   });
 
-  it.for(['u', 'u-171', 'U-17', 'user:u-17', '%', '_', '', '*', '"', "' OR 1=1"])(
-    'of %j, who did nothing, says so',
+  it.for(['u', 'u-171', 'U-17', '%', '_', '', '*', '"', "' OR 1=1"])(
+    'of %j, whom the graph does not know, says so',
     async (user) => {
       const target = await graphOf(WEEK);
       const { stdout, stderr, code } = await runCli(['activity', '-t', target, '--', user]);
-      expect([code, stdout, stderr]).toEqual([0, `${user}: no actions.\n`, '']);
+      expect([code, stdout]).toEqual([0, `${user}: no actions.\n`]);
+      expect(linesOf('warning', stderr)).toEqual([
+        `activity: the graph has no user '${user}'; audit-extract query --type user lists those it has`,
+      ]);
       expect(await activityOf(target, user)).toEqual({
         schema: 'audit-extract/activity@1',
         user: { id: user, name: null },
@@ -172,6 +175,28 @@ describe('activity', () => {
       expect(csv.stdout).toBe('time,action,category,details,id\r\n');
     },
   );
+
+  it('takes the id of the node of a user, too', async () => {
+    const target = await graphOf([...WEEK, { action: 'SIGN', user: 'a:b', user_name: 'Ab', timestamp: '2026-02-05' }]);
+    expect(await activityOf(target, 'user:a%3Ab')).toMatchObject({ user: { id: 'a:b', name: 'Ab' }, names: ['SIGN'] });
+    await graphOf([{ action: 'ODD', user: 'user:u-17', timestamp: '2026-02-05' }], target);
+    expect(await activityOf(target, 'user:u-17')).toMatchObject({ user: { id: 'user:u-17' }, names: ['ODD'] });
+  });
+
+  it('finds what others wrote by the edge to the user alone', async () => {
+    const target = graphWith({
+      nodes: [
+        { id: 'DocUser-9', type: 'User', name: 'Di' },
+        { id: 'audit_event:1', properties: '{"eventType":"SAVE"}' },
+        { id: 'audit_event:2', properties: '{"eventType":"READ"}' },
+      ],
+      edges: [{ from: 'audit_event:1', to: 'DocUser-9', type: 'PERFORMED_BY' }],
+    });
+    expect(await activityOf(target, 'DocUser-9')).toMatchObject({
+      user: { id: 'DocUser-9', name: 'Di' },
+      names: ['SAVE'],
+    });
+  });
 
   it('tells users of odd ids from one another', async () => {
     const users = [
