@@ -1,5 +1,5 @@
 import type { Measurements } from './measurements.ts';
-import type { Subject } from './subjects.ts';
+import { QUESTIONS, type Subject } from './subjects.ts';
 
 /** A goal, and what became of it. */
 export interface Outcome {
@@ -13,14 +13,6 @@ export interface Outcome {
 
 const MEGABYTE = 1e6;
 const RUNS: readonly Subject[] = ['first-run', 'nothing-new', 'new-rows'];
-const QUESTIONS: readonly Subject[] = [
-  'query-newest',
-  'query-tool',
-  'query-rare',
-  'query-session',
-  'query-words',
-  'stats',
-];
 const RUNS_TENTH: readonly Subject[] = ['first-run-tenth', 'new-rows-tenth'];
 
 /** Holds the measurements against the goals. */

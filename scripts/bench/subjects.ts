@@ -1,3 +1,6 @@
+/** The questions that are to be answered within a moment. */
+export const QUESTIONS = ['query-newest', 'query-tool', 'query-rare', 'query-session', 'query-words', 'stats'] as const;
+
 /** What is measured, by short names for the code and the JSON. */
 export const SUBJECTS = [
   'baseline',
@@ -9,12 +12,7 @@ export const SUBJECTS = [
   'verify',
   'nothing-new',
   'new-rows',
-  'query-newest',
-  'query-tool',
-  'query-rare',
-  'query-session',
-  'query-words',
-  'stats',
+  ...QUESTIONS,
   'log',
   'first-run-tenth',
   'new-rows-tenth',
