@@ -13,7 +13,7 @@ export interface NodeFilter {
   readonly user?: string | undefined;
   /** Each of its words is the beginning of a word of the node (`wordsOfText`). */
   readonly text?: string | undefined;
-  /** Events whose time, from first to last, touches this range, its ends included. */
+  /** Events that happened within this range, its ends included; of rows between the first and the last, the day is known. */
   readonly since?: number | undefined;
   readonly until?: number | undefined;
 }
