@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { stateOfFolder } from '../support/file-state.ts';
+import { changeGraph } from '../support/graph-rows.ts';
 import { runCli } from '../support/run-cli.ts';
 import { orchardScene, type Scene } from '../support/scene.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -29,14 +30,8 @@ async function writesNothing(
 async function startedScene(journalMode?: 'DELETE' | 'WAL'): Promise<Scene> {
   const scene = orchardScene();
   await runCli([...scene.paths, '--only', 'tool-errors']);
-  if (journalMode) change(scene.target, `PRAGMA journal_mode = ${journalMode}`);
+  if (journalMode) changeGraph(scene.target, `PRAGMA journal_mode = ${journalMode}`);
   return scene;
-}
-
-function change(path: string, sql: string): void {
-  const db = new Database(path);
-  db.exec(sql);
-  db.close();
 }
 
 describe('a dry run writes nothing at all', () => {
@@ -50,7 +45,7 @@ describe('a dry run writes nothing at all', () => {
 
   test('into a database of others without kg_nodes', () => {
     const scene = orchardScene();
-    change(scene.target, 'CREATE TABLE recipes(name)');
+    changeGraph(scene.target, 'CREATE TABLE recipes(name)');
     return writesNothing(scene, { inserted: 11 });
   });
 
@@ -60,7 +55,7 @@ describe('a dry run writes nothing at all', () => {
 
   test('where nodes would be updated', async () => {
     const scene = await startedScene();
-    change(scene.source, "UPDATE tool_analytics SET created_at = '2020-01-01' WHERE id = 5");
+    changeGraph(scene.source, "UPDATE tool_analytics SET created_at = '2020-01-01' WHERE id = 5");
     await writesNothing(scene, { inserted: 6, updated: 1, flags: ['--full'] });
   });
 
@@ -106,7 +101,7 @@ describe('a dry run writes nothing at all', () => {
 
   test('to a source with journal mode WAL but its own -wal and -shm', async () => {
     const scene = await startedScene();
-    change(scene.source, 'PRAGMA journal_mode = WAL');
+    changeGraph(scene.source, 'PRAGMA journal_mode = WAL');
     const before = stateOfFolder(scene.folder);
     await runCli([...scene.paths, '--dry-run']);
     const { 'sessions.db-wal': _wal, 'sessions.db-shm': _shm, ...after } = stateOfFolder(scene.folder);
@@ -117,7 +112,7 @@ describe('a dry run writes nothing at all', () => {
 describe('a dry run reports what a run would do', () => {
   test.for(['[]', 'DROP TABLE task_tracking', 'ALTER TABLE system_events DROP COLUMN level'])('%s', async (sql) => {
     const scene = await startedScene();
-    if (sql !== '[]') change(scene.source, sql);
+    if (sql !== '[]') changeGraph(scene.source, sql);
     const outcome = async (...flags: string[]) => {
       const { code, stdout, stderr } = await runCli([...scene.paths, '--json', ...flags]);
       const { totals, extractors } = JSON.parse(stdout);

@@ -1,8 +1,8 @@
-import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { appendRows, usualTables } from '../../fixtures/sessions-db.ts';
 import { expectedEdges } from '../oracle/expected-edges.ts';
 import { expectFailure, linesOf } from '../support/expect-failure.ts';
+import { changeGraph, readAll } from '../support/graph-rows.ts';
 import { buildHostileSource } from '../support/hostile-scene.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
 import { readEdges } from '../support/read-edges.ts';
@@ -14,21 +14,6 @@ async function edgesOf({ paths }: Scene, ...args: readonly string[]) {
   const { stdout, code } = await runCli([...args, ...paths, '--json']);
   expect(code).toBe(0);
   return JSON.parse(stdout).edges;
-}
-
-function change(path: string, sql: string): void {
-  const db = new Database(path);
-  db.exec(sql);
-  db.close();
-}
-
-function read<Row>(path: string, sql: string): readonly Row[] {
-  const db = new Database(path, { readonly: true });
-  try {
-    return db.prepare<[], Row>(sql).all();
-  } finally {
-    db.close();
-  }
 }
 
 describe('the edges of events', () => {
@@ -61,7 +46,7 @@ describe('the edges of events', () => {
   it('makes the edges of the SPEC: ids, types, ends and properties', async () => {
     const scene = orchardScene();
     await runCli(['run', ...scene.paths, '--edges']);
-    const [edge] = read<Record<string, string>>(
+    const [edge] = readAll<Record<string, string>>(
       scene.target,
       "SELECT * FROM kg_edges WHERE edge_type = 'HAS_EVENT' AND to_node = 'audit_event:sys:1'",
     );
@@ -81,7 +66,7 @@ describe('the edges of events', () => {
     expect(readEdges(scene.target).entities.filter((id) => id.startsWith('audit_trail:'))).toEqual([
       'audit_trail:team',
     ]);
-    change(
+    changeGraph(
       scene.target,
       "INSERT INTO kg_nodes(id, node_type, name, created_at, updated_at) VALUES ('audit_trail:b', 'audit_trail', 'b', '', '')",
     );
@@ -92,13 +77,13 @@ describe('the edges of events', () => {
     const scene = orchardScene();
     await runCli(['run', ...scene.paths, '--only', 'task-completions', '--edges']);
     const id = 'HAS_EVENT:audit_trail%3Amain->audit_event%3Asys%3A1';
-    change(
+    changeGraph(
       scene.target,
       `INSERT INTO kg_nodes(id, node_type, name, properties, created_at, updated_at) VALUES ('tool:Bash', 'shell', 'Mine', '{"a":1}', 'x', 'y');
        INSERT INTO kg_edges(id, edge_type, from_node, to_node, properties, created_at, updated_at) VALUES ('${id}', 'MINE', 'tool:Bash', 'tool:Bash', 'mine', 'x', 'y')`,
     );
     await runCli(['run', ...scene.paths, '--edges']);
-    expect(read(scene.target, `SELECT edge_type, properties, updated_at FROM kg_edges WHERE id = '${id}'`)).toEqual([
+    expect(readAll(scene.target, `SELECT edge_type, properties, updated_at FROM kg_edges WHERE id = '${id}'`)).toEqual([
       { edge_type: 'MINE', properties: 'mine', updated_at: 'y' },
     ]);
     expect(readNodes(scene.target).find((node) => node.id === 'tool:Bash')).toMatchObject({
@@ -114,11 +99,11 @@ describe('the edges of events', () => {
     const scene = sceneWith(buildHostileSource);
     expect((await runCli(['run', ...scene.paths, '--edges'])).code).toBe(0);
     expect(readEdges(scene.target)).toEqual(expectedEdges(scene.source, ['error']));
-    const pairs = read<{ n: number }>(
+    const pairs = readAll<{ n: number }>(
       scene.target,
       'SELECT count(*) AS n FROM (SELECT DISTINCT edge_type, from_node, to_node FROM kg_edges)',
     );
-    expect(pairs).toEqual(read(scene.target, 'SELECT count(*) AS n FROM kg_edges'));
+    expect(pairs).toEqual(readAll(scene.target, 'SELECT count(*) AS n FROM kg_edges'));
     expect(Object.keys(HOSTILE_TEXTS).length).toBeGreaterThan(10);
   });
 

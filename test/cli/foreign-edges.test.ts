@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { expectFailure } from '../support/expect-failure.ts';
 import { stateOfFolder } from '../support/file-state.ts';
+import { readAll } from '../support/graph-rows.ts';
 import { A_DAY, linkerModule } from '../support/linker-module.ts';
 import { readEdges } from '../support/read-edges.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -20,15 +21,6 @@ function sceneOn(...statements: readonly string[]): Scene {
   db.exec([NODES, ...statements].join(';'));
   db.close();
   return scene;
-}
-
-function rowsOf(path: string, sql: string): readonly unknown[] {
-  const db = new Database(path, { readonly: true });
-  try {
-    return db.prepare(sql).all();
-  } finally {
-    db.close();
-  }
 }
 
 async function edgesOf(args: readonly string[]) {
@@ -55,20 +47,20 @@ describe('a kg_edges of another program is used as it is', () => {
   ])('%s', async ([, sql]) => {
     const scene = sceneOn(sql ?? '');
     const schema = "SELECT sql FROM sqlite_schema WHERE tbl_name LIKE 'kg_edges'";
-    const before = rowsOf(scene.target, schema);
+    const before = readAll(scene.target, schema);
     expect(await edgesOf([...scene.paths, '--dry-run'])).toMatchObject({ inserted: ALL, missing: 0 });
     expect(await edgesOf(scene.paths)).toMatchObject({ inserted: ALL, missing: 0 });
     expect(await edgesOf([...scene.paths, '--full'])).toMatchObject({ inserted: 0, unchanged: ALL });
     const clean = orchardScene();
     await edgesOf(clean.paths);
     expect(readEdges(scene.target)).toEqual(readEdges(clean.target));
-    expect(rowsOf(scene.target, schema)).toEqual(before);
+    expect(readAll(scene.target, schema)).toEqual(before);
   });
 
   test('a column that it fills itself is left to it', async () => {
     const { paths, target } = sceneOn(EDGES.replace('properties', 'weight REAL NOT NULL DEFAULT 0.5, properties'));
     await edgesOf(paths);
-    expect(rowsOf(target, 'SELECT DISTINCT weight FROM kg_edges')).toEqual([{ weight: 0.5 }]);
+    expect(readAll(target, 'SELECT DISTINCT weight FROM kg_edges')).toEqual([{ weight: 0.5 }]);
   });
 
   test('an edge of others under an id of ours stays as it is, and counts as there', async () => {
@@ -78,16 +70,16 @@ describe('a kg_edges of another program is used as it is', () => {
     for (const flags of [['--dry-run'], []]) {
       expect(await edgesOf([...paths, ...flags])).toMatchObject({ inserted: ALL - 1, unchanged: 1 });
     }
-    expect(rowsOf(target, `SELECT * FROM kg_edges WHERE id = '${id}'`)).toEqual([theirs]);
+    expect(readAll(target, `SELECT * FROM kg_edges WHERE id = '${id}'`)).toEqual([theirs]);
   });
 
   test('a node of others under the id of an entity is used as it is', async () => {
     const { paths, target } = sceneOn(
       `INSERT INTO kg_nodes VALUES('tool:Bash', 'shell', 'theirs', 'Theirs', 'no JSON', 't', 's', 'then', 'then', 'now')`,
     );
-    const before = rowsOf(target, 'SELECT * FROM kg_nodes');
+    const before = readAll(target, 'SELECT * FROM kg_nodes');
     expect(await edgesOf(paths)).toMatchObject({ inserted: ALL, nodes_inserted: 12 });
-    expect(rowsOf(target, "SELECT * FROM kg_nodes WHERE id = 'tool:Bash'")).toEqual(before);
+    expect(readAll(target, "SELECT * FROM kg_nodes WHERE id = 'tool:Bash'")).toEqual(before);
   });
 
   test('that takes ids for one which differ in case is refused, as edges would be lost', async () => {

@@ -1,5 +1,5 @@
-import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { changeGraph, readAll } from '../support/graph-rows.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { runCli } from '../support/run-cli.ts';
 import { orchardScene, type Scene } from '../support/scene.ts';
@@ -11,30 +11,14 @@ const A_TRACK = `INSERT INTO kg_nodes(id, node_type, name, properties, created_a
 
 function sceneOn(sql: string): Scene {
   const scene = orchardScene();
-  change(scene.target, sql);
+  changeGraph(scene.target, sql);
   return scene;
-}
-
-function change(path: string, sql: string): void {
-  const db = new Database(path);
-  db.exec(sql);
-  db.close();
-}
-
-/** The rows of a query on a file that is only read. */
-function rowsOf(path: string, sql: string): readonly unknown[] {
-  const db = new Database(path, { readonly: true });
-  try {
-    return db.prepare(sql).all();
-  } finally {
-    db.close();
-  }
 }
 
 /** A first run inserts 11 nodes, a full one finds them unchanged, and the schema is as it was but for our own tables. */
 async function serves({ paths, target }: Scene): Promise<void> {
   const schema = () =>
-    rowsOf(
+    readAll(
       target,
       `SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE tbl_name NOT LIKE 'audit\\_%' ESCAPE '\\' ORDER BY name`,
     );
@@ -77,7 +61,7 @@ describe('a kg_nodes made by others is used as it is', () => {
   test('no table is added to it but ours', async () => {
     const scene = sceneOn(`CREATE TABLE kg_nodes(${USUAL})`);
     await runCli(scene.paths);
-    for (const { name } of rowsOf(scene.target, 'SELECT name FROM sqlite_schema WHERE sql IS NOT NULL') as {
+    for (const { name } of readAll(scene.target, 'SELECT name FROM sqlite_schema WHERE sql IS NOT NULL') as {
       name: string;
     }[]) {
       expect(name).toMatch(/^(kg_nodes|audit_.*)$/);
@@ -88,7 +72,7 @@ describe('a kg_nodes made by others is used as it is', () => {
     const scene = sceneOn("CREATE TABLE recipes(name); INSERT INTO recipes VALUES ('plum jam')");
     expect(await runCli(scene.paths)).toMatchObject({ code: 0, stderr: '' });
     expect(readNodes(scene.target)).toHaveLength(11);
-    expect(rowsOf(scene.target, 'SELECT * FROM recipes')).toEqual([{ name: 'plum jam' }]);
+    expect(readAll(scene.target, 'SELECT * FROM recipes')).toEqual([{ name: 'plum jam' }]);
   });
 });
 
@@ -123,7 +107,7 @@ describe('what others made stays', () => {
   test('JSON that begins with a line feed is an object before an update, too', async () => {
     const { paths, target } = sceneOn(`CREATE TABLE kg_nodes(${USUAL})`);
     await runCli(paths);
-    change(target, `UPDATE kg_nodes SET properties = char(10) || '{"level":"x"}' WHERE id = 'audit_event:sys:2'`);
+    changeGraph(target, `UPDATE kg_nodes SET properties = char(10) || '{"level":"x"}' WHERE id = 'audit_event:sys:2'`);
     const { stdout } = await runCli([...paths, '--format', 'ndjson', '--dry-run', '--full']);
     expect(JSON.parse(stdout.split('\n')[0] ?? '').before.properties).toEqual({ level: 'x' });
   });
@@ -135,22 +119,22 @@ describe('what others made stays', () => {
       PRAGMA user_version = 7; PRAGMA application_id = 8; PRAGMA journal_mode = ${mode};
       CREATE TABLE kg_nodes(${USUAL}); CREATE INDEX theirs ON kg_nodes(name); ${A_TRACK}`);
       const PRAGMAS = ['page_size', 'encoding', 'auto_vacuum', 'user_version', 'application_id', 'journal_mode'];
-      const state = () => PRAGMAS.map((name) => rowsOf(target, `PRAGMA ${name}`));
+      const state = () => PRAGMAS.map((name) => readAll(target, `PRAGMA ${name}`));
       const before = state();
       await serves({ ...orchardScene(), paths, target });
       const persistent = (list: readonly unknown[]) => (mode === 'wal' ? list : list.slice(0, -1));
       expect(persistent(state())).toEqual(persistent(before));
-      expect(rowsOf(target, 'PRAGMA journal_mode')).not.toEqual(mode === 'wal' ? [] : [{ journal_mode: 'wal' }]);
+      expect(readAll(target, 'PRAGMA journal_mode')).not.toEqual(mode === 'wal' ? [] : [{ journal_mode: 'wal' }]);
     },
   );
 
   test('columns that are not ours, in a node that is', async () => {
     const { paths, source, target } = sceneOn(`CREATE TABLE kg_nodes(${USUAL}, note TEXT DEFAULT 'none')`);
     await runCli(paths);
-    change(target, "UPDATE kg_nodes SET note = 'seen', deleted_at = '2026-05-01' WHERE id = 'audit_event:task:2'");
-    change(source, "UPDATE task_tracking SET outcome = 'success' WHERE id = 2");
+    changeGraph(target, "UPDATE kg_nodes SET note = 'seen', deleted_at = '2026-05-01' WHERE id = 'audit_event:task:2'");
+    changeGraph(source, "UPDATE task_tracking SET outcome = 'success' WHERE id = 2");
     await runCli(paths);
-    const row = rowsOf(target, "SELECT note, name FROM kg_nodes WHERE id = 'audit_event:task:2'");
+    const row = readAll(target, "SELECT note, name FROM kg_nodes WHERE id = 'audit_event:task:2'");
     expect(row).toEqual([{ note: 'seen', name: expect.stringMatching(/^\[Task\+\] B\.2\.7/) }]);
   });
 
@@ -159,15 +143,15 @@ describe('what others made stays', () => {
       CREATE TRIGGER log AFTER INSERT ON kg_nodes BEGIN INSERT INTO seen VALUES (new.id); END`);
     await runCli(paths);
     await runCli(paths);
-    expect(rowsOf(target, 'SELECT id FROM seen')).toHaveLength(11);
-    expect(rowsOf(target, 'SELECT id FROM seen WHERE id NOT IN (SELECT id FROM kg_nodes)')).toEqual([]);
+    expect(readAll(target, 'SELECT id FROM seen')).toHaveLength(11);
+    expect(readAll(target, 'SELECT id FROM seen WHERE id NOT IN (SELECT id FROM kg_nodes)')).toEqual([]);
   });
 
   test('a node of ours that another script changed says ours again after --full, and only that one', async () => {
     const { paths, target } = sceneOn(`CREATE TABLE kg_nodes(${USUAL})`);
     await runCli(paths);
     const before = readNodes(target);
-    change(
+    changeGraph(
       target,
       "UPDATE kg_nodes SET properties = json_set(properties, '$.level', 'changed') WHERE id = 'audit_event:sys:2'",
     );

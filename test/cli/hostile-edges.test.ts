@@ -1,7 +1,7 @@
-import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { UNTYPED_COLUMNS, usualTables } from '../../fixtures/sessions-db.ts';
 import { expectedEdges } from '../oracle/expected-edges.ts';
+import { readAll } from '../support/graph-rows.ts';
 import { expectHarmless, hostileScene } from '../support/hostile-scene.ts';
 import { readEdges } from '../support/read-edges.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -56,23 +56,14 @@ const namesScene = (): Scene =>
     ),
   );
 
-function rowsOf(path: string, sql: string): readonly unknown[] {
-  const db = new Database(path, { readonly: true });
-  try {
-    return db.prepare(sql).all();
-  } finally {
-    db.close();
-  }
-}
-
 /** Every edge of ours ends where its id says, and no entity has a name that is not one short line. */
 function expectSoundGraph(target: string): void {
-  expect(rowsOf(target, "SELECT id FROM kg_nodes WHERE octet_length(id) > 512 OR id = ''")).toEqual([]);
+  expect(readAll(target, "SELECT id FROM kg_nodes WHERE octet_length(id) > 512 OR id = ''")).toEqual([]);
   const escaped = (column: string) => `replace(replace(${column}, '%', '%25'), ':', '%3A')`;
   const unlike = `id <> edge_type || ':' || ${escaped('from_node')} || '->' || ${escaped('to_node')}`;
   const withoutNul = 'instr(from_node, char(0)) = 0 AND instr(to_node, char(0)) = 0';
-  expect(rowsOf(target, `SELECT id FROM kg_edges WHERE ${withoutNul} AND ${unlike}`)).toEqual([]);
-  const names = rowsOf(target, "SELECT name FROM kg_nodes WHERE node_type <> 'audit_event'");
+  expect(readAll(target, `SELECT id FROM kg_edges WHERE ${withoutNul} AND ${unlike}`)).toEqual([]);
+  const names = readAll(target, "SELECT name FROM kg_nodes WHERE node_type <> 'audit_event'");
   for (const { name } of names as readonly { readonly name: string }[]) {
     expect(name).not.toMatch(/\p{Cc}|^\p{White_Space}|\p{White_Space}$/u);
     expect([...name].length).toBeLessThanOrEqual(80);

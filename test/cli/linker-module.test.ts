@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { usualTables } from '../../fixtures/sessions-db.ts';
 import { documentPath } from '../../scripts/generated-docs.ts';
 import { expectedEdges } from '../oracle/expected-edges.ts';
 import { expectFailure, expectPlainMessages } from '../support/expect-failure.ts';
+import { readAll } from '../support/graph-rows.ts';
 import { A_DAY, type LinkerModule, linkerModule } from '../support/linker-module.ts';
 import { readEverything } from '../support/read-audit.ts';
 import { readEdges } from '../support/read-edges.ts';
@@ -16,15 +16,6 @@ import { writeConfig } from '../support/settings.ts';
 
 const USUAL = `export default { name: 'mine', version: 1, summary: 'a test', edgeType: 'BESIDE', *link() {} };`;
 
-function rowsOf(path: string, sql: string): readonly unknown[] {
-  const db = new Database(path, { readonly: true });
-  try {
-    return db.prepare(sql).all();
-  } finally {
-    db.close();
-  }
-}
-
 describe('a linker from outside', () => {
   test('makes its edges and the nodes they lead to beside the built-in ones', async () => {
     const { paths, folder, target } = orchardScene();
@@ -33,7 +24,7 @@ describe('a linker from outside', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout).edges).toMatchObject({ inserted: 32 + 11, nodes_inserted: 14, missing: 0 });
     expect(
-      rowsOf(target, "SELECT DISTINCT edge_type, to_node, properties FROM kg_edges WHERE to_node = 'day:1'"),
+      readAll(target, "SELECT DISTINCT edge_type, to_node, properties FROM kg_edges WHERE to_node = 'day:1'"),
     ).toEqual([{ edge_type: 'BESIDE', to_node: 'day:1', properties: '{"why":"test"}' }]);
     expect(readNodes(target).find(({ id }) => id === 'day:1')).toMatchObject({
       node_type: 'day',
@@ -128,7 +119,9 @@ test('a linker that changes what it is given changes nothing for the others', as
   const mine = linkerModule(folder, { body });
   expect(await runCli(['run', ...paths, '--edges', '-q', ...mine])).toMatchObject({ code: 0, stderr: '' });
   expect(readEdges(target)).toEqual(expectedEdges(source, ['error']));
-  expect(rowsOf(target, "SELECT id FROM kg_edges WHERE created_at = 'never' OR properties LIKE '%never%'")).toEqual([]);
+  expect(readAll(target, "SELECT id FROM kg_edges WHERE created_at = 'never' OR properties LIKE '%never%'")).toEqual(
+    [],
+  );
 });
 
 const refusals: readonly (readonly [what: string, text: string | undefined, says: RegExp])[] = [

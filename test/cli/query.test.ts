@@ -5,6 +5,7 @@ import { usualTables } from '../../fixtures/sessions-db.ts';
 import { expectFailure, linesOf } from '../support/expect-failure.ts';
 import { stateOfFolder } from '../support/file-state.ts';
 import { addToGraph } from '../support/graph-of.ts';
+import { changeGraph } from '../support/graph-rows.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -26,12 +27,6 @@ const idsOf = ({ nodes }: { readonly nodes: readonly { readonly id: string }[] }
 
 const BASH = 'err:a11ce:Bash:exit_code_1';
 const READ = 'err:b0b00:Read:unknown';
-
-function addTo({ target }: Scene, sql: string): void {
-  const db = new Database(target);
-  db.exec(sql);
-  db.close();
-}
 
 describe('query', () => {
   test('shows the newest events first, and those without a time at the end', async () => {
@@ -76,7 +71,7 @@ describe('query', () => {
 
   test('asks for nothing of a kg_edges with other columns, which is told of where edges are asked for', async () => {
     const scene = await orchardGraph();
-    addTo(scene, 'DROP TABLE IF EXISTS kg_edges; CREATE TABLE kg_edges(source TEXT, target TEXT)');
+    changeGraph(scene.target, 'DROP TABLE IF EXISTS kg_edges; CREATE TABLE kg_edges(source TEXT, target TEXT)');
     expect((await ask(scene)).nodes).toHaveLength(11);
     expect((await ask(scene, '--agent', 'planter')).nodes).toHaveLength(1);
     for (const args of [['stats'], ['explain', 'audit_event:sys:1'], ['activity', 'u']]) {
@@ -182,8 +177,8 @@ describe('query', () => {
     const shown = await ask(scene, '--agent', 'planter', '--task', 'A.1.2');
     expect(idsOf(shown)).toEqual([BASH]);
     expect(linesOf('warning', shown.stderr)[0]).toContain('audit-extract link makes the edges');
-    addTo(
-      scene,
+    changeGraph(
+      scene.target,
       `INSERT INTO kg_nodes(id, node_type, name, created_at, updated_at) VALUES ('agent:planter', 'agent', 'planter', '', '');
        INSERT INTO kg_edges VALUES ('BY_AGENT:x->y', 'BY_AGENT', 'audit_event:task:1', 'agent:planter', NULL, '', '');`,
     );
@@ -196,8 +191,8 @@ describe('query', () => {
     const scene = await orchardGraph();
     const values = (id: string, properties: string) =>
       `INSERT INTO kg_nodes(id, node_type, name, properties, created_at, updated_at) VALUES ('${id}', 'x', 'n', '${properties}', '', '');`;
-    addTo(
-      scene,
+    changeGraph(
+      scene.target,
       `${values('a', '{\n"n": 9223372036854775807}')} ${values('b', 'no JSON')} ${values('c', '[1]')} ${values('d', '{}')}
        UPDATE kg_nodes SET deleted_at = '2026-01-01' WHERE id = 'd';`,
     );
@@ -212,8 +207,8 @@ describe('query', () => {
 
   test('works in a graph of others, without indexes, columns of ours or edges', async () => {
     const scene = orchardScene();
-    addTo(
-      scene,
+    changeGraph(
+      scene.target,
       `CREATE TABLE kg_nodes(id TEXT UNIQUE, node_type, name, properties);
        INSERT INTO kg_nodes VALUES ('a', 'audit_event', 'Apple', '{"timestamp":"2026-01-01"}'), ('b', 'other', 'Apple', NULL);`,
     );

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { UNTYPED_COLUMNS, usualTables } from '../../fixtures/sessions-db.ts';
+import { changeGraph } from '../support/graph-rows.ts';
 import { runCli } from '../support/run-cli.ts';
 import { orchardScene, type Scene, tablesScene } from '../support/scene.ts';
 
@@ -17,12 +17,6 @@ async function screen({ paths, folder }: Scene, ...flags: string[]): Promise<str
 }
 
 const golden = (name: string): string => `golden/${name}.txt`;
-
-function change(path: string, sql: string): void {
-  const db = new Database(path);
-  db.exec(sql);
-  db.close();
-}
 
 const UPDATES = `UPDATE task_tracking SET outcome = 'completed', task_description = 'Ask again', tool_error_count = NULL WHERE id = 2;
   UPDATE system_events SET content = 'Frost warning' WHERE id = 4;
@@ -47,19 +41,19 @@ describe('what a person sees', () => {
   test('a dry run with updates, and the fields that differ', async () => {
     const scene = orchardScene();
     await screen(scene);
-    change(scene.source, UPDATES);
+    changeGraph(scene.source, UPDATES);
     await expect(await screen(scene, '--dry-run', '--full')).toMatchFileSnapshot(golden('dry-run-updates'));
   });
 
   test('a partial failure', async () => {
     const scene = orchardScene();
-    change(scene.source, 'ALTER TABLE system_events DROP COLUMN level');
+    changeGraph(scene.source, 'ALTER TABLE system_events DROP COLUMN level');
     await expect(await screen(scene)).toMatchFileSnapshot(golden('partial-failure'));
   });
 
   test('a missing table', async () => {
     const scene = orchardScene();
-    change(scene.source, 'DROP TABLE task_tracking');
+    changeGraph(scene.source, 'DROP TABLE task_tracking');
     await expect(await screen(scene)).toMatchFileSnapshot(golden('missing-table'));
   });
 
@@ -86,9 +80,9 @@ describe('what a person sees', () => {
 
   test('integers of 64 bits that differ in their last digit', async () => {
     const scene = orchardScene();
-    change(scene.source, 'UPDATE system_events SET entry_id = 9007199254740992 WHERE id = 1');
+    changeGraph(scene.source, 'UPDATE system_events SET entry_id = 9007199254740992 WHERE id = 1');
     await screen(scene);
-    change(scene.source, 'UPDATE system_events SET entry_id = 9007199254740993 WHERE id = 1');
+    changeGraph(scene.source, 'UPDATE system_events SET entry_id = 9007199254740993 WHERE id = 1');
     expect(await screen(scene, '--dry-run', '--full')).toContain('entry_id: 9007199254740992 -> 9007199254740993\n');
   });
 

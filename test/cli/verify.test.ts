@@ -1,21 +1,15 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { describe, expect, it, test } from 'vitest';
 import { expectFailure } from '../support/expect-failure.ts';
+import { changeGraph } from '../support/graph-rows.ts';
 import { runCli } from '../support/run-cli.ts';
 import { orchardScene } from '../support/scene.ts';
-
-function change(path: string, sql: string): void {
-  const db = new Database(path);
-  db.exec(sql);
-  db.close();
-}
 
 describe('verify with a source that it cannot be', () => {
   it.for([
     ['an empty file', (path: string) => writeFileSync(path, '')],
-    ['a database of other tables', (path: string) => change(path, 'CREATE TABLE others(a)')],
+    ['a database of other tables', (path: string) => changeGraph(path, 'CREATE TABLE others(a)')],
   ] as const)('%s: exit code 4', async ([, make]) => {
     const { paths, folder, target } = orchardScene();
     await runCli(paths);
@@ -35,14 +29,14 @@ describe('verify with a source that it cannot be', () => {
   it('one without rows: exit code 6', async () => {
     const { paths, source } = orchardScene();
     await runCli(paths);
-    change(source, 'DELETE FROM tool_analytics; DELETE FROM system_events; DELETE FROM task_tracking');
+    changeGraph(source, 'DELETE FROM tool_analytics; DELETE FROM system_events; DELETE FROM task_tracking');
     await expectFailure(['verify', ...paths], { code: 6, error: 'source-changed' });
   });
 
   it('one that lacks a column: said of its nodes, and the others are looked at', async () => {
     const { paths, source } = orchardScene();
     await runCli(paths);
-    change(source, 'ALTER TABLE tool_analytics DROP COLUMN agent_name');
+    changeGraph(source, 'ALTER TABLE tool_analytics DROP COLUMN agent_name');
     const { stdout, stderr, code } = await runCli(['verify', ...paths, '--json']);
     expect(code).toBe(0);
     expect(stderr).toBe('warning: tool-errors: table tool_analytics of the source has no column agent_name any more\n');

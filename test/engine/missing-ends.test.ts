@@ -1,8 +1,8 @@
-import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { builtinLinkers } from '../../src/linkers/index.ts';
 import { entityNode } from '../../src/model/entity.ts';
 import type { EdgeDraft, Linker } from '../../src/model/linker.ts';
+import { changeGraph } from '../support/graph-rows.ts';
 import { linkJob } from '../support/link-job.ts';
 import { readEverything } from '../support/read-audit.ts';
 import { readEdges } from '../support/read-edges.ts';
@@ -23,12 +23,6 @@ const beside = (draft: (event: string) => Iterable<EdgeDraft>): Linker => ({
 });
 
 const toNowhere = beside((id) => [{ from: { id }, to: { id: 'nowhere:1' } }]);
-
-function change(path: string, sql: string): void {
-  const db = new Database(path);
-  db.exec(sql);
-  db.close();
-}
 
 const besides = (path: string) => readEdges(path).edges.filter((id) => id.startsWith('BESIDE:'));
 
@@ -70,7 +64,7 @@ describe('an edge whose end is not there', () => {
     const edges = { linkers: [...builtinLinkers, toNowhere] };
     for (const { source, target } of graphs) {
       await runJob({ source, target, edges });
-      change(target, "INSERT INTO kg_nodes VALUES('nowhere:1', 'place', '', 'Here', '{}', '', '', '', '', NULL)");
+      changeGraph(target, "INSERT INTO kg_nodes VALUES('nowhere:1', 'place', '', 'Here', '{}', '', '', '', '', NULL)");
     }
     const [one, other] = graphs;
     expect((await linkJob({ target: one?.target ?? '', edges })).edges).toMatchObject({ inserted: EVENTS, missing: 0 });
@@ -116,7 +110,7 @@ describe('an event that another program has removed', () => {
   it('gets no edge, is named, and the others get theirs', async () => {
     const { source, target } = orchardScene();
     await runJob({ source, target });
-    change(target, "DELETE FROM kg_nodes WHERE id IN ('audit_event:sys:2', 'audit_event:task:1')");
+    changeGraph(target, "DELETE FROM kg_nodes WHERE id IN ('audit_event:sys:2', 'audit_event:task:1')");
     const gone = { missing: 2, missing_ends: ['audit_event:sys:2', 'audit_event:task:1'] };
     expect((await linkJob({ target, dryRun: true })).edges).toMatchObject(gone);
     const { edges } = await linkJob({ target });
@@ -132,7 +126,7 @@ describe('an event that another program has removed', () => {
   it('gets its edges once a full run has made it again', async () => {
     const { source, target } = orchardScene();
     await runJob({ source, target });
-    change(target, "DELETE FROM kg_nodes WHERE id = 'audit_event:sys:2'");
+    changeGraph(target, "DELETE FROM kg_nodes WHERE id = 'audit_event:sys:2'");
     await linkJob({ target });
     await runJob({ source, target, full: true });
     expect((await linkJob({ target })).edges).toMatchObject({ missing: 0 });

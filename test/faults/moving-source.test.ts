@@ -4,28 +4,23 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { bigScene, growBy } from '../support/big-source.ts';
 import { expectCleanGraph, isIntact } from '../support/expect-clean-graph.ts';
+import { changeGraph } from '../support/graph-rows.ts';
 import { pausedRun } from '../support/paused-run.ts';
 import { runCli } from '../support/run-cli.ts';
-
-function change(path: string, sql: string): void {
-  const db = new Database(path);
-  db.exec(sql);
-  db.close();
-}
 
 describe('a source that moves while it is read', () => {
   it.for([
     ['grows', (source: string) => growBy(source, 500)],
-    ['is vacuumed', (source: string) => change(source, 'VACUUM')],
-    ['is switched to WAL', (source: string) => change(source, 'PRAGMA journal_mode = WAL')],
+    ['is vacuumed', (source: string) => changeGraph(source, 'VACUUM')],
+    ['is switched to WAL', (source: string) => changeGraph(source, 'PRAGMA journal_mode = WAL')],
     [
       'gets an index and a column',
       (source: string) =>
-        change(source, 'CREATE INDEX i ON system_events(subtype); ALTER TABLE system_events ADD COLUMN more TEXT'),
+        changeGraph(source, 'CREATE INDEX i ON system_events(subtype); ALTER TABLE system_events ADD COLUMN more TEXT'),
     ],
     [
       'is rewritten row by row, with what it had',
-      (source: string) => change(source, 'UPDATE system_events SET content = content; REINDEX'),
+      (source: string) => changeGraph(source, 'UPDATE system_events SET content = content; REINDEX'),
     ],
     [
       'is replaced by a copy',
@@ -51,7 +46,7 @@ describe('a source that moves while it is read', () => {
     growBy(scene.source, 500);
     const run = await pausedRun(scene.paths);
     const ended = run.goOn();
-    change(scene.source, 'DELETE FROM system_events WHERE id < 600; DELETE FROM tool_analytics WHERE id < 300');
+    changeGraph(scene.source, 'DELETE FROM system_events WHERE id < 600; DELETE FROM tool_analytics WHERE id < 300');
     expect(await ended).toBe(0);
     const { stdout, code } = await runCli([...scene.paths, '--json']);
     expect(code).toBe(0);

@@ -117,7 +117,17 @@ export function readValue(path: string, sql: string): unknown {
   }
 }
 
-/** What others do to a graph. */
+/** The rows that a query of a file gives; the file is only read. */
+export function readAll<Row = unknown>(path: string, sql: string): readonly Row[] {
+  const db = new Database(path, { readonly: true, fileMustExist: true });
+  try {
+    return db.prepare<[], Row>(sql).all();
+  } finally {
+    db.close();
+  }
+}
+
+/** What others do to a graph, or to a source. */
 export function changeGraph(path: string, sql: string): void {
   const db = new Database(path);
   try {
