@@ -13,7 +13,7 @@ import type { IndexedSearch } from './indexed-search.ts';
 import { JudgedNodes } from './judged-nodes.ts';
 import { type FindFacts, noFacts, toFacts } from './kept-facts.ts';
 import type { CountSessions } from './known-sessions.ts';
-import { prepareLookUp } from './node-lookup.ts';
+import { type LookUp, prepareLookUp } from './node-lookup.ts';
 import { readFound } from './read-found.ts';
 import type { NodeScan, ScannedNode } from './scanned-nodes.ts';
 import { takeSteps } from './take-steps.ts';
@@ -74,37 +74,54 @@ export class NodeSearcher implements Searcher {
   *#judge(search: Search, byEdges: ByEdges, judged: JudgedNodes): Generator<void, readonly string[]> {
     const { db, table, read, facts, ends } = this.#shop;
     const { filter } = search;
-    const lookUp = prepareLookUp(db, table, filter, read);
     const factsOf = filter.nodeType === AUDIT_EVENT ? facts : noFacts;
     const judge = (node: ScannedNode, kept: NodeView['kept']) =>
       judged.judge(node, { kept, leadsTo: leadsFrom(ends, node) });
     const visit = (node: ScannedNode) => judge(node, () => (node.id === null ? undefined : factsOf(node.id)));
+    const bench: Bench = { lookUp: prepareLookUp(db, table, filter, read), judge, visit };
     const list = byEdges.sets.find((set) => set.kind === 'listed');
-    const asked = list === undefined ? this.#index?.ask(search) : undefined;
-    if (asked !== undefined) {
-      const isInSets = (key: string) => byEdges.sets.every((set) => set.has(nodeId(AUDIT_EVENT, key)));
-      const isDone = yield* asked.question.visit({
-        look: (row) => {
-          const node = isInSets(row.key) ? lookUp(nodeId(AUDIT_EVENT, row.key)) : undefined;
-          if (node !== undefined) judge(node, () => toFacts(row));
-        },
-        get isFull() {
-          return judged.isFull;
-        },
-      });
-      if (isDone) {
-        const recorded = judged.undated;
-        // After those that are recorded, which are visited only until there are enough.
-        yield* asked.others?.(filter, (node) => {
-          if (node.id !== null && factsOf(node.id) === undefined) visit(node);
-        }) ?? [];
-        const undated = asked.question.undated(byEdges.sets.length > 0 ? isInSets : undefined);
-        return undatedWarnings(undated + judged.undated - recorded, byEdges.names.length > 0);
-      }
-    }
-    yield* list === undefined ? this.#scan(filter, visit) : visitList(list, lookUp, visit);
+    const ofIndex = list === undefined ? yield* this.#judgeByIndex(search, byEdges, judged, bench) : undefined;
+    if (ofIndex !== undefined) return ofIndex;
+    yield* list === undefined ? this.#scan(filter, visit) : visitList(list, bench.lookUp, visit);
     return undatedWarnings(judged.undated);
   }
+
+  /** The same by the index of our events; undefined, and none judged, where that does not serve. */
+  *#judgeByIndex(
+    search: Search,
+    { sets, names }: ByEdges,
+    judged: JudgedNodes,
+    { lookUp, judge, visit }: Bench,
+  ): Generator<void, readonly string[] | undefined> {
+    const asked = this.#index?.ask(search);
+    if (asked === undefined) return undefined;
+    const isInSets = (key: string) => sets.every((set) => set.has(nodeId(AUDIT_EVENT, key)));
+    const isDone = yield* asked.question.visit({
+      look: (row) => {
+        const node = isInSets(row.key) ? lookUp(nodeId(AUDIT_EVENT, row.key)) : undefined;
+        if (node !== undefined) judge(node, () => toFacts(row));
+      },
+      get isFull() {
+        return judged.isFull;
+      },
+    });
+    if (!isDone) return undefined;
+    const recorded = judged.undated;
+    // After those that are recorded, which are visited only until there are enough.
+    yield* asked.others?.(search.filter, (node) => {
+      if (node.id !== null && this.#shop.facts(node.id) === undefined) visit(node);
+    }) ?? [];
+    const undated = asked.question.undated(sets.length > 0 ? isInSets : undefined);
+    return undatedWarnings(undated + judged.undated - recorded, names.length > 0);
+  }
+}
+
+/** What nodes are judged with. */
+interface Bench {
+  readonly lookUp: LookUp;
+  readonly judge: (node: ScannedNode, kept: NodeView['kept']) => void;
+  /** Judges a node of which it is not known what is kept. */
+  readonly visit: (node: ScannedNode) => void;
 }
 
 /** Whether edges of a node lead to an entity. */
