@@ -3,7 +3,7 @@ import { countOf } from './grouped.ts';
 import { layOut } from './layered-layout.ts';
 import { lineWays } from './line-ways.ts';
 import { colorsOf } from './node-colors.ts';
-import { nodeName, typeLabel } from './node-label.ts';
+import { cutsOf, nodeName, typeLabel } from './node-label.ts';
 import { cardSize, drawCard, moreCard, nodeCard } from './svg-card.ts';
 import { drawLabel, drawWay, labelSize } from './svg-edge.ts';
 import { drawLegend } from './svg-legend.ts';
@@ -25,9 +25,10 @@ export function renderSvg({ root, depth, nodes, edges, more }: Neighborhood): st
   const numberOf = (id: string) => numbers.get(id) ?? 0;
   const colors = colorsOf(nodes);
   const classes = new Map([...colors.keys()].map((type, index) => [type, `t${index}`]));
+  const { byLimit, byDepth } = cutsOf(more);
   const cards = [
-    ...nodes.map((node) => nodeCard(node, classes.get(node.nodeType) ?? '', node.id === root)),
-    ...more.map(moreCard),
+    ...nodes.map((node) => nodeCard(node, classes.get(node.nodeType) ?? '', node.id === root, byDepth.get(node.id))),
+    ...byLimit.map(moreCard),
   ];
   const lines = [
     ...edges.map((edge) => ({
@@ -35,7 +36,7 @@ export function renderSvg({ root, depth, nodes, edges, more }: Neighborhood): st
       to: numberOf(edge.toNode),
       text: typeLabel(edge.edgeType),
     })),
-    ...more.map(({ node }, index) => ({ from: numberOf(node), to: nodes.length + index, text: '' })),
+    ...byLimit.map(({ node }, index) => ({ from: numberOf(node), to: nodes.length + index, text: '' })),
   ];
   const drawing = {
     boxes: cards.map(cardSize),

@@ -16,16 +16,19 @@ const named = (text: string): Neighborhood => ({
   depth: 1,
   limit: 3,
   nodes: [
-    { id: `a${text}`, nodeType: text, subtype: null, name: text, depth: 0 },
-    { id: `b${text}`, nodeType: 'missing', subtype: null, name: null, depth: 1 },
-    { id: 'c', nodeType: 'user', subtype: text, name: text, depth: 1 },
+    { id: `a${text}`, nodeType: text, subtype: null, name: text, label: text, isDeleted: false, depth: 0 },
+    { id: `b${text}`, nodeType: 'missing', subtype: null, name: null, label: null, isDeleted: false, depth: 1 },
+    { id: 'c', nodeType: 'user', subtype: text, name: text, label: text, isDeleted: true, depth: 1 },
   ],
   edges: [
     { id: text, edgeType: text, fromNode: `a${text}`, toNode: `b${text}` },
     { id: `2${text}`, edgeType: text, fromNode: 'c', toNode: `a${text}` },
     { id: `3${text}`, edgeType: text, fromNode: 'c', toNode: 'c' },
   ],
-  more: [{ node: 'c', edges: 9990, atLeast: true }],
+  more: [
+    { node: 'c', edges: 9990, atLeast: true, cutBy: 'limit' },
+    { node: `b${text}`, edges: 7, atLeast: false, cutBy: 'depth' },
+  ],
 });
 
 const SIGNIFICANT = [
@@ -123,6 +126,8 @@ test('a picture says what it could not show', () => {
   const found = named('x');
   for (const picture of [renderDot(found), renderSvg(found), renderMermaid(found).replaceAll('#44;', ',')]) {
     expect(picture).toContain('and at least 9,990 more');
+    expect(picture).toMatch(/missing(?:,|#44;) and 7 more/);
+    expect(picture).toMatch(/x(?:,|#44;) deleted/);
   }
 });
 
@@ -136,6 +141,8 @@ test('a thousand nodes and three thousand edges that make no sense are drawn in 
     nodeType: 'tree',
     subtype: null,
     name: `Tree ${at}`,
+    label: `Tree ${at}`,
+    isDeleted: false,
     depth: at === 0 ? 0 : 1,
   }));
   const edges = Array.from({ length: 3000 }, (_, at) => ({
