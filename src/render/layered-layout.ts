@@ -38,8 +38,8 @@ const MANY_LINES = 200;
 const ORIGIN: Point = { x: 0, y: 0 };
 const NO_ROOM: Size = { width: 0, height: 0 };
 
-/** How high a loop is above the one below it. */
-export const LOOP_ROOM = 24;
+/** How high a loop and its label reach above what is below them. */
+export const LOOP_ROOM = 34;
 
 /** Places boxes in layers from left to right, along their lines. Where lines go is only roughed out: through these points. */
 export function layOut({ boxes, lines }: Drawing): Layout {
@@ -79,7 +79,7 @@ export function layOut({ boxes, lines }: Drawing): Layout {
   };
 }
 
-/** Above a box goes one loop over the other, with its label on it. */
+/** Above a box goes one loop over the other, each with its label over it. */
 function roomsForLoops(lines: Drawing['lines']): ReadonlyMap<number, Size> {
   const rooms = new Map<number, Size>();
   for (const { from, to, label } of lines) {

@@ -68,7 +68,7 @@ function alongLabel(point: Point, { x, y, width }: Placed, isRightward: boolean)
 function loopAt({ x, y, width, height }: Placed, line: PlacedLine, order: number): PlacedLine {
   const foot = Math.min(LOOP_FOOT.first + LOOP_FOOT.next * order, width - 16) / 2;
   const top = y - height / 2;
-  const middle = { x, y: top - LOOP_ROOM * (order + 0.6) };
+  const middle = { x, y: top - LOOP_ROOM * (order + 0.45) };
   const points = [{ x: x + foot, y: top }, middle, { x: x - foot, y: top }];
-  return { ...line, points, label: { ...line.label, ...middle } };
+  return { ...line, points, label: { ...line.label, x, y: middle.y - line.label.height / 2 - 3 } };
 }
