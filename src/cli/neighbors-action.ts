@@ -1,8 +1,11 @@
 import { resolve } from 'node:path';
 import { readNeighborhood } from '../jobs/neighborhood.ts';
 import { replaceFile, requireReplaceable } from '../jobs/replace-file.ts';
+import { LARGEST_DEPTH, MOST_NODES } from '../model/neighborhood.ts';
 import { ANSWER_FORMATS, renderAnswer } from '../render/answer.ts';
+import { renderWarning } from '../render/error.ts';
 import { neighborhoodAnswer } from '../render/neighborhood-answer.ts';
+import { neighborhoodWarnings } from '../render/neighborhood-warnings.ts';
 import { PICTURE_FORMATS, renderPicture } from '../render/picture.ts';
 import { questionSettings } from './answer-action.ts';
 import { NEIGHBORS_FORMATS, type NeighborsFlags } from './commands/neighbors.ts';
@@ -12,8 +15,8 @@ import type { Screen } from './screen.ts';
 import { badValue } from './setting-layers.ts';
 import { parseWholeNumber } from './whole-number.ts';
 
-const DEPTH = { from: 1, to: 5, usual: 1 };
-const LIMIT = { from: 1, to: 1000, usual: 50 };
+const DEPTH = { from: 1, to: LARGEST_DEPTH, usual: 1 };
+const LIMIT = { from: 1, to: MOST_NODES, usual: 50 };
 
 /** `audit-extract neighbors ID`: reads the graph, and writes to stdout or to the file that is named. Gives the exit code. */
 export async function neighborsAction(id: string, flags: NeighborsFlags, io: Io, screen: Screen): Promise<number> {
@@ -31,6 +34,10 @@ export async function neighborsAction(id: string, flags: NeighborsFlags, io: Io,
     picture === undefined
       ? renderAnswer(neighborhoodAnswer(neighborhood), answerFormat, view)
       : await renderPicture(neighborhood, picture);
+  // The table and the document say it themselves.
+  const hasRows = format === 'csv' || format === 'ndjson';
+  const warnings = hasRows || picture !== undefined ? neighborhoodWarnings(neighborhood, hasRows) : [];
+  await screen.err.write(warnings.map((warning) => renderWarning('neighbors', warning)).join(''));
   if (out === undefined) await screen.out.write(text);
   else replaceFile(out, text);
   return 0;

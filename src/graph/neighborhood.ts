@@ -1,7 +1,9 @@
 import type { GraphEdge } from '../model/edge.ts';
 import { AuditError } from '../model/errors.ts';
 import type { Direction, Graph } from '../model/graph.ts';
-import { MISSING, type MoreEdges, type Neighbor, type Neighborhood } from '../model/neighborhood.ts';
+import type { MoreEdges, Neighbor, Neighborhood } from '../model/neighborhood.ts';
+import { MISSING } from '../model/node-end.ts';
+import { readNodeEnd } from './read-node-end.ts';
 
 /** What is wanted of a neighbourhood. */
 export interface NeighborhoodRequest {
@@ -13,12 +15,13 @@ export interface NeighborhoodRequest {
 
 /** Edges read of a node beyond those that may bring a new one: they may lead to nodes that are shown already. */
 const SPARE = 100;
-/** More edges of a node than these are not counted. */
-const COUNTED = 10_000;
+/** More edges of a node than these are not counted; where the depth ends, there may be a thousand such nodes. */
+const COUNTED = { limit: 10_000, depth: 1000 } as const satisfies Record<MoreEdges['cutBy'], number>;
 
 /**
  * Looks around a node, breadth first and in both directions. However many edges a node has, a page of them is read;
- * the nodes of a level share what room is left, so that one of them does not take it all.
+ * the nodes of a level share what room is left, so that one of them does not take it all. What was deleted is shown, and
+ * not looked behind.
  */
 export function findNeighborhood(graph: Graph, { id, depth, limit }: NeighborhoodRequest): Neighborhood {
   const walk = new Walk(graph, id);
@@ -37,17 +40,15 @@ class Walk {
   readonly #graph: Graph;
   readonly #nodes = new Map<string, Neighbor>();
   readonly #edges = new Map<string, GraphEdge>();
-  readonly #deleted = new Set<string>();
-  /** Nodes whose edges were cut, and how many of those that were read lead to nodes that were deleted. */
-  readonly #cut = new Map<string, number>();
+  readonly #cut = new Map<string, MoreEdges['cutBy']>();
 
   constructor(graph: Graph, root: string) {
     this.#graph = graph;
-    const isKnown = graph.nodes.find(root) !== undefined || this.#page(root, 1).length > 0;
-    if (isKnown && this.#admit(root, 0)) return;
+    const { nodeType } = this.#admit(root, 0);
+    if (nodeType !== MISSING || this.#page(root, 1).length > 0) return;
     throw new AuditError(
       'node-not-found',
-      `node ${root} ${isKnown ? 'was deleted from' : 'is not in'} target ${graph.path}`,
+      `node ${root} is not in target ${graph.path}`,
       'audit-extract query finds nodes and prints their ids',
     );
   }
@@ -56,28 +57,28 @@ class Walk {
     return this.#nodes.size;
   }
 
-  /** Takes in what a node is joined to, so many new nodes at the most. Gives their ids. */
+  /** Takes in what a node is joined to, so many new nodes at the most. Gives the ids of those to look behind. */
   expand(id: string, depth: number, room: number): readonly string[] {
-    const found: string[] = [];
+    const found: Neighbor[] = [];
     const size = room + SPARE;
     const page = this.#page(id, size);
-    let [deleted, left] = [0, 0];
+    let left = 0;
     for (const edge of page) {
       const other = edge.fromNode === id ? edge.toNode : edge.fromNode;
       if (this.#nodes.has(other)) this.#keep(edge);
-      else if (this.#deleted.has(other)) deleted++;
       else if (found.length === room) left++;
-      else if (this.#admit(other, depth)) {
-        found.push(other);
+      else {
+        found.push(this.#admit(other, depth));
         this.#keep(edge);
-      } else deleted++;
+      }
     }
-    if (left > 0 || page.length >= size) this.#cut.set(id, deleted);
-    return found;
+    if (left > 0 || page.length >= size) this.#cut.set(id, 'limit');
+    return found.flatMap((node) => (node.isDeleted ? [] : [node.id]));
   }
 
   /** Takes in the edges of a node to nodes that are shown, as far as a page of them goes. */
   joinShown(id: string): void {
+    this.#cut.set(id, 'depth');
     for (const edge of this.#page(id, SPARE)) {
       if (this.#nodes.has(edge.fromNode) && this.#nodes.has(edge.toNode)) this.#keep(edge);
     }
@@ -89,14 +90,15 @@ class Walk {
     for (const end of edges.flatMap(({ fromNode, toNode }) => [fromNode, toNode])) {
       shown.set(end, (shown.get(end) ?? 0) + 1);
     }
-    const more = [...this.#cut].map(([id, deleted]) => this.#moreOf(id, (shown.get(id) ?? 0) + deleted));
+    const more = [...this.#cut].map(([id, cutBy]) => this.#moreOf(id, cutBy, shown.get(id) ?? 0));
     return { nodes: [...this.#nodes.values()], edges, more: more.filter(({ edges }) => edges > 0) };
   }
 
-  #moreOf(id: string, known: number): MoreEdges {
-    const counts = (['out', 'in'] as const).map((direction) => this.#graph.edges.count(id, direction, COUNTED + 1));
-    const total = counts.reduce((sum, count) => sum + Math.min(count, COUNTED), 0);
-    return { node: id, edges: Math.max(0, total - known), atLeast: counts.some((count) => count > COUNTED) };
+  #moreOf(id: string, cutBy: MoreEdges['cutBy'], shown: number): MoreEdges {
+    const most = COUNTED[cutBy];
+    const counts = (['out', 'in'] as const).map((direction) => this.#graph.edges.count(id, direction, most + 1));
+    const total = counts.reduce((sum, count) => sum + Math.min(count, most), 0);
+    return { node: id, edges: Math.max(0, total - shown), atLeast: counts.some((count) => count > most), cutBy };
   }
 
   /** The first edges of a node, those that leave it and those that lead to it by turns. */
@@ -112,15 +114,9 @@ class Walk {
     this.#edges.set(JSON.stringify([edge.id, edge.edgeType, edge.fromNode, edge.toNode]), edge);
   }
 
-  /** False for a node that was deleted, which is not shown. */
-  #admit(id: string, depth: number): boolean {
-    const stored = this.#graph.nodes.find(id);
-    if (stored !== undefined && this.#graph.nodes.times(id)?.deletedAt != null) {
-      this.#deleted.add(id);
-      return false;
-    }
-    const { nodeType = MISSING, subtype = null, name = null } = stored ?? {};
-    this.#nodes.set(id, { id, nodeType: nodeType ?? 'unknown', subtype, name, depth });
-    return true;
+  #admit(id: string, depth: number): Neighbor {
+    const node = { ...readNodeEnd(this.#graph, id), depth };
+    this.#nodes.set(id, node);
+    return node;
   }
 }

@@ -1,14 +1,21 @@
+import { ENTITY_TYPES } from '../model/entity.ts';
 import { AuditError } from '../model/errors.ts';
 import type { Direction, Graph } from '../model/graph.ts';
 import type { NodeCard, SomeEdges } from '../model/node-card.ts';
+import { readNodeEnd } from './read-node-end.ts';
 
-/** Edges of each direction that are shown. */
-const SHOWN = 20;
 /** More than a node will have: all are counted. */
 const COUNTED = 1_000_000_000;
 
+/** Which node is wanted, and how many of its edges of each direction. */
+export interface CardRequest {
+  readonly id: string;
+  readonly edges: number;
+}
+
 /** Reads what is to be shown of a node. Throws where there is none. */
-export function readNodeCard({ nodes, edges, path }: Graph, id: string): NodeCard {
+export function readNodeCard(graph: Graph, { id, edges: shown }: CardRequest): NodeCard {
+  const { nodes, edges, path } = graph;
   const [node, history] = [nodes.find(id), nodes.times(id)];
   if (node === undefined || history === undefined) {
     throw new AuditError(
@@ -18,9 +25,16 @@ export function readNodeCard({ nodes, edges, path }: Graph, id: string): NodeCar
     );
   }
   const some = (direction: Direction): SomeEdges => {
-    const page = edges.page(id, direction, SHOWN);
-    const isAll = page.length < SHOWN;
-    return { edges: page, more: isAll ? 0 : Math.max(0, edges.count(id, direction, COUNTED) - page.length) };
+    const page = edges.page(id, direction, shown);
+    const isAll = page.length < shown;
+    return {
+      edges: page.map((edge) => ({
+        ...edge,
+        other: readNodeEnd(graph, direction === 'out' ? edge.toNode : edge.fromNode),
+      })),
+      more: isAll ? 0 : Math.max(0, edges.count(id, direction, COUNTED) - page.length),
+    };
   };
-  return { node, out: some('out'), in: some('in'), history };
+  const isEntity = ENTITY_TYPES.some((type) => id.startsWith(`${type}:`));
+  return { node, out: some('out'), in: some('in'), isRecorded: isEntity ? null : nodes.isRecorded(id), history };
 }

@@ -20,6 +20,8 @@ interface NodeReader {
   find(id: string): StoredNode | undefined;
   /** Undefined where there is no such node. */
   times(id: string): NodeTimes | undefined;
+  /** Whether it is recorded that this program wrote the event that has this id. */
+  isRecorded(id: string): boolean;
 }
 
 /** The edges of a graph, whoever made them. */

@@ -1,14 +1,12 @@
 import type { GraphEdge } from './edge.ts';
+import type { NodeEnd } from './node-end.ts';
 
-/** The node type of what an edge leads to, and that is not in the graph. */
-export const MISSING = 'missing';
+/** So many edges away can be looked at the most, and so many nodes be shown. */
+export const LARGEST_DEPTH = 5;
+export const MOST_NODES = 1000;
 
 /** A node of a neighbourhood, and how many edges it is away from the node that was asked for. */
-export interface Neighbor {
-  readonly id: string;
-  readonly nodeType: string;
-  readonly subtype: string | null;
-  readonly name: string | null;
+export interface Neighbor extends NodeEnd {
   readonly depth: number;
 }
 
@@ -18,6 +16,8 @@ export interface MoreEdges {
   readonly edges: number;
   /** Counting ends somewhere; then there are at least so many. */
   readonly atLeast: boolean;
+  /** Why they are not shown: there was no room for more nodes, or they lead further away than was looked. */
+  readonly cutBy: 'limit' | 'depth';
 }
 
 /** A node and what is around it, within a bound. */
@@ -30,6 +30,6 @@ export interface Neighborhood {
   readonly nodes: readonly Neighbor[];
   /** Edges between nodes that are shown. */
   readonly edges: readonly Omit<GraphEdge, 'properties'>[];
-  /** The nodes whose edges were cut, in the order of the nodes. */
+  /** The nodes whose edges were cut: those cut by the limit first, each in the order of the nodes. */
   readonly more: readonly MoreEdges[];
 }

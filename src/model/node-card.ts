@@ -1,10 +1,19 @@
 import type { GraphEdge } from './edge.ts';
 import type { NodeTimes } from './graph.ts';
 import type { StoredNode } from './node.ts';
+import type { NodeEnd } from './node-end.ts';
+
+/** So many edges of each direction can be shown at the most. */
+export const MOST_EDGES = 1000;
+
+/** An edge of a node, and the node at its other end. */
+export interface CardEdge extends GraphEdge {
+  readonly other: NodeEnd;
+}
 
 /** Some edges of a node, and how many more there are. */
 export interface SomeEdges {
-  readonly edges: readonly GraphEdge[];
+  readonly edges: readonly CardEdge[];
   readonly more: number;
 }
 
@@ -13,6 +22,8 @@ export interface NodeCard {
   readonly node: StoredNode;
   readonly out: SomeEdges;
   readonly in: SomeEdges;
+  /** Whether it is recorded that this program wrote it; null where nothing is kept of that, as of users and tools. */
+  readonly isRecorded: boolean | null;
   /** How it came to be what it is: for now, when it was written, changed and deleted. */
   readonly history: NodeTimes;
 }

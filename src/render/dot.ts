@@ -1,6 +1,6 @@
 import type { Neighborhood } from '../model/neighborhood.ts';
 import { colorsOf } from './node-colors.ts';
-import { moreLabel, nodeKind, nodeName, nodeTip, typeLabel } from './node-label.ts';
+import { cutsOf, moreLabel, nodeKind, nodeName, nodeTip, typeLabel } from './node-label.ts';
 
 const GREY = '#8c959f';
 
@@ -9,6 +9,7 @@ export function renderDot({ nodes, edges, more }: Neighborhood): string {
   const numbers = new Map(nodes.map(({ id }, index) => [id, index]));
   const numberOf = (id: string) => numbers.get(id) ?? 0;
   const title = nodes[0] === undefined ? '' : nodeName(nodes[0]);
+  const { byLimit, byDepth } = cutsOf(more);
   const colors = colorsOf(nodes);
   const lines = [
     'rankdir=LR;',
@@ -17,13 +18,15 @@ export function renderDot({ nodes, edges, more }: Neighborhood): string {
     `edge [fontname="Helvetica", fontsize=9, color="${GREY}", fontcolor="${GREY}"];`,
     ...nodes.map((node, index) => {
       const { fill, line } = colors.get(node.nodeType) ?? { fill: 'none', line: GREY };
-      const label = `label=${quote(nodeName(node), nodeKind(node))}, tooltip=${quote(nodeTip(node))}`;
-      return `n${index} [${label}, fillcolor="${fill}", color="${line}"];`;
+      const kind = nodeKind(node, byDepth.get(node.id));
+      const label = `label=${quote(nodeName(node), kind)}, tooltip=${quote(nodeTip(node))}`;
+      const style = node.isDeleted ? ', style="rounded,filled,dotted"' : '';
+      return `n${index} [${label}, fillcolor="${fill}", color="${line}"${style}];`;
     }),
     ...edges.map(
       (edge) => `n${numberOf(edge.fromNode)} -> n${numberOf(edge.toNode)} [label=${quote(typeLabel(edge.edgeType))}];`,
     ),
-    ...more.flatMap((cut) => {
+    ...byLimit.flatMap((cut) => {
       const node = numberOf(cut.node);
       return [
         `m${node} [label=${quote(moreLabel(cut))}, style="rounded,dashed", color="${GREY}", fontcolor="${GREY}"];`,

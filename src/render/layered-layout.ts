@@ -36,6 +36,10 @@ export interface Layout extends Size {
 /** The best layers take minutes where there are thousands of lines. Of so many, only those steer that hold all together. */
 const MANY_LINES = 200;
 const ORIGIN: Point = { x: 0, y: 0 };
+const NO_ROOM: Size = { width: 0, height: 0 };
+
+/** How high a loop and its label reach above what is below them. */
+export const LOOP_ROOM = 34;
 
 /** Places boxes in layers from left to right, along their lines. Where lines go is only roughed out: through these points. */
 export function layOut({ boxes, lines }: Drawing): Layout {
@@ -46,16 +50,23 @@ export function layOut({ boxes, lines }: Drawing): Layout {
   const steering = isMany ? spanningLines(boxes.length, lines) : undefined;
   const ranker = isMany ? 'longest-path' : 'network-simplex';
   graph.setGraph({ rankdir: 'LR', nodesep: 14, edgesep: 10, ranksep: 64, ranker });
-  for (const [index, { width, height }] of boxes.entries()) graph.setNode(String(index), { width, height });
+  const rooms = roomsForLoops(lines);
+  for (const [index, box] of boxes.entries()) {
+    const { width, height } = rooms.get(index) ?? NO_ROOM;
+    graph.setNode(String(index), { width: Math.max(box.width, width), height: box.height + height });
+  }
   for (const [index, { from, to, label }] of lines.entries()) {
-    if (steering?.has(index) === false) continue;
+    if (from === to || steering?.has(index) === false) continue;
     graph.setEdge(String(from), String(to), { ...label, labelpos: 'c' }, String(index));
   }
   layout(graph);
   const { width = 0, height = 0 } = graph.graph() ?? {};
   // What is given first is put at the bottom, and is looked for at the top.
   const upright = ({ x = 0, y = 0 }: Partial<Point> = {}): Point => ({ x, y: height - y });
-  const placedBoxes = boxes.map((size, index) => ({ ...size, ...upright(graph.node(String(index))) }));
+  const placedBoxes = boxes.map((size, index) => {
+    const { x, y } = upright(graph.node(String(index)));
+    return { ...size, x, y: y + (rooms.get(index) ?? NO_ROOM).height / 2 };
+  });
   return {
     width,
     height,
@@ -66,6 +77,17 @@ export function layOut({ boxes, lines }: Drawing): Layout {
       return { points: (line?.points ?? []).map(upright), label: { ...label, ...at }, isLoop: from === to };
     }),
   };
+}
+
+/** Above a box goes one loop over the other, each with its label over it. */
+function roomsForLoops(lines: Drawing['lines']): ReadonlyMap<number, Size> {
+  const rooms = new Map<number, Size>();
+  for (const { from, to, label } of lines) {
+    if (from !== to) continue;
+    const { width, height } = rooms.get(from) ?? NO_ROOM;
+    rooms.set(from, { width: Math.max(width, label.width), height: height + LOOP_ROOM });
+  }
+  return rooms;
 }
 
 function between(from: Point = ORIGIN, to: Point = ORIGIN): Point {

@@ -1,4 +1,4 @@
-import type { Drawing, Layout, Placed, PlacedLine, Point } from './layered-layout.ts';
+import { type Drawing, type Layout, LOOP_ROOM, type Placed, type PlacedLine, type Point } from './layered-layout.ts';
 
 /** How far a layer reaches to left and right: as far as the widest of its boxes. */
 interface Reach {
@@ -6,7 +6,8 @@ interface Reach {
   readonly right: number;
 }
 
-const LOOP_HEIGHT = 16;
+/** A loop is as wide as this at the top of its box where there is room, and each one over it by so much wider. */
+const LOOP_FOOT = { first: 36, next: 30 } as const;
 
 /**
  * The ways of lines as they are drawn: out of the side of a box, straight to where its layer ends, through the label, and
@@ -14,11 +15,16 @@ const LOOP_HEIGHT = 16;
  */
 export function lineWays({ boxes, lines }: Layout, drawing: Drawing): readonly PlacedLine[] {
   const reaches = reachesOf(boxes);
+  const loops = new Map<number, number>();
   return lines.map((line, index) => {
     const ends = drawing.lines[index];
     const [from, to] = [boxes[ends?.from ?? 0], boxes[ends?.to ?? 0]];
     if (from === undefined || to === undefined) return line;
-    if (line.isLoop) return loopAt(from, line);
+    if (line.isLoop) {
+      const order = loops.get(ends?.from ?? 0) ?? 0;
+      loops.set(ends?.from ?? 0, order + 1);
+      return loopAt(from, line, order);
+    }
     const between = line.points.slice(1, -1);
     const [first, last] = [between[0] ?? to, between.at(-1) ?? from];
     const inside = between.flatMap((point) => alongLabel(point, line.label, from.x < to.x));
@@ -58,8 +64,11 @@ function alongLabel(point: Point, { x, y, width }: Placed, isRightward: boolean)
   return isRightward ? ends : ends.toReversed();
 }
 
-function loopAt({ x, y, width }: Placed, line: PlacedLine): PlacedLine {
-  const right = x + width / 2;
-  const points = [-LOOP_HEIGHT / 2, LOOP_HEIGHT / 2].map((dy) => ({ x: right, y: y + dy }));
-  return { ...line, points, label: { ...line.label, x: right + 32 + line.label.width / 2, y } };
+/** Over a box and the loops that are there already. */
+function loopAt({ x, y, width, height }: Placed, line: PlacedLine, order: number): PlacedLine {
+  const foot = Math.min(LOOP_FOOT.first + LOOP_FOOT.next * order, width - 16) / 2;
+  const top = y - height / 2;
+  const middle = { x, y: top - LOOP_ROOM * (order + 0.45) };
+  const points = [{ x: x + foot, y: top }, middle, { x: x - foot, y: top }];
+  return { ...line, points, label: { ...line.label, x, y: middle.y - line.label.height / 2 - 3 } };
 }

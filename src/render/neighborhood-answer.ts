@@ -5,7 +5,7 @@ import { drawTree } from './neighborhood-tree.ts';
 /** A neighbourhood as an answer: a tree for people, a row an edge for programs. */
 export function neighborhoodAnswer(neighborhood: Neighborhood): Answer {
   const { root, depth, limit, nodes, edges, more } = neighborhood;
-  const names = new Map(nodes.map(({ id, name }) => [id, name]));
+  const found = new Map(nodes.map((node) => [node.id, node]));
   return {
     document: {
       schema: 'audit-extract/neighbors@1',
@@ -18,6 +18,7 @@ export function neighborhoodAnswer(neighborhood: Neighborhood): Answer {
         subtype: node.subtype,
         name: node.name,
         depth: node.depth,
+        deleted: node.isDeleted,
       })),
       edges: edges.map(({ id, edgeType, fromNode, toNode }) => ({
         id,
@@ -25,16 +26,18 @@ export function neighborhoodAnswer(neighborhood: Neighborhood): Answer {
         from: fromNode,
         to: toNode,
       })),
-      more: more.map(({ node, edges, atLeast }) => ({ id: node, edges, at_least: atLeast })),
+      more: more.map(({ node, edges, atLeast, cutBy }) => ({ id: node, edges, at_least: atLeast, cut_by: cutBy })),
     },
     rows: edges.map(({ edgeType, fromNode, toNode }) => ({
       from: fromNode,
       edge_type: edgeType,
       to: toNode,
-      from_name: names.get(fromNode),
-      to_name: names.get(toNode),
+      from_name: found.get(fromNode)?.name,
+      to_name: found.get(toNode)?.name,
+      from_deleted: found.get(fromNode)?.isDeleted,
+      to_deleted: found.get(toNode)?.isDeleted,
     })),
-    columns: ['from', 'edge_type', 'to', 'from_name', 'to_name'],
+    columns: ['from', 'edge_type', 'to', 'from_name', 'to_name', 'from_deleted', 'to_deleted'],
     draw: (view) => drawTree(neighborhood, view),
   };
 }

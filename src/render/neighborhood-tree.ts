@@ -1,9 +1,11 @@
 import { styleText } from 'node:util';
-import { MISSING, type Neighbor, type Neighborhood } from '../model/neighborhood.ts';
+import { LARGEST_DEPTH, MOST_NODES, type Neighbor, type Neighborhood } from '../model/neighborhood.ts';
+import { MISSING } from '../model/node-end.ts';
 import { firstCodePoints } from '../model/text.ts';
 import type { AnswerView } from './answer.ts';
-import { countOf, grouped } from './grouped.ts';
-import { moreLabel, nodeName, typeLabel } from './node-label.ts';
+import { countOf } from './grouped.ts';
+import { NO_EDGES } from './neighborhood-warnings.ts';
+import { type Cuts, cutsOf, moreLabel, nodeName, sumLabel, typeLabel } from './node-label.ts';
 import { visible } from './visible.ts';
 
 type Edge = Neighborhood['edges'][number];
@@ -17,7 +19,8 @@ interface Branch {
 /** A neighbourhood as a tree for people: every node once, every edge once, each node under the nearest to the root. */
 export function drawTree(neighborhood: Neighborhood, { color, width }: AnswerView): string {
   const { root, nodes } = neighborhood;
-  const branches = branchesOf(neighborhood);
+  const cuts = cutsOf(neighborhood.more);
+  const branches = branchesOf(neighborhood, cuts);
   const lines: string[] = [];
   const addUnder = (id: string, indent: string) => {
     const own = branches.get(id) ?? [];
@@ -29,12 +32,12 @@ export function drawTree(neighborhood: Neighborhood, { color, width }: AnswerVie
   };
   addUnder(root, '');
   const cut = (line: string) => firstCodePoints(line, width);
-  const top = cut(nodes[0] === undefined ? visible(root) : lineOf(nodes[0]));
+  const top = cut(nodes[0] === undefined ? visible(root) : lineOf(nodes[0], cuts));
   const heading = color ? styleText('bold', top) : top;
-  return `${[heading, ...lines.map(cut), '', cut(summaryOf(neighborhood))].join('\n')}\n`;
+  return `${[heading, ...lines.map(cut), '', ...summaryOf(neighborhood, cuts).map(cut)].join('\n')}\n`;
 }
 
-function branchesOf({ nodes, edges, more }: Neighborhood): ReadonlyMap<string, readonly Branch[]> {
+function branchesOf({ nodes, edges }: Neighborhood, cuts: Cuts): ReadonlyMap<string, readonly Branch[]> {
   const found = new Map(nodes.map((node, order) => [node.id, { node, order }]));
   const branches = new Map<string, Branch[]>(nodes.map(({ id }) => [id, []]));
   const hung = new Set<string>();
@@ -44,10 +47,10 @@ function branchesOf({ nodes, edges, more }: Neighborhood): ReadonlyMap<string, r
     const [near, far] = from.order <= to.order ? [from.node, to.node] : [to.node, from.node];
     const hangs = far.depth === near.depth + 1 && !hung.has(far.id);
     if (hangs) hung.add(far.id);
-    const text = `${typeLabel(edge.edgeType)} ${arrowOf(edge, near)} ${lineOf(far)}`;
+    const text = `${typeLabel(edge.edgeType)} ${arrowOf(edge, near)} ${lineOf(far, cuts)}`;
     branches.get(near.id)?.push(hangs ? { text, child: far.id } : { text: `${text} (see there)` });
   }
-  for (const cut of more) branches.get(cut.node)?.push({ text: moreLabel(cut) });
+  for (const cut of cuts.byLimit) branches.get(cut.node)?.push({ text: moreLabel(cut) });
   return branches;
 }
 
@@ -56,17 +59,31 @@ function arrowOf({ fromNode, toNode }: Edge, { id }: Neighbor): string {
   return fromNode === id ? '→' : '←';
 }
 
-function lineOf(node: Neighbor): string {
+function lineOf(node: Neighbor, { byDepth }: Cuts): string {
   const id = visible(node.id);
-  const name = nodeName(node);
-  if (node.nodeType === MISSING) return `${id}  (not in the graph)`;
-  return name === id ? id : `${name}  ${id}`;
+  const [name, more] = [nodeName(node), byDepth.get(node.id)];
+  const notes = [
+    ...(node.nodeType === MISSING ? ['not in the graph'] : []),
+    ...(node.isDeleted ? ['deleted'] : []),
+    ...(more === undefined ? [] : [moreLabel(more)]),
+  ];
+  const noted = notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
+  return name === id ? noted : `${noted}  ${id}`;
 }
 
-function summaryOf({ nodes, edges, more, depth, limit }: Neighborhood): string {
-  const shown = `${countOf(nodes.length, 'node')} and ${countOf(edges.length, 'edge')} up to depth ${depth}`;
-  if (more.length === 0) return `${shown}.`;
-  const left = more.reduce((sum, cut) => sum + cut.edges, 0);
-  const atLeast = more.some((cut) => cut.atLeast);
-  return `${shown}, ${moreLabel({ edges: left, atLeast })} edges: --limit is ${grouped(limit)}.`;
+/** How much is shown, how much is not, and which flags show it. */
+function summaryOf(neighborhood: Neighborhood, { byLimit, byDepth }: Cuts): readonly string[] {
+  const { nodes, edges, more, depth, limit } = neighborhood;
+  const shown = `${countOf(nodes.length, 'node')} and ${countOf(edges.length, 'edge')} up to depth ${depth}.`;
+  if (edges.length === 0 && more.length === 0) return [shown, NO_EDGES];
+  const lines = [shown];
+  if (byLimit.length > 0) {
+    const way = limit < MOST_NODES ? '' : ', the most; ask for one of these nodes to see more';
+    lines.push(`No room for ${sumLabel(byLimit)}: --limit is ${limit}${way}.`);
+  }
+  if (byDepth.size > 0) {
+    const way = depth < LARGEST_DEPTH ? `--depth ${depth + 1} follows them` : 'ask for one of these nodes to see more';
+    lines.push(`Further away: ${sumLabel([...byDepth.values()])}; ${way}.`);
+  }
+  return lines;
 }

@@ -1,4 +1,5 @@
-import { MISSING, type Neighbor } from '../model/neighborhood.ts';
+import type { Neighbor } from '../model/neighborhood.ts';
+import { MISSING } from '../model/node-end.ts';
 
 /** The colours of the box of a node; dark text is readable on each fill. */
 export interface NodeColors {

@@ -19,8 +19,9 @@ export interface Card {
 const HEIGHT = 38;
 
 /** The card of a node. */
-export function nodeCard(node: Neighbor, box: string, isRoot: boolean): Card {
-  return { name: nodeName(node), kind: nodeKind(node), tip: nodeTip(node), whole: isRoot ? 'node root' : 'node', box };
+export function nodeCard(node: Neighbor, box: string, isRoot: boolean, more: MoreEdges | undefined): Card {
+  const whole = ['node', ...(isRoot ? ['root'] : []), ...(node.isDeleted ? ['deleted'] : [])].join(' ');
+  return { name: nodeName(node), kind: nodeKind(node, more), tip: nodeTip(node), whole, box };
 }
 
 /** The card that stands for the edges that are not shown. */

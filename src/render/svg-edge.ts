@@ -1,4 +1,4 @@
-import type { PlacedLine, Point, Size } from './layered-layout.ts';
+import type { Placed, PlacedLine, Point, Size } from './layered-layout.ts';
 import { textWidth } from './text-width.ts';
 import { round, xmlText } from './xml-text.ts';
 
@@ -13,9 +13,17 @@ export function drawWay({ points, isLoop }: PlacedLine, label: string): string {
   return label === '' ? `<path class="edge cut" ${way}/>` : `<path class="edge" ${way} marker-end="url(#tip)"/>`;
 }
 
-/** Draws the label of an edge, over all ways. */
-export function drawLabel({ label: { x, y } }: PlacedLine, label: string): string {
-  return label === '' ? '' : `<text class="label" x="${round(x)}" y="${round(y + 3.5)}">${xmlText(label)}</text>`;
+/** Draws the frame around boxes that an edge leads to alike. */
+export function drawFrame({ x, y, width, height }: Placed): string {
+  const corner = `x="${round(x - width / 2)}" y="${round(y - height / 2)}"`;
+  return `<rect class="frame" ${corner} width="${round(width)}" height="${round(height)}" rx="10"/>`;
+}
+
+/** Draws the label of an edge, over all ways, on paper of its own. */
+export function drawLabel({ label: { x, y, width, height } }: PlacedLine, label: string): string {
+  if (label === '') return '';
+  const paper = `x="${round(x - width / 2 + 2)}" y="${round(y - height / 2)}" width="${width - 4}" height="${height}"`;
+  return `<rect class="paper" ${paper}/><text class="label" x="${round(x)}" y="${round(y + 3.5)}">${xmlText(label)}</text>`;
 }
 
 /** A way that leaves, passes and reaches each of its points from left or right. */
@@ -31,10 +39,13 @@ function wayThrough([first, ...rest]: readonly Point[]): string {
   return `M${place(first)}${bends.join('')}`;
 }
 
-function loopThrough([start, end]: readonly Point[]): string {
-  if (start === undefined || end === undefined) return '';
-  const far = round(start.x + 44);
-  return `M${place(start)}C${far} ${round(start.y - 14)} ${far} ${round(end.y + 14)} ${place(end)}`;
+/** A way that leaves a box at its top, and comes back through the middle point. */
+function loopThrough([start, middle, end]: readonly Point[]): string {
+  if (start === undefined || middle === undefined || end === undefined) return '';
+  // A curve comes three quarters as high as the points that pull it.
+  const high = round(start.y + (middle.y - start.y) / 0.75);
+  const wide = start.x - middle.x + 18;
+  return `M${place(start)}C${round(middle.x + wide)} ${high} ${round(middle.x - wide)} ${high} ${place(end)}`;
 }
 
 function place({ x, y }: Point): string {

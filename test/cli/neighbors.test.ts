@@ -59,6 +59,7 @@ describe('neighbors', () => {
       subtype: null,
       name: 'Audit trail',
       depth: 0,
+      deleted: false,
     });
     expect(answer.nodes[1]).toMatchObject({ node_type: 'audit_event', subtype: 'tool_error', depth: 1 });
     expect(answer.edges[0]).toEqual({
@@ -67,7 +68,11 @@ describe('neighbors', () => {
       from: TRAIL,
       to: answer.nodes[1].id,
     });
-    expect(answer.more).toEqual([{ id: TRAIL, edges: 9, at_least: false }]);
+    expect(answer.more).toEqual([
+      { id: TRAIL, edges: 9, at_least: false, cut_by: 'limit' },
+      { id: answer.nodes[1].id, edges: 2, at_least: false, cut_by: 'depth' },
+      { id: answer.nodes[2].id, edges: 2, at_least: false, cut_by: 'depth' },
+    ]);
   });
 
   test('as NDJSON and CSV: a row an edge', async () => {
@@ -84,9 +89,11 @@ describe('neighbors', () => {
       to: 'tool:Read',
       from_name: '[ToolError] Read (file_not_found) x1',
       to_name: 'Read',
+      from_deleted: false,
+      to_deleted: false,
     });
     const csv = await neighbors(scene, 'tool:Read', '--format', 'csv');
-    expect(csv.stdout.split('\r\n')[0]).toBe('from,edge_type,to,from_name,to_name');
+    expect(csv.stdout.split('\r\n')[0]).toBe('from,edge_type,to,from_name,to_name,from_deleted,to_deleted');
     expect(csv.stdout.trimEnd().split('\r\n')).toHaveLength(3);
   });
 
@@ -104,7 +111,41 @@ describe('neighbors', () => {
     db.exec('DROP TABLE kg_edges');
     db.close();
     const { stdout, code } = await neighbors(scene, 'audit_event:sys:1');
-    expect([stdout.split('\n').at(-2), code]).toEqual(['1 node and 0 edges up to depth 1.', 0]);
+    const [shown, hint] = stdout.split('\n').slice(-3);
+    expect([shown, code]).toEqual(['1 node and 0 edges up to depth 1.', 0]);
+    expect(hint).toMatch(/no edges: audit-extract link .* run --edges/);
+    for (const format of ['csv', 'ndjson', 'svg', 'dot', 'mermaid']) {
+      const { stderr } = await neighbors(scene, 'audit_event:sys:1', '--format', format);
+      expect(stderr).toMatch(/^warning: neighbors: .* audit-extract link .*\n$/);
+    }
+    expect((await neighbors(scene, 'audit_event:sys:1', '--json')).stderr).toBe('');
+  });
+
+  test('rows cannot tell what was cut, so stderr does', async () => {
+    const scene = await linkedOrchard();
+    for (const format of ['csv', 'ndjson']) {
+      const { stderr, code } = await neighbors(scene, TRAIL, '--format', format, '--limit', '3');
+      expect([stderr, code]).toEqual(['warning: neighbors: no room for 9 more edges of 1 node: --limit is 3\n', 0]);
+      expect((await neighbors(scene, TRAIL, '--format', format)).stderr).toBe('');
+    }
+    expect((await neighbors(scene, TRAIL, '--format', 'svg', '--limit', '3')).stderr).toBe('');
+  });
+
+  test('what was deleted is marked in every format', async () => {
+    const scene = await linkedOrchard();
+    const db = new Database(scene.target);
+    db.exec("UPDATE kg_nodes SET deleted_at = '2026-05-01' WHERE id = 'tool:Read'");
+    db.close();
+    const [{ id: from }] = JSON.parse((await neighbors(scene, 'tool:Read', '--json')).stdout).nodes.slice(1);
+    const shown = async (format: string) => (await neighbors(scene, from, '--format', format)).stdout;
+    expect(await shown('table')).toMatch(/ Read \(deleted\) {2}tool:Read$/m);
+    expect(JSON.parse(await shown('json')).nodes).toContainEqual(
+      expect.objectContaining({ id: 'tool:Read', deleted: true }),
+    );
+    expect(await shown('csv')).toMatch(/,tool:Read,.*,false,true\r\n|,tool:Read,.*,,1/);
+    expect(await shown('dot')).toContain('tool, deleted');
+    expect(await shown('svg')).toContain('tool, deleted');
+    expect(await shown('mermaid')).toContain('tool#44; deleted');
   });
 
   test('a hub of 100,000 events costs a page', async () => {

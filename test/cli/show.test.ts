@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { expectFailure } from '../support/expect-failure.ts';
 import { stateOfFolder } from '../support/file-state.ts';
+import { addHub } from '../support/graph-of.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
 import { runCli } from '../support/run-cli.ts';
 import { orchardScene, type Scene } from '../support/scene.ts';
@@ -62,6 +63,79 @@ describe('show', () => {
     const { stdout: csv } = await runCli(['show', BASH, '-t', target, '--format', 'csv']);
     expect(csv.split('\r\n')).toHaveLength(3);
     expect(csv).toMatch(/edges_out,edges_in\r\n.*,25,1\r\n$/s);
+  });
+
+  test('shows as many edges as are wanted, and says how to see the others', async () => {
+    const { target } = await linkedGraph();
+    const table = async (...flags: readonly string[]) => (await runCli(['show', BASH, '-t', target, ...flags])).stdout;
+    expect(await table()).toContain('and 5 more: --edges 25 shows them');
+    expect((await table('--edges', '25')).match(/BY_AGENT ->/g)).toHaveLength(25);
+    expect(await table('--edges', '25')).not.toMatch(/more/);
+    const { edges } = JSON.parse(await table('--json', '--edges', '0'));
+    expect(edges).toEqual({ out: { edges: [], more: 25 }, in: { edges: [], more: 1 } });
+  });
+
+  test('says how many of a thousand and more edges can be seen', async () => {
+    const { target } = orchardScene();
+    addHub(target, 1500);
+    const { stdout } = await runCli(['show', 'audit_trail:main', '-t', target]);
+    expect(stdout).toContain('and 1,480 more: --edges 1000 shows the first 1,000');
+    const { stdout: most } = await runCli(['show', 'audit_trail:main', '-t', target, '--edges', '1000']);
+    expect(most).toContain('\n  and 500 more\n');
+  });
+
+  test('names what edges lead to where the id does not say it, and shows their properties', async () => {
+    const { target } = await linkedGraph();
+    const db = new Database(target);
+    db.pragma('foreign_keys = OFF');
+    db.exec(`UPDATE kg_nodes SET name = 'Planter' WHERE id = 'agent:11';
+      UPDATE kg_nodes SET name = 'Pruner', deleted_at = '2026-05-01' WHERE id = 'agent:12';
+      UPDATE kg_edges SET properties = '{}' WHERE id = 'BY_AGENT:11';
+      UPDATE kg_edges SET to_node = 'agent:none', id = 'BY_AGENT:00' WHERE id = 'BY_AGENT:13';`);
+    db.close();
+    const { stdout } = await runCli(['show', BASH, '-t', target]);
+    expect(stdout).toMatch(/ -> +agent:10\n/);
+    expect(stdout).toMatch(/ -> +agent:11 {2}Planter\n/);
+    expect(stdout).toMatch(/ -> +agent:12 {2}Pruner {2}\(deleted\)\n/);
+    expect(stdout).toMatch(/ <- +agent:10 {2}\{"created":9007199254740993\}\n/);
+    const { edges } = JSON.parse((await runCli(['show', BASH, '-t', target, '--json', '--edges', '25'])).stdout);
+    const others = edges.out.edges.map(({ other }: { other: object }) => other);
+    expect(others.slice(1, 3)).toEqual([
+      { id: 'agent:11', name: 'Planter', in_graph: true, deleted: false },
+      { id: 'agent:12', name: 'Pruner', in_graph: true, deleted: true },
+    ]);
+    expect(others[23]).toMatchObject({ id: 'agent:34', name: '34' });
+    expect(others[24]).toEqual({ id: 'agent:none', name: null, in_graph: false, deleted: false });
+    const { stdout: whole } = await runCli(['show', BASH, '-t', target, '--edges', '25']);
+    expect(whole).toMatch(/ -> +agent:none {2}\(not in the graph\)\n/);
+  });
+
+  test.for([
+    ['-1', /^--edges cannot be '-1'/],
+    ['1001', /^--edges cannot be '1001'/],
+    ['1.5', /^--edges cannot be '1.5'/],
+    ['many', /^--edges cannot be 'many'/],
+  ] as const)('%s is no number of edges', async ([edges, says]) => {
+    const { target } = await linkedGraph();
+    const args = ['show', BASH, '-t', target, `--edges=${edges}`];
+    await expectFailure(args, { code: 2, error: 'usage', says, hint: /from 0 to 1000/ });
+  });
+
+  test('says that another program wrote a node, and nothing empty of when', async () => {
+    const { target } = await linkedGraph();
+    const db = new Database(target);
+    db.exec(`INSERT INTO kg_nodes(id, node_type, name, created_at, updated_at) VALUES
+      ('CDocs:1', 'CDocs', 'A document', '', ''), ('audit_event:old', 'audit_event', 'Old', '2026-01-01', '');`);
+    db.close();
+    const show = async (id: string) => (await runCli(['show', id, '-t', target])).stdout.split('History\n')[1];
+    const foreign = '  audit-extract has no record of having written this node.\n';
+    expect(await show('CDocs:1')).toBe(foreign);
+    expect(await show('audit_event:old')).toMatch(new RegExp(`^  written +2026-01-01\n${foreign}$`));
+    // Nothing is kept of who made an agent, a user or the like.
+    expect(await show('agent:10')).toBe('  When it was written is not known.\n');
+    const recorded = async (id: string) =>
+      JSON.parse((await runCli(['show', id, '-t', target, '--json'])).stdout).recorded;
+    expect([await recorded('CDocs:1'), await recorded('agent:10'), await recorded(BASH)]).toEqual([false, null, true]);
   });
 
   test('says that a node is deleted', async () => {

@@ -38,7 +38,6 @@ describe('a neighbourhood', () => {
     const found = among(ORCHARD, WAY);
     expect(idsOf(found)).toEqual(['0 tree:apple', '1 row:1', '1 user:ann']);
     expect(edgesOf(found)).toEqual(['tree:apple STANDS_IN row:1', 'user:ann WATERS tree:apple']);
-    expect(found.more).toEqual([]);
   });
 
   test('goes as deep as is wanted', () => {
@@ -74,17 +73,46 @@ describe('a neighbourhood', () => {
       nodeType: 'missing',
       subtype: null,
       name: null,
+      label: null,
+      isDeleted: false,
       depth: 1,
     });
     expect(idsOf(among(ORCHARD, edges, { id: 'row:gone' }))).toEqual(['0 row:gone', '1 tree:apple']);
   });
 
-  test('leaves out what was deleted, and what lies behind it', () => {
+  test('shows what was deleted as deleted, and does not look behind it', () => {
     const drafts = [...ORCHARD.filter(({ id }) => id !== 'row:1'), { id: 'row:1', deletedAt: '2026-02-05' }];
-    const found = among(drafts, WAY, { depth: 5, limit: 2 });
-    expect(idsOf(found)).toEqual(['0 tree:apple', '1 user:ann']);
+    const found = among(drafts, WAY, { depth: 5 });
+    expect(idsOf(found)).toEqual(['0 tree:apple', '1 row:1', '1 user:ann']);
+    expect(found.nodes.map(({ isDeleted }) => isDeleted)).toEqual([false, true, false]);
     expect(found.more).toEqual([]);
-    expect(() => among(drafts, WAY, { id: 'row:1' })).toThrow(/was deleted from/);
+    // Who names it wants to see it.
+    expect(idsOf(among(drafts, WAY, { id: 'row:1' }))).toEqual(['0 row:1', '1 field:south', '1 tree:apple']);
+  });
+
+  test('calls an action by the name that its user has by now', () => {
+    const action = (id: string, user: string): NodeDraft => ({
+      id,
+      name: `[Action] LOGIN by ${user}`,
+      subtype: 'user_action',
+      properties: JSON.stringify({ eventType: 'LOGIN', userUID: user }),
+    });
+    const drafts = [
+      ...ORCHARD,
+      { id: 'user:u%3A17', name: 'Ann Lee' },
+      action('audit_event:log:1', 'u:17'),
+      action('audit_event:log:2', 'u-18'),
+    ];
+    const found = among(drafts, [
+      ['tree:apple', 'HAS', 'audit_event:log:1'],
+      ['tree:apple', 'HAS', 'audit_event:log:2'],
+    ]);
+    expect(found.nodes.map(({ label }) => label)).toEqual([
+      'tree:apple',
+      '[Action] LOGIN by Ann Lee',
+      '[Action] LOGIN by u-18',
+    ]);
+    expect(found.nodes[1]?.name).toBe('[Action] LOGIN by u:17');
   });
 
   test('of an unknown node is an error', () => {
@@ -107,16 +135,18 @@ describe('where there is more than is wanted', () => {
     const found = lookAround(hub(500), request);
     expect(found.nodes).toHaveLength(10);
     expect(found.edges).toHaveLength(9);
-    expect(found.more).toEqual([{ node: 'audit_trail:main', edges: 491, atLeast: false }]);
+    expect(found.more).toEqual([{ node: 'audit_trail:main', edges: 491, atLeast: false, cutBy: 'limit' }]);
   });
 
   test('all that is there is no more', () => {
     expect(lookAround(hub(9), request).more).toEqual([]);
-    expect(lookAround(hub(10), request).more).toEqual([{ node: 'audit_trail:main', edges: 1, atLeast: false }]);
+    expect(lookAround(hub(10), request).more).toEqual([
+      { node: 'audit_trail:main', edges: 1, atLeast: false, cutBy: 'limit' },
+    ]);
   });
 
   test('counting ends somewhere', () => {
-    expect(lookAround(hub(10_000), request).more).toMatchObject([{ edges: 9991, atLeast: false }]);
+    expect(lookAround(hub(10_000), request).more).toMatchObject([{ edges: 9991, atLeast: false, cutBy: 'limit' }]);
     expect(lookAround(hub(10_001), request).more).toMatchObject([{ edges: 9991, atLeast: true }]);
   });
 
@@ -140,5 +170,45 @@ describe('where there is more than is wanted', () => {
   test('a limit of one is the node, and how much there is around it', () => {
     const found = lookAround(hub(3), { ...request, limit: 1 });
     expect([found.nodes.length, found.more[0]?.edges]).toEqual([1, 3]);
+  });
+});
+
+describe('at the end of the depth', () => {
+  const depthCut = (node: string, edges: number) => ({ node, edges, atLeast: false, cutBy: 'depth' });
+
+  test('it is said which nodes have more edges', () => {
+    expect(among(ORCHARD, WAY).more).toEqual([depthCut('row:1', 1)]);
+    expect(among(ORCHARD, WAY, { depth: 2 }).more).toEqual([depthCut('field:south', 1)]);
+    expect(among(ORCHARD, WAY, { depth: 3 }).more).toEqual([]);
+  });
+
+  test('a node whose every edge leads back to what is shown has no more', () => {
+    const edges: readonly EdgeTriple[] = [
+      ...WAY,
+      ['row:1', 'BESIDE', 'row:1'],
+      ['user:ann', 'OWNS', 'row:1'],
+      ['row:1', 'FEEDS', 'tree:apple'],
+    ];
+    expect(among(ORCHARD, edges).more).toEqual([depthCut('row:1', 1)]);
+    expect(
+      among(
+        ORCHARD,
+        edges.filter(([, , to]) => to !== 'field:south'),
+      ).more,
+    ).toEqual([]);
+  });
+
+  test('a node that leads back by hundreds of edges has no more', () => {
+    const edges = Array.from({ length: 400 }, (_, at): EdgeTriple => ['tree:apple', `BRANCH_${at}`, 'row:1']);
+    const found = among(ORCHARD, edges, { depth: 2, limit: 1000 });
+    expect([found.edges.length, found.more]).toEqual([400, []]);
+  });
+
+  test('counting ends sooner, as there may be a thousand such nodes', () => {
+    const build = (path: string) => {
+      addHub(path, 1200);
+      addToGraph(path, nodes('tree:apple'), [['tree:apple', 'ON', 'audit_trail:main']]);
+    };
+    expect(lookAround(build).more).toEqual([{ node: 'audit_trail:main', edges: 1000, atLeast: true, cutBy: 'depth' }]);
   });
 });

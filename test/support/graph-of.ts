@@ -10,6 +10,8 @@ export interface NodeDraft {
   readonly id: string;
   readonly name?: string;
   readonly nodeType?: string;
+  readonly subtype?: string;
+  readonly properties?: string;
   readonly deletedAt?: string;
 }
 
@@ -23,15 +25,16 @@ export function addToGraph(path: string, nodes: Iterable<NodeDraft>, edges: Iter
     createEdgeTable(db);
     db.pragma('foreign_keys = OFF');
     const node = db.prepare<(string | null)[]>(
-      `INSERT OR IGNORE INTO kg_nodes(id, node_type, name, properties, created_at, updated_at, deleted_at)
-       VALUES (?, ?, ?, '{}', ?, ?, ?)`,
+      `INSERT OR IGNORE INTO kg_nodes(id, node_type, subtype, name, properties, created_at, updated_at, deleted_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     const edge = db.prepare<string[]>(
       `INSERT INTO kg_edges(id, edge_type, from_node, to_node, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)`,
     );
     db.transaction(() => {
-      for (const { id, nodeType = id.split(':')[0] ?? '', name = id, deletedAt = null } of nodes) {
-        node.run(id, nodeType, name, NOW, NOW, deletedAt);
+      for (const { id, nodeType = id.split(':')[0] ?? '', name = id, ...draft } of nodes) {
+        const { subtype = null, properties = '{}', deletedAt = null } = draft;
+        node.run(id, nodeType, subtype, name, properties, NOW, NOW, deletedAt);
       }
       for (const [fromNode, edgeType, toNode] of edges) {
         edge.run(edgeId({ fromNode, edgeType, toNode }), edgeType, fromNode, toNode, NOW, NOW);

@@ -44,7 +44,7 @@ export function openGraph(
       const trails = prepareTrailReader(db, { nodes: table, edges }, read);
       return {
         path,
-        nodes: { find, times: (id) => read(() => times(id)) },
+        nodes: { find, times: (id) => read(() => times(id)), isRecorded: (id) => facts(id) !== undefined },
         get edges() {
           if (refusal !== undefined) throw refusal;
           return reader;
