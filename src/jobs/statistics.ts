@@ -1,3 +1,6 @@
+import { type FailureStatuses, keptCondition } from '../engine/kept-condition.ts';
+import { toolErrors } from '../extractors/tool-errors.ts';
+import type { KeptReading } from '../model/checkpoint.ts';
 import { warnOfUnknownSessions } from '../model/known-sessions.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import {
@@ -22,7 +25,7 @@ export interface StatisticsJob {
   readonly limit: number | undefined;
   /** Whether calls are counted in the source, too. */
   readonly wantsRates: boolean;
-  readonly errorStatuses: readonly string[];
+  readonly statuses: FailureStatuses;
   readonly redaction: RedactionSettings;
   readonly waitMs: number | undefined;
   readonly signal: AbortSignal;
@@ -39,10 +42,23 @@ export async function readStatistics(job: StatisticsJob): Promise<StatisticsRepo
   const filter = { ...job.filter, ...wholeDays(job.filter) };
   const answer = await askGraph(target, (graph) => {
     const reader = graph.statistics();
-    return reader.atOnce(() => ({ sections: sectionsOf(reader, job, filter), warnings: warningsOf(reader, view) }));
+    return reader.atOnce(() => ({
+      sections: sectionsOf(reader, job, filter),
+      warnings: warningsOf(reader, view),
+      reading: graph.records.reading(toolErrors.name),
+    }));
   });
-  const rates = job.wantsRates ? [await readToolRates(job, job.limit ?? usualLimit('tool', view))] : [];
+  const errorStatuses = statusesOf(answer.reading, job.statuses);
+  const rates = job.wantsRates
+    ? [await readToolRates({ ...job, errorStatuses }, job.limit ?? usualLimit('tool', view))]
+    : [];
   return { target, view, filter, sections: [...answer.sections, ...rates], warnings: answer.warnings };
+}
+
+/** Those of the run that wrote the graph, so that its errors are the ones among the calls. */
+function statusesOf(reading: KeptReading | undefined, statuses: FailureStatuses): readonly string[] {
+  const condition = keptCondition(toolErrors, reading, statuses);
+  return 'oneOf' in condition ? condition.oneOf : statuses.errorStatuses;
 }
 
 function sectionsOf(reader: StatisticsReader, job: StatisticsJob, filter: ErrorFilter): readonly StatisticsSection[] {

@@ -2,20 +2,29 @@ import { setImmediate } from 'node:timers/promises';
 import { throwIfInterrupted } from '../engine/interrupt.ts';
 import { AuditError } from '../model/errors.ts';
 import { ABSENT_PART } from '../model/key.ts';
+import type { RedactionSettings } from '../model/redaction.ts';
 import type { Source, TextCount } from '../model/source.ts';
 import { listed, type StatisticsSection, type ToolRate } from '../model/statistics.ts';
 import { compareUtf8 } from '../model/text.ts';
 import { createRedactor } from '../redaction/create-redactor.ts';
 import { openSource } from '../sqlite/source/source.ts';
 import { requireSourceFile } from './check-paths.ts';
-import type { StatisticsJob } from './statistics.ts';
 
 const TABLE = 'tool_analytics';
 const COLUMNS = { tool_name: 'text', status: 'text' } as const;
 
+/** Which source calls are counted in, and the statuses of those that failed. */
+export interface RatesQuestion {
+  readonly source: string | undefined;
+  readonly errorStatuses: readonly string[];
+  readonly redaction: RedactionSettings;
+  readonly waitMs: number | undefined;
+  readonly signal: AbortSignal;
+}
+
 /** Counts all calls in the source, and those that failed, by tool: those with most failures first. */
-export async function readToolRates(job: StatisticsJob, limit: number): Promise<StatisticsSection> {
-  const { source: path, redaction, waitMs, signal, errorStatuses } = job;
+export async function readToolRates(question: RatesQuestion, limit: number): Promise<StatisticsSection> {
+  const { source: path, redaction, waitMs, signal, errorStatuses } = question;
   if (path === undefined) {
     const message = 'error rates are counted in the source, and none is named';
     throw new AuditError('source-not-found', message, 'name a sessions.db with --source');

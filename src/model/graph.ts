@@ -1,3 +1,4 @@
+import type { KeptReading } from './checkpoint.ts';
 import type { GraphEdge } from './edge.ts';
 import type { StoredNode } from './node.ts';
 import type { Searcher } from './search.ts';
@@ -33,6 +34,14 @@ export interface EdgeReader {
   count(node: string, direction: Direction, limit: number): number;
 }
 
+/** What runs have kept beside a graph. */
+export interface RunRecords {
+  /** What an extractor has read; undefined where nothing is kept of it. */
+  reading(extractor: string): KeptReading | undefined;
+  /** How many rows of the source an event was made of; undefined where it is not recorded, or its id is but a beginning. */
+  rowsOf(id: string): number | undefined;
+}
+
 /** A graph that questions are asked of. It is only read, in short transactions, while others write it. */
 export interface Graph {
   readonly path: string;
@@ -40,6 +49,7 @@ export interface Graph {
   readonly edges: EdgeReader;
   readonly searcher: Searcher;
   readonly trails: TrailReader;
+  readonly records: RunRecords;
   /** Throws where nothing is kept beside the graph that could be counted. */
   statistics(): StatisticsReader;
   close(): void;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { usualTables } from '../../fixtures/sessions-db.ts';
 import { joinKey, nodeId } from '../../src/model/key.ts';
@@ -60,6 +61,43 @@ describe('explain', () => {
     expect(success).toMatchObject({ in_graph: false, source: { count: 0, rows: [] } });
     const others = await explain(`audit_event:err:${EVENING}:Bash:unknown`, [...paths, '--error-status', 'success']);
     expect(others.source).toMatchObject({ count: 1 });
+  });
+
+  test('takes for failures what the run took for them, unless other statuses are asked for', async () => {
+    const scene = orchardScene();
+    await runCli(['run', ...scene.paths, '--error-status', 'success', '--quiet']);
+    const id = `audit_event:err:${EVENING}:Bash:unknown`;
+    const kept = await explain(id, scene.paths);
+    expect(kept).toMatchObject({ in_graph: true, source: { count: 1 }, stderr: '' });
+    const others = await explain(id, [...scene.paths, '--error-status', 'error']);
+    expect(others).toMatchObject({ in_graph: true, source: { count: 0 }, stderr: '' });
+  });
+
+  test('says where the source has fewer rows than the node tells of, or more', async () => {
+    const row = { session_id: 's', tool_name: 'Bash', status: 'error', error_type: 'e' };
+    const scene = tablesScene(
+      usualTables({ tool_analytics: [row, row, row], task_tracking: [{ task_id: 'T', outcome: 'failed' }] }),
+    );
+    await graphOf(scene);
+    const change = (sql: string) => {
+      const db = new Database(scene.source);
+      db.exec(sql);
+      db.close();
+    };
+    const warningsOf = async (id: string) => linesOf('warning', (await explain(id, scene.paths)).stderr);
+    expect(await warningsOf('audit_event:err:s:Bash:e')).toEqual([]);
+    change('DELETE FROM tool_analytics WHERE id = 2; DELETE FROM task_tracking');
+    expect(await warningsOf('audit_event:err:s:Bash:e')).toEqual([
+      'explain: the node was made of 3 rows, and the source has 2 of them: rows were deleted or changed since',
+    ]);
+    expect(await warningsOf('audit_event:task:1')).toEqual([
+      'explain: the node was made of 1 row, and the source has none of them: rows were deleted or changed since',
+    ]);
+    change("INSERT INTO tool_analytics(session_id, tool_name, status, error_type) VALUES ('s', 'Bash', 'error', 'e')");
+    change("INSERT INTO tool_analytics(session_id, tool_name, status, error_type) VALUES ('s', 'Bash', 'error', 'e')");
+    expect(await warningsOf('audit_event:err:s:Bash:e')).toEqual([
+      'explain: the node was made of 3 rows, and the source has 4: rows were added or changed since; audit-extract run reads new ones',
+    ]);
   });
 
   test('tells the whole row of an event that is of one', async () => {

@@ -158,6 +158,16 @@ describe('stats', () => {
     expect(rows[0]).toEqual({ tool: 'Bash', calls: 4, errors: 4, rate: 100 });
   });
 
+  test('--rates takes for failures what the run took for them, unless other statuses are asked for', async () => {
+    const scene = await extracted(orchardScene(), '--error-status', 'success');
+    const bash = async (...flags: readonly string[]) => {
+      const { rows } = await ask(scene, '--by', 'tool', '--rates', ...flags);
+      return rows.find(({ tool }: { tool: string }) => tool === 'Bash');
+    };
+    expect(await bash()).toMatchObject({ calls: 4, errors: 1 });
+    expect(await bash('--error-status', 'error')).toMatchObject({ calls: 4, errors: 3 });
+  });
+
   test('only reads, and leaves no trace', async () => {
     const scene = await withEdges();
     const before = stateOfFolder(scene.folder);

@@ -23,7 +23,7 @@ export function declareExplain(program: Command, action: (id: string, flags: Exp
   addQuestionOptions(program.command('explain'), ANSWER_FORMATS)
     .description('say how an id is made, and which rows of the source stand behind it')
     .argument('<id>', 'the id of a node or an edge')
-    .option('--error-status <list>', 'the statuses that mean failure, as in the run (default: error)', collect)
+    .option('--error-status <list>', 'the statuses that mean failure (default: those of the run)', collect)
     .option('--extractor <module>', 'an extractor of your own that was run', collect)
     .option('--redact', 'as in the run: secrets were replaced, which is the default')
     .option('--no-redact', 'as in the run: secrets were left as they are')

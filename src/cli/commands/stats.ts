@@ -40,7 +40,7 @@ export function declareStats(program: Command, action: (flags: StatsFlags) => Pr
     .option('--until <date>', 'of this day or earlier')
     .option('--limit <n>', 'how many rows of each part, 10000 at the most (default: 10, and 50 with --by)')
     .option('--rates', 'count all calls in the source, and how many of them failed')
-    .option('--error-status <list>', 'the statuses that mean failure, as in the run (default: error)', collect)
+    .option('--error-status <list>', 'the statuses that mean failure (default: those of the run)', collect)
     .option('--redact', 'as in the run: secrets were replaced, which is the default')
     .option('--no-redact', 'as in the run: secrets were left as they are')
     .addHelpText('after', EXAMPLES)
