@@ -10,8 +10,19 @@ export const SYSTEM_EVENTS = { subtype: 'session_boundary', prefix: 'sys' } as c
 export const TASKS = { subtype: 'task_completion', prefix: 'task' } as const;
 /** The kind of system event that says that a session was compacted. */
 export const COMPACTION = 'compact_boundary';
-/** A task with any other outcome has failed. */
+/** How a task that did not fail ends; in a task without an outcome, its status says so. */
 export const GOOD_OUTCOMES = ['success', 'completed'] as const;
+/** States of a task that has not ended, whether they stand as its outcome or as its status. */
+export const OPEN_STATES = ['pending', 'in_progress', 'queued', 'running', 'paused', 'blocked', 'open'] as const;
+/** What stands where an outcome or a status is not known. */
+export const UNTOLD = 'unknown';
+
+/** Whether a task has failed: it has ended, it is known how, and that is not well. */
+export function hasFailed(outcome: string, status: string): boolean {
+  const isOneOf = (words: readonly string[], word: string) => words.includes(word);
+  if (isOneOf(OPEN_STATES, outcome) || isOneOf(OPEN_STATES, status)) return false;
+  return !isOneOf([...GOOD_OUTCOMES, UNTOLD], outcome === UNTOLD ? status : outcome);
+}
 
 /** Milliseconds, ends included; undefined where it is open. Counts are kept by day, so it is of whole days. */
 export interface DayRange {
@@ -47,7 +58,7 @@ export interface SessionTrouble {
   readonly session: string;
   readonly errors: number;
   readonly compactions: number;
-  /** Tasks that errors of the session were for; null where the graph has no edges to tasks. */
+  /** Failed tasks that errors of the session were for; null where the graph has no edges to tasks. */
   readonly failedTasks: number | null;
   /** From when to when its events are, in milliseconds; null where that is not known. */
   readonly first: number | null;
@@ -68,7 +79,7 @@ export interface ErrorsAround {
   readonly tools: readonly string[];
 }
 
-/** A task that did not succeed. */
+/** A task that failed, by the latest of its rows. */
 export interface FailedTask {
   /** The id of its node. */
   readonly id: string;

@@ -17,6 +17,8 @@ export interface SectionTable {
   readonly head: readonly string[];
   readonly numbers: number;
   readonly cells: readonly (readonly string[])[];
+  /** What is to be said under the rows, for people. */
+  readonly note?: string;
   /** What bars are drawn of. */
   readonly bars?: readonly number[];
 }
@@ -105,8 +107,9 @@ function layOutTasks({ section, list }: Extract<StatisticsSection, { readonly se
       ...{ task_id: taskId, id, description, outcome, status, last: isoMoment(last) },
       ...{ error_events: around?.events ?? null, errors: around?.errors ?? null, tools: around?.tools ?? null },
     })),
-    head: ['task', 'error events', 'errors', 'tools', 'outcome', 'status', 'last', 'description'],
+    head: ['task', 'error events', 'errors in them', 'tools', 'outcome', 'status', 'last', 'description'],
     numbers: 2,
+    note: 'Errors are all rows of these events, those for other tasks among them.',
     cells: list.rows.map(({ id, taskId, description, outcome, status, last, around }) => [
       taskId ?? id,
       ...(around === null ? ['', '', ''] : [grouped(around.events), grouped(around.errors), around.tools.join(', ')]),

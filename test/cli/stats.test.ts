@@ -17,6 +17,15 @@ async function extracted(scene: Scene, ...flags: readonly string[]): Promise<Sce
 
 const withEdges = () => extracted(orchardScene(), '--edges');
 
+/** The orchard week, its second task failed. */
+async function withFailedTask(): Promise<Scene> {
+  const scene = orchardScene();
+  const db = new Database(scene.source);
+  db.exec("UPDATE task_tracking SET outcome = 'failed', status = 'completed' WHERE task_id = 'B.2.7'");
+  db.close();
+  return extracted(scene, '--edges');
+}
+
 async function ask({ paths }: Scene, ...flags: readonly string[]) {
   const { stdout, stderr, code } = await runCli(['stats', ...paths, ...flags, '--json']);
   expect([code, linesOf('error', stderr)]).toEqual([0, []]);
@@ -25,7 +34,7 @@ async function ask({ paths }: Scene, ...flags: readonly string[]) {
 
 describe('stats', () => {
   test('shows all there is at a glance, with bars', async () => {
-    const { paths } = await withEdges();
+    const { paths } = await withFailedTask();
     const { stdout, stderr, code } = await runCli(['stats', ...paths]);
     expect(code).toBe(0);
     expect(linesOf('warning', stderr)).toEqual([
@@ -87,17 +96,17 @@ describe('stats', () => {
     [['--by', 'compaction'], [{ trigger: 'auto', compactions: 1 }], false],
     [
       ['--by', 'task'],
-      [{ task_id: 'B.2.7', outcome: 'unknown', error_events: 1, errors: 1, tools: ['mcp__weather__forecast'] }],
+      [{ task_id: 'B.2.7', outcome: 'failed', error_events: 1, errors: 1, tools: ['mcp__weather__forecast'] }],
       false,
     ],
   ] as const)('%j gives the rows that were asked for', async ([flags, rows, more]) => {
-    const answer = await ask(await withEdges(), ...flags);
+    const answer = await ask(await withFailedTask(), ...flags);
     expect(answer).toMatchObject({ view: flags[1], rows, more });
     expect(answer.rows).toHaveLength(rows.length);
   });
 
   test('sessions with most trouble: errors, compactions, and tasks that failed', async () => {
-    const { rows } = await ask(await withEdges(), '--by', 'session');
+    const { rows } = await ask(await withFailedTask(), '--by', 'session');
     expect(rows).toMatchObject([
       { session: MORNING, errors: 4, compactions: 1, failed_tasks: 0, last: '2026-03-05T08:00:04.000Z' },
       { session: EVENING, errors: 4, compactions: 0, failed_tasks: 1, last: '2026-03-04T08:00:08.000Z' },
@@ -124,6 +133,57 @@ describe('stats', () => {
     expect((await ask(scene)).tasks).toMatchObject([{ task_id: 'T', error_events: 1, errors: 1, tools: ['Bash'] }]);
   });
 
+  test('a task that is open, whose end is not known, or that came to a good end has not failed', async () => {
+    const tasks = [
+      { task_id: 'open', outcome: null, status: 'in_progress' },
+      { task_id: 'again', outcome: 'failed', status: 'pending' },
+      { task_id: 'named-so', outcome: 'in_progress', status: null },
+      { task_id: 'untold', outcome: null, status: 'completed' },
+      { task_id: 'nothing', outcome: null, status: null },
+      { task_id: 'good', outcome: 'success', status: 'completed' },
+      { task_id: 'bad', outcome: 'failed', status: 'completed' },
+      { task_id: 'odd', outcome: 'partial', status: null },
+      { task_id: 'dropped', outcome: null, status: 'cancelled' },
+    ];
+    const { rows } = await ask(await extracted(tablesScene(usualTables({ task_tracking: tasks }))), '--by', 'task');
+    expect(rows.map((row: { task_id: string }) => row.task_id).toSorted()).toEqual(['bad', 'dropped', 'odd']);
+  });
+
+  test.each([['--edges'], ['--no-edges']])(
+    'of several rows of a task the latest counts, and it counts once (%s)',
+    async (edges) => {
+      const on = (task_id: string, outcome: string, day: number) => ({
+        ...{ task_id, outcome, status: 'completed', updated_at: day === 0 ? null : `2026-01-0${day}` },
+      });
+      const tasks = [
+        ...[on('mended', 'failed', 1), on('mended', 'success', 2)],
+        ...[on('broken', 'failed', 2), on('broken', 'success', 1)],
+        ...[on('twice', 'failed', 1), on('twice', 'failed', 3)],
+        ...[on('at-once', 'success', 4), on('at-once', 'failed', 4)],
+        ...[on('undated', 'failed', 0), on('undated', 'success', 1)],
+      ];
+      const errors = tasks.map(({ task_id }) => ({ session_id: 's', tool_name: 'Bash', status: 'error', task_id }));
+      const tables = usualTables({ task_tracking: tasks, tool_analytics: errors });
+      const scene = await extracted(tablesScene(tables), ...(edges === '--edges' ? [edges] : []));
+      const { rows } = await ask(scene, '--by', 'task');
+      expect(rows.map(({ task_id, id }: { task_id: string; id: string }) => [task_id, id])).toEqual([
+        ['at-once', 'audit_event:task:8'],
+        ['twice', 'audit_event:task:6'],
+        ['broken', 'audit_event:task:3'],
+      ]);
+      const sessions = await ask(scene, '--by', 'session');
+      expect(sessions.rows).toMatchObject([{ session: 's', failed_tasks: edges === '--edges' ? 3 : null }]);
+    },
+  );
+
+  test('says that errors around a task are all rows of the events that were for it', async () => {
+    const { paths } = await withFailedTask();
+    const { stdout } = await runCli(['stats', ...paths, '--by', 'task']);
+    expect(stdout).toContain('Errors are all rows of these events, those for other tasks among them.');
+    const help = await runCli(['stats', '--help']);
+    expect(help.stdout).toMatch(/those for other tasks among them/);
+  });
+
   test('a graph with edges, but without tasks, lacks nothing', async () => {
     const tables = usualTables({ tool_analytics: [{ session_id: 's', tool_name: 'Bash', status: 'error' }] });
     const document = await ask(await extracted(tablesScene(tables), '--edges'));
@@ -131,7 +191,7 @@ describe('stats', () => {
   });
 
   test('a row of all parts says of which it is, in ndjson and CSV', async () => {
-    const { paths } = await withEdges();
+    const { paths } = await withFailedTask();
     const { stdout } = await runCli(['stats', ...paths, '--format', 'ndjson']);
     const rows = stdout
       .trimEnd()

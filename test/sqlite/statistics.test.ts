@@ -5,7 +5,7 @@ import { builtinLinkers } from '../../src/linkers/index.ts';
 import type { ErrorFilter } from '../../src/model/statistics.ts';
 import { inspectEdgeTable } from '../../src/sqlite/edge-table.ts';
 import { dayOfLabelQuery, dayQuery, entriesQuery, labelQuery } from '../../src/sqlite/questions/error-counts.ts';
-import { FAILED_TASKS } from '../../src/sqlite/questions/failed-tasks.ts';
+import { TASK_QUERIES } from '../../src/sqlite/questions/failed-tasks.ts';
 import { openGraph } from '../../src/sqlite/questions/open-graph.ts';
 import { SESSION_QUERIES } from '../../src/sqlite/questions/session-trouble.ts';
 import { COUNT_QUERIES } from '../../src/sqlite/questions/statistics-reader.ts';
@@ -44,8 +44,7 @@ describe('the plans of statistics', () => {
     ].map(({ sql }) => sql);
     for (const sql of [
       ...queries,
-      ...Object.values({ ...ofSessions, ...COUNT_QUERIES, ...KNOWN_SESSION_QUERIES, ...edges }),
-      FAILED_TASKS,
+      ...Object.values({ ...ofSessions, ...COUNT_QUERIES, ...KNOWN_SESSION_QUERIES, ...TASK_QUERIES, ...edges }),
     ]) {
       const steps = planOf(db, sql).join('\n');
       expect(steps, sql).not.toMatch(/kg_nodes/);
