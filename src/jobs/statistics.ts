@@ -1,7 +1,6 @@
 import { type FailureStatuses, keptCondition } from '../engine/kept-condition.ts';
 import { toolErrors } from '../extractors/tool-errors.ts';
 import type { KeptReading } from '../model/checkpoint.ts';
-import { warnOfUnknownSessions } from '../model/known-sessions.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import {
   type ErrorFilter,
@@ -12,6 +11,7 @@ import {
   wholeDays,
 } from '../model/statistics.ts';
 import { askGraph } from './ask-graph.ts';
+import { statisticsWarnings } from './statistics-warnings.ts';
 import { readToolRates } from './tool-rates.ts';
 
 /** Which statistics are wanted of which graph. Paths are absolute. */
@@ -44,7 +44,7 @@ export async function readStatistics(job: StatisticsJob): Promise<StatisticsRepo
     const reader = graph.statistics();
     return reader.atOnce(() => ({
       sections: sectionsOf(reader, job, filter),
-      warnings: warningsOf(reader, view),
+      warnings: statisticsWarnings(reader, view, filter),
       reading: graph.records.reading(toolErrors.name),
     }));
   });
@@ -89,15 +89,4 @@ function sectionOf(
     default:
       return { section: view, list: reader.errorsBy(view, filter, limit) };
   }
-}
-
-function warningsOf(reader: StatisticsReader, view: StatisticView | undefined): readonly string[] {
-  const tellsSessions = view === undefined || view === 'session';
-  const tellsTasks = tellsSessions || view === 'task';
-  return [
-    ...(tellsSessions ? warnOfUnknownSessions(reader.knownSessions()) : []),
-    ...(tellsTasks && !reader.hasTaskEdges()
-      ? ['the graph has no edges to tasks, so errors around failed tasks are not known; audit-extract link makes them']
-      : []),
-  ];
 }

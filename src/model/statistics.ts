@@ -36,7 +36,7 @@ export interface ErrorFilter extends DayRange {
   readonly errorType: string | undefined;
 }
 
-/** How many events of a kind there are, and how many rows of the source they come from. */
+/** How many events of a kind there are, those of a time by when they were last, and how many rows of the source they come from. */
 export interface KindCount {
   readonly subtype: string;
   readonly events: number;
@@ -49,7 +49,7 @@ export interface ErrorCount {
   readonly name: string;
   /** Rows of the source. */
   readonly errors: number;
-  /** Nodes; those of a day are the ones whose last error was then. */
+  /** Nodes; those of a time are the ones whose last error was then. */
   readonly events: number;
 }
 
@@ -60,7 +60,7 @@ export interface SessionTrouble {
   readonly compactions: number;
   /** Failed tasks that errors of the session were for; null where the graph has no edges to tasks. */
   readonly failedTasks: number | null;
-  /** From when to when its events are, in milliseconds; null where that is not known. */
+  /** From when to when its events are, in milliseconds; null where that is not known, as of a time that was asked for. */
   readonly first: number | null;
   readonly last: number | null;
 }
@@ -110,6 +110,8 @@ export interface StatisticsReader {
   compactions(range: DayRange, limit: number): Listed<CompactionCount>;
   /** The newest first. */
   failedTasks(range: DayRange, limit: number): Listed<FailedTask>;
+  /** What has no time, by kind: events, and rows. */
+  undated(): readonly KindCount[];
   knownSessions(): KnownSessions;
   /** Whether the graph has edges from events to tasks, or would if there were any. */
   hasTaskEdges(): boolean;

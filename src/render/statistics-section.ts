@@ -1,4 +1,4 @@
-import type { StatisticsSection } from '../model/statistics.ts';
+import type { SessionTrouble, StatisticsSection } from '../model/statistics.ts';
 import type { AnswerRow } from './answer.ts';
 import { grouped } from './grouped.ts';
 import { isoMoment, shortMoment } from './moment.ts';
@@ -49,12 +49,12 @@ export function layOutSection(part: StatisticsSection): SectionTable {
           ...{ session, errors, compactions, failed_tasks: failedTasks },
           ...{ first: isoMoment(first), last: isoMoment(last) },
         })),
-        head: ['session', 'errors', 'compactions', 'failed tasks', 'first', 'last'],
+        head: ['session', 'errors', 'compactions', 'failed tasks', ...(isTimed(list.rows) ? ['first', 'last'] : [])],
         numbers: 3,
         cells: list.rows.map(({ session, errors, compactions, failedTasks, first, last }) => [
           session,
           ...[grouped(errors), grouped(compactions), failedTasks === null ? '' : grouped(failedTasks)],
-          ...[shortMoment(first), shortMoment(last)],
+          ...(isTimed(list.rows) ? [shortMoment(first), shortMoment(last)] : []),
         ]),
       };
     case 'compaction':
@@ -116,6 +116,11 @@ function layOutTasks({ section, list }: Extract<StatisticsSection, { readonly se
       ...[outcome, status, shortMoment(last), description ?? ''],
     ]),
   };
+}
+
+/** Of sessions of a time that was asked for, no moments are told. */
+function isTimed(rows: readonly SessionTrouble[]): boolean {
+  return rows.some(({ first, last }) => first !== null || last !== null);
 }
 
 /** In percent, to two decimals. */

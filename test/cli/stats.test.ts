@@ -184,6 +184,76 @@ describe('stats', () => {
     expect(help.stdout).toMatch(/those for other tasks among them/);
   });
 
+  describe('with --since and --until', () => {
+    const call = (day: string | null, more: object = {}) => ({
+      ...{ session_id: 's', tool_name: 'Bash', status: 'error', error_type: 'e' },
+      ...{ created_at: day === null ? null : `${day} 12:00:00`, ...more },
+    });
+    const task = (task_id: string, day: string | null) => ({ task_id, outcome: 'failed', updated_at: day });
+    const scene = () =>
+      tablesScene(
+        usualTables({
+          tool_analytics: [
+            ...[call('2026-01-01', { task_id: 'A' }), call('2026-01-02'), call('2026-01-04')],
+            ...[
+              call('2026-01-02', { tool_name: 'Read', task_id: 'B' }),
+              call(null, { tool_name: 'Edit', task_id: 'C' }),
+            ],
+          ],
+          task_tracking: [task('A', '2026-01-01'), task('B', '2026-01-02'), task('C', null)],
+          entries: [{ id: 1, session_id: 's', timestamp: null }],
+          system_events: [
+            { entry_id: 1, subtype: 'compact_boundary' },
+            { entry_id: 9, subtype: 'compact_boundary' },
+          ],
+        }),
+      );
+    const window = ['--since', '2026-01-01', '--until', '2026-01-02'];
+
+    test('a session has the failed tasks of that time alone, and tells no first and last', async () => {
+      const linked = await extracted(scene(), '--edges');
+      const rows = async (...flags: readonly string[]) => (await ask(linked, '--by', 'session', ...flags)).rows;
+      const untold = { first: null, last: null };
+      expect(await rows()).toMatchObject([{ errors: 5, failed_tasks: 3, first: '2026-01-01T12:00:00.000Z' }]);
+      expect(await rows(...window)).toMatchObject([{ errors: 3, failed_tasks: 2, ...untold }]);
+      expect(await rows('--since', '2026-01-02', '--until', '2026-01-03')).toMatchObject([
+        { errors: 2, failed_tasks: 1, ...untold },
+      ]);
+      expect(await rows('--since', '2026-01-03')).toMatchObject([{ errors: 1, failed_tasks: 0, ...untold }]);
+      const { stdout } = await runCli(['stats', ...linked.paths, '--by', 'session', ...window]);
+      expect(stdout).not.toMatch(/first|last/);
+    });
+
+    test('events are those whose last row was then, in every part', async () => {
+      const { kinds, tools, types, days } = await ask(await extracted(scene()), ...window);
+      expect(kinds).toContainEqual({ subtype: 'tool_error', events: 1, rows: 3 });
+      expect(tools).toEqual([
+        { tool: 'Bash', errors: 2, events: 0 },
+        { tool: 'Read', errors: 1, events: 1 },
+      ]);
+      expect(types).toEqual([{ error_type: 'e', errors: 3, events: 1 }]);
+      expect(days).toEqual([
+        { day: '2026-01-02', errors: 2, events: 1 },
+        { day: '2026-01-01', errors: 1, events: 0 },
+      ]);
+    });
+
+    test.each([
+      [[], '2 system events, 1 task, 1 error'],
+      [['--by', 'day'], '1 error'],
+      [['--by', 'type', '--tool', 'Read'], 'up to 1 error'],
+      [['--by', 'session'], '2 system events, 1 task, 1 error'],
+      [['--by', 'compaction'], '2 system events'],
+      [['--by', 'task'], '1 task'],
+    ])('says how much has no time and is left out: %j', async (flags, what) => {
+      const extractedScene = await extracted(scene(), '--edges');
+      const says = `stats: --since and --until leave out what has no time: ${what}`;
+      expect((await ask(extractedScene, ...flags, ...window)).warnings).toContain(says);
+      const { warnings } = await ask(extractedScene, ...flags);
+      expect(warnings.join('\n')).not.toContain('no time');
+    });
+  });
+
   test('a graph with edges, but without tasks, lacks nothing', async () => {
     const tables = usualTables({ tool_analytics: [{ session_id: 's', tool_name: 'Bash', status: 'error' }] });
     const document = await ask(await extracted(tablesScene(tables), '--edges'));

@@ -5,7 +5,7 @@ import { readProperties } from '../../model/properties.ts';
 import { type DayRange, type FailedTask, type Listed, listed, TASKS, UNTOLD } from '../../model/statistics.ts';
 import { keep } from '../connect.ts';
 import { isFailed } from './is-failed.ts';
-import { momentsOf } from './session-trouble.ts';
+import { momentsOf } from './moments-of.ts';
 import type { TaskEdges } from './task-edges.ts';
 
 const IS_TASK = `key >= '${TASKS.prefix}:' AND key < '${TASKS.prefix};'`;

@@ -2,7 +2,6 @@ import type { Database } from 'better-sqlite3';
 import { escapePart } from '../../model/key.ts';
 import {
   COMPACTION,
-  type DayRange,
   type ErrorFilter,
   type Listed,
   listed,
@@ -11,6 +10,7 @@ import {
 } from '../../model/statistics.ts';
 import { compareUtf8 } from '../../model/text.ts';
 import { readErrorsOfSessions } from './error-counts.ts';
+import { momentsOf } from './moments-of.ts';
 import type { TaskEdges } from './task-edges.ts';
 
 /** What is asked of sessions. Apart from the reader, so that the plans of all of it can be looked at. */
@@ -67,14 +67,16 @@ export function prepareSessionTrouble(db: Database, edges: TaskEdges): ReadTroub
 
   const troubleOf = ({ session, errors }: Candidate, filter: ErrorFilter, hasTasks: boolean): SessionTrouble => {
     const keys = errorKeys(session);
-    const [one, other] = [errorSpan.get(...keys), span.get(session)];
+    const moments = momentsOf(filter);
+    // Of rows that were then no more is kept than their days.
+    const spans = moments.isOpen ? [errorSpan.get(...keys), span.get(session)] : [];
     return {
       session,
       errors,
-      compactions: compactions.get({ session, what: COMPACTION, ...momentsOf(filter) }) ?? 0,
-      failedTasks: hasTasks ? edges.failedTasksOf(keys) : null,
-      first: extreme(Math.min, one?.first, other?.first),
-      last: extreme(Math.max, one?.last, other?.last),
+      compactions: compactions.get({ session, what: COMPACTION, ...moments }) ?? 0,
+      failedTasks: hasTasks ? edges.failedTasksOf(keys, filter) : null,
+      first: extreme(Math.min, ...spans.map((one) => one?.first)),
+      last: extreme(Math.max, ...spans.map((one) => one?.last)),
     };
   };
 
@@ -89,12 +91,6 @@ export function prepareSessionTrouble(db: Database, edges: TaskEdges): ReadTroub
 function errorKeys(session: string): readonly [from: string, before: string] {
   const begin = `${TOOL_ERRORS.prefix}:${escapePart(session)}`;
   return [`${begin}:`, `${begin};`];
-}
-
-/** A range of time as parameters; what has no time is left out unless it is open at both ends. */
-export function momentsOf({ since, until }: DayRange) {
-  const isOpen = since === undefined && until === undefined ? 1 : 0;
-  return { from: since ?? Number.MIN_SAFE_INTEGER, to: until ?? Number.MAX_SAFE_INTEGER, isOpen };
 }
 
 function extreme(choose: (...moments: number[]) => number, ...moments: (number | null | undefined)[]): number | null {

@@ -16,7 +16,8 @@ import { prepareKnownSessions } from '../search/known-sessions.ts';
 import type { Read } from '../translate-error.ts';
 import { daysOf, readErrorCounts } from './error-counts.ts';
 import { prepareFailedTasks } from './failed-tasks.ts';
-import { momentsOf, prepareSessionTrouble } from './session-trouble.ts';
+import { momentsOf } from './moments-of.ts';
+import { prepareSessionTrouble } from './session-trouble.ts';
 import { noTaskEdges, prepareTaskEdges } from './task-edges.ts';
 
 /** What statistics are made from. */
@@ -37,6 +38,7 @@ export const COUNT_QUERIES = {
   compactionsOfDays: `SELECT coalesce(how, '') AS "trigger", count(*) AS compactions FROM audit_entries
     WHERE last BETWEEN @from AND @to AND what = @what AND key >= '${SYSTEM_EVENTS.prefix}:' AND key < '${SYSTEM_EVENTS.prefix};'
     GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT @limit`,
+  undated: `SELECT subtype, events, row_count AS rows FROM audit_days WHERE day = '' ORDER BY subtype`,
 } as const;
 
 /** Opens the statistics of a graph that runs of ours have written. */
@@ -48,6 +50,7 @@ export function openStatistics(db: Database, { path, edges, find, read }: Shop):
   requireVersion(db, path);
   const tasks = edges === undefined ? noTaskEdges : prepareTaskEdges(db, edges, find);
   const kinds = db.prepare<[object], KindCount>(COUNT_QUERIES.kinds);
+  const undated = db.prepare<[], KindCount>(COUNT_QUERIES.undated);
   const compactions = db.prepare<[object], CompactionCount>(COUNT_QUERIES.compactions);
   const compactionsOfDays = db.prepare<[object], CompactionCount>(COUNT_QUERIES.compactionsOfDays);
   const sessions = prepareSessionTrouble(db, tasks);
@@ -67,6 +70,7 @@ export function openStatistics(db: Database, { path, edges, find, read }: Shop):
     sessions: (filter, limit) => read(() => sessions(filter, limit)),
     compactions: (range, limit) => read(() => listed(countCompactions(range, limit + 1), limit)),
     failedTasks: (range, limit) => read(() => failedTasks(range, limit)),
+    undated: () => read(() => undated.all()),
     knownSessions: prepareKnownSessions(db, read),
     hasTaskEdges: () => read(() => tasks.any()),
   };

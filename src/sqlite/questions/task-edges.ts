@@ -3,9 +3,11 @@ import { spanOf } from '../../model/event-span.ts';
 import { nodeId } from '../../model/key.ts';
 import { AUDIT_EVENT, type StoredNode } from '../../model/node.ts';
 import { readProperties } from '../../model/properties.ts';
-import { type ErrorsAround, hasFailed, TASKS, TOOL_ERRORS, UNTOLD } from '../../model/statistics.ts';
+import { type DayRange, type ErrorsAround, hasFailed, TASKS, TOOL_ERRORS, UNTOLD } from '../../model/statistics.ts';
 import type { EdgeTable } from '../edge-table.ts';
+import { daysOf } from './error-counts.ts';
 import { isFailed } from './is-failed.ts';
+import { momentsOf } from './moments-of.ts';
 import { latestOf, type TaskEnd } from './task-ends.ts';
 
 /** So many tools are named of those that failed around a task. */
@@ -19,8 +21,8 @@ export interface TaskEdges {
   around(event: string): ErrorsAround;
   /** Whether no other row of the tasks that a task's own event was for comes after it. */
   decides(event: string): boolean;
-  /** How many of the tasks failed that errors of these keys were for. */
-  failedTasksOf(keys: readonly [from: string, before: string]): number;
+  /** How many of the tasks failed within a range that errors of these keys, of that range too, were for. */
+  failedTasksOf(keys: readonly [from: string, before: string], range: DayRange): number;
 }
 
 /** Of a graph without edges. */
@@ -55,7 +57,9 @@ export function taskEdgeQueries(table: EdgeTable) {
     /** Events whose ids are not their keys, as those are too long. */
     longOf: `SELECT edge.${name('from_node')} FROM kg_edges AS edge WHERE ${ofEvents}
       AND NOT EXISTS (SELECT 1 FROM audit_entries AS entry WHERE ${isEvent})`,
-    keys: 'SELECT key FROM audit_entries WHERE key >= ? AND key < ?',
+    /** Errors of some keys that have rows within days. */
+    keys: `SELECT key FROM audit_entries WHERE key >= @first AND key < @end AND (@isOpen OR iif(days IS NULL,
+      last BETWEEN @from AND @to, EXISTS (SELECT 1 FROM json_each(days) WHERE value ->> 0 BETWEEN @since AND @until)))`,
   };
 }
 
@@ -85,7 +89,7 @@ export function prepareTaskEdges(
   const endRows = db.prepare<[object], EndRow>(queries.endsOf);
   const errorsOf = db.prepare<[object], ToolErrors>(queries.errorsOf);
   const longOf = db.prepare<[object], string>(queries.longOf).pluck();
-  const keys = db.prepare<[string, string], string>(queries.keys).pluck();
+  const keys = db.prepare<[object], string>(queries.keys).pluck();
   const propertiesOf = (id: string) => readProperties(find(id)?.properties);
   const endOf = ({ id, isLong, last, hasFailed: failed }: EndRow): TaskEnd => {
     if (isLong === 0) return { id, last, isFailed: failed === 1 };
@@ -120,9 +124,15 @@ export function prepareTaskEdges(
       return { events, errors, tools: named.map(([tool]) => tool) };
     },
     decides: (event) => tasksOf.all(event).every((task) => (decidingOf(task)?.id ?? event) === event),
-    failedTasksOf: (range) => {
-      const tasks = new Set(keys.all(...range).flatMap((key) => tasksOf.all(nodeId(AUDIT_EVENT, key))));
-      return [...tasks].filter((task) => decidingOf(task)?.isFailed).length;
+    failedTasksOf: ([first, end], range) => {
+      const moments = momentsOf(range);
+      const tasks = new Set(
+        keys.all({ first, end, ...moments, ...daysOf(range) }).flatMap((key) => tasksOf.all(nodeId(AUDIT_EVENT, key))),
+      );
+      const isWithin = (last: number | null) =>
+        moments.isOpen === 1 || (last !== null && last >= moments.from && last <= moments.to);
+      const ends = [...tasks].map(decidingOf);
+      return ends.filter((one) => one?.isFailed && isWithin(one.last)).length;
     },
   };
 }
