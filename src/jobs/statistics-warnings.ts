@@ -1,15 +1,19 @@
+import type { Graph } from '../model/graph.ts';
 import { warnOfUnknownSessions } from '../model/known-sessions.ts';
 import {
   type ErrorFilter,
+  type EventCensus,
   type StatisticsReader,
   type StatisticView,
   SYSTEM_EVENTS,
   TASKS,
   TOOL_ERRORS,
 } from '../model/statistics.ts';
+import { withUnlinked } from './with-unlinked.ts';
 
 /** What statistics of one view, or of all, do not tell. */
 export function statisticsWarnings(
+  graph: Pick<Graph, 'records'>,
   reader: StatisticsReader,
   view: StatisticView | undefined,
   filter: ErrorFilter,
@@ -18,11 +22,43 @@ export function statisticsWarnings(
   const tellsTasks = tellsSessions || view === 'task';
   return [
     ...(tellsSessions ? warnOfUnknownSessions(reader.knownSessions()) : []),
-    ...(tellsTasks && !reader.hasTaskEdges()
-      ? ['the graph has no edges to tasks, so errors around failed tasks are not known; audit-extract link makes them']
-      : []),
+    ...(tellsTasks ? warnOfEdges(graph, reader) : []),
     ...warnOfUndated(reader, view, filter),
+    ...warnOfOthers(reader.census()),
   ];
+}
+
+function warnOfEdges(graph: Pick<Graph, 'records'>, reader: StatisticsReader): readonly string[] {
+  if (reader.hasTaskEdges()) return withUnlinked(graph, []);
+  return [
+    'the graph has no edges to tasks, so errors around failed tasks are not known; audit-extract link makes them',
+  ];
+}
+
+function warnOfOthers({ unrecorded, lost, deleted }: EventCensus): readonly string[] {
+  const warnings: string[] = [];
+  if (unrecorded === 1) {
+    warnings.push(
+      '1 event that others have written is not counted, as nothing is kept of it; audit-extract query finds it',
+    );
+  } else if (unrecorded > 1) {
+    warnings.push(
+      `${unrecorded} events that others have written are not counted, as nothing is kept of them; audit-extract query finds them`,
+    );
+  }
+  const those = (count: number) => (count === 1 ? '1 event that is' : `${count} events that are`);
+  const are = (count: number) => (count === 1 ? 'is' : 'are');
+  if (lost > 0) {
+    warnings.push(
+      `${those(lost)} counted ${are(lost)} no longer in the graph; audit-extract verify names what is gone`,
+    );
+  }
+  if (deleted > 0) {
+    warnings.push(
+      `${those(deleted)} marked as deleted ${are(deleted)} counted all the same; audit-extract query leaves out what is deleted`,
+    );
+  }
+  return warnings;
 }
 
 /** The kinds of events that views are about; all of them unless named. */

@@ -44,7 +44,7 @@ export async function readStatistics(job: StatisticsJob): Promise<StatisticsRepo
     const reader = graph.statistics();
     return reader.atOnce(() => ({
       sections: sectionsOf(reader, job, filter),
-      warnings: statisticsWarnings(reader, view, filter),
+      warnings: statisticsWarnings(graph, reader, view, filter),
       reading: graph.records.reading(toolErrors.name),
     }));
   });

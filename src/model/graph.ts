@@ -34,12 +34,22 @@ export interface EdgeReader {
   count(node: string, direction: Direction, limit: number): number;
 }
 
+/** Which edges of events are not made yet, as far as that is noted. */
+export interface OpenEdges {
+  /** Events name more agents and tasks than their nodes do: the rows of the source have to be asked. */
+  readonly isOwed: boolean;
+  /** Events were written without their edges since edges were made last. */
+  readonly isUnlinked: boolean;
+}
+
 /** What runs have kept beside a graph. */
 export interface RunRecords {
   /** What an extractor has read; undefined where nothing is kept of it. */
   reading(extractor: string): KeptReading | undefined;
   /** How many rows of the source an event was made of; undefined where it is not recorded, or its id is but a beginning. */
   rowsOf(id: string): number | undefined;
+  /** None where edges were never made. */
+  openEdges(): OpenEdges;
 }
 
 /** A graph that questions are asked of. It is only read, in short transactions, while others write it. */

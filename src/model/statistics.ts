@@ -98,6 +98,16 @@ export interface Listed<Row> {
   readonly more: boolean;
 }
 
+/** How the events of a graph are others than those that are counted, as far as a short look tells. */
+export interface EventCensus {
+  /** Events that others have written, of which nothing is kept. */
+  readonly unrecorded: number;
+  /** Events that are counted and no longer there; those that others have written may make up for some. */
+  readonly lost: number;
+  /** Events that are counted and marked as deleted; 0 in a graph where finding them would take long. */
+  readonly deleted: number;
+}
+
 /** Answers from counts that are kept beside a graph, and its edges. */
 export interface StatisticsReader {
   /** Asks several questions of one moment. */
@@ -112,6 +122,7 @@ export interface StatisticsReader {
   failedTasks(range: DayRange, limit: number): Listed<FailedTask>;
   /** What has no time, by kind: events, and rows. */
   undated(): readonly KindCount[];
+  census(): EventCensus;
   knownSessions(): KnownSessions;
   /** Whether the graph has edges from events to tasks, or would if there were any. */
   hasTaskEdges(): boolean;

@@ -254,6 +254,56 @@ describe('stats', () => {
     });
   });
 
+  test('says where edges are not made yet: rows are owed, or events were written without', async () => {
+    const names = Array.from({ length: 12 }, (_, at) => `T.${at}`);
+    const errors = names.map((task_id) => ({ session_id: 's', tool_name: 'Bash', status: 'error', task_id }));
+    const tasks = names.map((task_id) => ({ task_id, outcome: 'failed' }));
+    const scene = await extracted(tablesScene(usualTables({ tool_analytics: errors, task_tracking: tasks })));
+    expect((await ask(scene)).warnings.join('\n')).not.toMatch(/not made yet|without edges/);
+    await runCli(['link', '-t', scene.target]);
+    const owed =
+      'stats: some edges to agents and tasks are not made yet, as it takes the rows of the source; audit-extract link --source makes them';
+    for (const flags of [[], ['--by', 'task'], ['--by', 'session']]) {
+      expect((await ask(scene, ...flags)).warnings).toEqual([owed]);
+    }
+    expect((await ask(scene, '--by', 'tool')).warnings).toEqual([]);
+    await runCli(['link', ...scene.paths]);
+    expect((await ask(scene)).warnings).toEqual([]);
+    const db = new Database(scene.source);
+    db.exec("INSERT INTO tool_analytics(session_id, tool_name, status, task_id) VALUES ('t', 'Bash', 'error', 'T.1')");
+    db.close();
+    await extracted(scene);
+    expect((await ask(scene, '--by', 'task')).warnings).toEqual([
+      'stats: some events were written without edges and may have none yet; audit-extract link makes them',
+    ]);
+  });
+
+  test('says what it does not count, and what it counts all the same', async () => {
+    const scene = await extracted(orchardScene(), '--edges');
+    const change = (sql: string) => {
+      const db = new Database(scene.target);
+      db.exec(sql);
+      db.close();
+    };
+    const warnings = async () => (await ask(scene, '--by', 'tool')).warnings;
+    expect(await warnings()).toEqual([]);
+    change(`INSERT INTO kg_nodes(id, node_type, name, created_at, updated_at, deleted_at) VALUES
+      ('audit_event:stray', 'audit_event', 'A', '', '', NULL), ('audit_event:gone', 'audit_event', 'B', '', '', '2026-01-01'),
+      ('decision:1', 'decision', 'C', '', '', '2026-01-01')`);
+    const unrecorded =
+      'stats: 1 event that others have written is not counted, as nothing is kept of it; audit-extract query finds it';
+    expect(await warnings()).toEqual([unrecorded]);
+    change("UPDATE kg_nodes SET deleted_at = '2026-01-01' WHERE id IN ('audit_event:sys:1', 'audit_event:sys:2')");
+    expect(await warnings()).toEqual([
+      unrecorded,
+      'stats: 2 events that are marked as deleted are counted all the same; audit-extract query leaves out what is deleted',
+    ]);
+    change("PRAGMA foreign_keys = OFF; DELETE FROM kg_nodes WHERE id LIKE 'audit_event:%' AND id NOT LIKE '%:sys:%'");
+    expect(await warnings()).toContainEqual(
+      'stats: 7 events that are counted are no longer in the graph; audit-extract verify names what is gone',
+    );
+  });
+
   test('a graph with edges, but without tasks, lacks nothing', async () => {
     const tables = usualTables({ tool_analytics: [{ session_id: 's', tool_name: 'Bash', status: 'error' }] });
     const document = await ask(await extracted(tablesScene(tables), '--edges'));

@@ -56,7 +56,7 @@ export function openGraph(
           return trails;
         },
         records: isKept ? prepareRunRecords(db, read) : noRecords,
-        statistics: () => read(() => openStatistics(db, { path, edges, find, read })),
+        statistics: () => read(() => openStatistics(db, { path, nodes: shape, edges, find, read })),
         close,
       };
     } catch (error) {
