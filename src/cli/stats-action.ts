@@ -35,6 +35,7 @@ export function statsAction(flags: StatsFlags, io: Io, screen: Screen): Promise<
       ...{ target, source, view, limit, statuses: failureStatuses(settings, flags), redaction, waitMs },
       filter: { tool, errorType, ...parseTimeRange(flags, io.clock()) },
       wantsRates: rates === true,
+      namesSource: flags.source !== undefined,
       signal: io.signal,
     });
     await screen.err.write(report.warnings.map((warning) => renderWarning('stats', warning)).join(''));

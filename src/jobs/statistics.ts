@@ -11,8 +11,8 @@ import {
   wholeDays,
 } from '../model/statistics.ts';
 import { askGraph } from './ask-graph.ts';
+import { ratesAtHand } from './rates-at-hand.ts';
 import { statisticsWarnings } from './statistics-warnings.ts';
-import { readToolRates } from './tool-rates.ts';
 
 /** Which statistics are wanted of which graph. Paths are absolute. */
 export interface StatisticsJob {
@@ -23,8 +23,10 @@ export interface StatisticsJob {
   readonly filter: ErrorFilter;
   /** How many rows of each part; the usual number unless given. */
   readonly limit: number | undefined;
-  /** Whether calls are counted in the source, too. */
+  /** Whether calls are counted in the source, too, however many they are. */
   readonly wantsRates: boolean;
+  /** Whether the source was named on purpose. */
+  readonly namesSource: boolean;
   readonly statuses: FailureStatuses;
   readonly redaction: RedactionSettings;
   readonly waitMs: number | undefined;
@@ -49,10 +51,14 @@ export async function readStatistics(job: StatisticsJob): Promise<StatisticsRepo
     }));
   });
   const errorStatuses = statusesOf(answer.reading, job.statuses);
-  const rates = job.wantsRates
-    ? [await readToolRates({ ...job, errorStatuses }, job.limit ?? usualLimit('tool', view))]
-    : [];
-  return { target, view, filter, sections: [...answer.sections, ...rates], warnings: answer.warnings };
+  const { rates, warnings } = await ratesAtHand({ ...job, errorStatuses }, job.limit ?? usualLimit('tool', view));
+  return {
+    target,
+    view,
+    filter,
+    sections: [...answer.sections, ...rates],
+    warnings: [...answer.warnings, ...warnings],
+  };
 }
 
 /** Those of the run that wrote the graph, so that its errors are the ones among the calls. */

@@ -17,14 +17,16 @@ const COLUMNS = { tool_name: 'text', status: 'text' } as const;
 export interface RatesQuestion {
   readonly source: string | undefined;
   readonly errorStatuses: readonly string[];
+  /** Where there may be more calls, none are counted. */
+  readonly mostCalls: number;
   readonly redaction: RedactionSettings;
   readonly waitMs: number | undefined;
   readonly signal: AbortSignal;
 }
 
-/** Counts all calls in the source, and those that failed, by tool: those with most failures first. */
-export async function readToolRates(question: RatesQuestion, limit: number): Promise<StatisticsSection> {
-  const { source: path, redaction, waitMs, signal, errorStatuses } = question;
+/** Counts all calls in the source, and those that failed, by tool: those with most failures first. Undefined where there are too many. */
+export async function readToolRates(question: RatesQuestion, limit: number): Promise<StatisticsSection | undefined> {
+  const { source: path, redaction, waitMs, signal, errorStatuses, mostCalls } = question;
   if (path === undefined) {
     const message = 'error rates are counted in the source, and none is named';
     throw new AuditError('source-not-found', message, 'name a sessions.db with --source');
@@ -33,6 +35,7 @@ export async function readToolRates(question: RatesQuestion, limit: number): Pro
   const source = openSource(path, { redactor: createRedactor(redaction), waitMs });
   try {
     requireCalls(source);
+    if (callsAtMost(source) > mostCalls) return undefined;
     const tally = source.openTally({
       table: TABLE,
       column: 'tool_name',
@@ -48,6 +51,13 @@ export async function readToolRates(question: RatesQuestion, limit: number): Pro
   } finally {
     source.close();
   }
+}
+
+/** By row ids, as to count rows takes long where they are many. */
+function callsAtMost(source: Source): number {
+  const ids = source.rowIds(TABLE);
+  if (ids === undefined) return Number.POSITIVE_INFINITY;
+  return ids.lowest === undefined || ids.highest === undefined ? 0 : Number(ids.highest - ids.lowest) + 1;
 }
 
 function requireCalls(source: Source): void {

@@ -73,6 +73,7 @@ describe('stats', () => {
       'sessions',
       'compactions',
       'tasks',
+      'rates',
       'warnings',
     ]);
   });
@@ -181,7 +182,7 @@ describe('stats', () => {
     const { stdout } = await runCli(['stats', ...paths, '--by', 'task']);
     expect(stdout).toContain('Errors are all rows of these events, those for other tasks among them.');
     const help = await runCli(['stats', '--help']);
-    expect(help.stdout).toMatch(/those for other tasks among them/);
+    expect(help.stdout).toMatch(/those for other\s+tasks among them/);
   });
 
   describe('with --since and --until', () => {
@@ -325,6 +326,7 @@ describe('stats', () => {
       'session',
       'compaction',
       'task',
+      'rate',
     ]);
     expect(rows).toContainEqual({ section: 'tool', name: 'Bash', errors: 3, events: 1 });
     const csv = await runCli(['stats', ...paths, '--by', 'type', '--tool', 'Read', '--format', 'csv']);
@@ -336,6 +338,37 @@ describe('stats', () => {
     expect((await ask(scene, '--rates')).rates[0]).toEqual({ tool: 'Bash', calls: 4, errors: 3, rate: 75 });
     const { rows } = await ask(scene, '--by', 'tool', '--rates', '--error-status', 'error,success');
     expect(rows[0]).toEqual({ tool: 'Bash', calls: 4, errors: 4, rate: 100 });
+  });
+
+  test('a source that is at hand tells the rates at a glance, unless that takes long', async () => {
+    const scene = await withEdges();
+    const { rates, warnings } = await ask(scene);
+    expect(rates[0]).toEqual({ tool: 'Bash', calls: 4, errors: 3, rate: 75 });
+    expect(warnings.join()).not.toContain('rates');
+    for (const flags of [
+      ['--by', 'type'],
+      ['--since', '2026-01-01'],
+    ]) {
+      const part = await ask(scene, ...flags);
+      expect([part.rates, part.warnings.join()]).toEqual([undefined, expect.not.stringContaining('rates')]);
+    }
+    const db = new Database(scene.source);
+    db.exec("INSERT INTO tool_analytics(id, tool_name, status) VALUES (3000000, 'Bash', 'success')");
+    db.close();
+    const hint = `stats: ${scene.source} has many calls, so error rates by tool take a while; --rates shows them`;
+    const answer = await ask(scene);
+    expect([answer.rates, answer.warnings.at(-1)]).toEqual([undefined, hint]);
+    expect((await ask(scene, '--rates')).rates[0]).toMatchObject({ tool: 'Bash', calls: 5 });
+  });
+
+  test('a source that tells no rates is no failure unless they are asked for', async () => {
+    const { target, folder } = await withEdges();
+    const paths = ['-s', `${folder}/gone.db`, '-t', target];
+    const answer = await ask({ ...orchardScene(), paths });
+    expect(answer.rates).toBeUndefined();
+    expect(answer.warnings.at(-1)).toMatch(/^stats: error rates by tool are not shown: .*gone\.db/);
+    const { code } = await runCli(['stats', ...paths, '--rates']);
+    expect(code).toBe(2);
   });
 
   test('--rates takes for failures what the run took for them, unless other statuses are asked for', async () => {
