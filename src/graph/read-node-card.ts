@@ -11,11 +11,7 @@ const COUNTED = 1_000_000_000;
 export function readNodeCard({ nodes, edges, path }: Graph, id: string): NodeCard {
   const [node, history] = [nodes.find(id), nodes.times(id)];
   if (node === undefined || history === undefined) {
-    throw new AuditError(
-      'node-not-found',
-      `there is no node ${id} in ${path}`,
-      'audit-extract query finds nodes and their ids',
-    );
+    throw nodeNotFound(id, path);
   }
   const some = (direction: Direction): SomeEdges => {
     const page = edges.page(id, direction, SHOWN);
@@ -23,4 +19,10 @@ export function readNodeCard({ nodes, edges, path }: Graph, id: string): NodeCar
     return { edges: page, more: isAll ? 0 : Math.max(0, edges.count(id, direction, COUNTED) - page.length) };
   };
   return { node, out: some('out'), in: some('in'), history };
+}
+
+/** The error of a question about a node that is not there. */
+export function nodeNotFound(id: string, path: string): AuditError {
+  const hint = 'audit-extract query finds nodes and their ids';
+  return new AuditError('node-not-found', `there is no node ${id} in ${path}`, hint);
 }

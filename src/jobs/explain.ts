@@ -4,11 +4,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { type FailureStatuses, keptCondition } from '../engine/kept-condition.ts';
 import { rowsBehind } from '../engine/rows-behind.ts';
 import type { RunEvent } from '../engine/run-event.ts';
+import { nodeNotFound } from '../graph/read-node-card.ts';
 import type { KeptReading } from '../model/checkpoint.ts';
-import type { Explanation, IdAnatomy, RowsBehind } from '../model/explanation.ts';
+import type { EndsInGraph, Explanation, IdAnatomy, RowsBehind } from '../model/explanation.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { Graph } from '../model/graph.ts';
-import { anatomyOf } from '../model/id-anatomy.ts';
+import { anatomyOf, faultOf, ruleOf } from '../model/id-anatomy.ts';
 import { isShortened } from '../model/key.ts';
 import { readProperties } from '../model/properties.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
@@ -16,6 +17,7 @@ import { createRedactor } from '../redaction/create-redactor.ts';
 import { openSource } from '../sqlite/source/source.ts';
 import { askGraph } from './ask-graph.ts';
 import { requireSourceFile } from './check-paths.ts';
+import { withUnlinked } from './with-unlinked.ts';
 
 /** What is to be explained. Paths are absolute; without a source its rows are not looked for. */
 export interface ExplainJob {
@@ -34,7 +36,10 @@ export type ExplainEvent = RunEvent | { readonly type: 'explained'; readonly exp
 
 /** What the graph says of an id, and of the run that made it. */
 interface Standing {
-  readonly isInGraph: boolean | null;
+  readonly isInGraph: boolean;
+  /** Of an edge. */
+  readonly ends: EndsInGraph | undefined;
+  readonly warnings: readonly string[];
   /** How many rows the node was made of; undefined where that is not known. */
   readonly rows: number | undefined;
   readonly reading: KeptReading | undefined;
@@ -46,10 +51,14 @@ export async function* explain(job: ExplainJob): AsyncGenerator<ExplainEvent, vo
   const anatomy = anatomyOf(id, extractors);
   const extractor = extractorOf(anatomy, extractors);
   const standing = await askGraph(target, (graph) => standingOf(graph, id, anatomy, extractor));
-  const warnings: string[] = [];
+  const { isInGraph, ends } = standing;
+  if (anatomy.kind === 'other' && !isInGraph) throw nodeNotFound(id, target);
+  const fault = extractor && faultOf(anatomy, extractor);
+  const warnings = [...standing.warnings, ...(fault === undefined ? [] : [fault])];
   const warn = (warning: string) => void warnings.push(warning);
   const source = extractor && (yield* sourceRows(job, anatomy, { extractor, standing, warn }));
-  yield { type: 'explained', explanation: { id, anatomy, isInGraph: standing.isInGraph, source, warnings } };
+  const rule = ruleOf(anatomy, extractors);
+  yield { type: 'explained', explanation: { id, anatomy, rule, isInGraph, ends, source, warnings } };
 }
 
 function extractorOf(anatomy: IdAnatomy, extractors: readonly AnyExtractor[]): AnyExtractor | undefined {
@@ -58,10 +67,19 @@ function extractorOf(anatomy: IdAnatomy, extractors: readonly AnyExtractor[]): A
 
 function standingOf(graph: Graph, id: string, anatomy: IdAnatomy, extractor: AnyExtractor | undefined): Standing {
   const { nodes, records } = graph;
-  const node = anatomy.kind === 'edge' ? undefined : nodes.find(id);
+  const has = (node: string) => nodes.find(node) !== undefined;
+  if (anatomy.kind === 'edge') {
+    const isInGraph = graph.edges.has(id);
+    const ends = { from: has(anatomy.fromNode), to: has(anatomy.toNode) };
+    const warnings = isInGraph ? [] : withUnlinked(graph, []);
+    return { isInGraph, ends, warnings, rows: undefined, reading: undefined };
+  }
+  const node = nodes.find(id);
   const said = isShortened(id) ? readProperties(node?.properties)['error_count'] : undefined;
   return {
-    isInGraph: anatomy.kind === 'edge' ? null : node !== undefined,
+    isInGraph: node !== undefined,
+    ends: undefined,
+    warnings: [],
     rows: node && (records.rowsOf(id) ?? (typeof said === 'number' ? said : undefined)),
     reading: extractor && records.reading(extractor.name),
   };

@@ -30,6 +30,8 @@ export interface EdgeReader {
    * `after` where it is given.
    */
   page(node: string, direction: Direction, limit: number, after?: GraphEdge): readonly GraphEdge[];
+  /** Whether there is an edge of this id. */
+  has(id: string): boolean;
   /** How many edges of a node there are, counted up to a limit. */
   count(node: string, direction: Direction, limit: number): number;
 }

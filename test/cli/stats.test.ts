@@ -114,6 +114,34 @@ describe('stats', () => {
     ]);
   });
 
+  test('of sessions with as many errors those with most compactions come first, then by name', async () => {
+    const sessions = ['a', 'b', 'c', 'd', 'e'];
+    const errors = [...sessions, 'z', 'z'].map((session_id) => ({ session_id, tool_name: 'Bash', status: 'error' }));
+    const compacted = ['d', 'e', 'e', 'x'];
+    const scene = await extracted(
+      tablesScene(
+        usualTables({
+          tool_analytics: errors.map((row) => ({ ...row, created_at: '2026-01-01' })),
+          entries: compacted.map((session_id, at) => ({ id: at + 1, session_id, timestamp: '2026-01-01' })),
+          system_events: compacted.map((_, at) => ({ entry_id: at + 1, subtype: 'compact_boundary' })),
+        }),
+      ),
+    );
+    const names = async (...flags: readonly string[]) => {
+      const { rows, more } = await ask(scene, '--by', 'session', ...flags);
+      return [rows.map(({ session }: { session: string }) => session).join(''), more];
+    };
+    for (const window of [[], ['--since', '2026-01-01']]) {
+      expect(await names(...window)).toEqual(['zedabcx', false]);
+      expect(await names('--limit', '1', ...window)).toEqual(['z', true]);
+      expect(await names('--limit', '2', ...window)).toEqual(['ze', true]);
+      expect(await names('--limit', '4', ...window)).toEqual(['zeda', true]);
+      expect(await names('--limit', '6', ...window)).toEqual(['zedabc', true]);
+    }
+    expect(await names('--tool', 'Bash')).toEqual(['zedabc', false]);
+    expect(await names('--tool', 'Bash', '--limit', '2')).toEqual(['ze', true]);
+  });
+
   test('says what it cannot tell: no entries in the source, no edges in the graph', async () => {
     const scene = tablesScene(
       usualTables({

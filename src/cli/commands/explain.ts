@@ -11,7 +11,8 @@ export interface ExplainFlags extends CommonOptions {
 }
 
 const EXAMPLES = `
-Without the source, what the id itself says is told, and that the rows are not.
+Without the source, what the id itself says is told, and that the rows are not. Of an edge it is told whether the graph has
+it and its ends. An id of no known form that no node has is not found, with exit 2.
 
 Examples:
   $ audit-extract explain audit_event:task:1              how the id is made, and the row behind it
