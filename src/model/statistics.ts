@@ -115,7 +115,7 @@ export interface StatisticsReader {
   kinds(range: DayRange): readonly KindCount[];
   /** The most frequent first; days from the newest back. */
   errorsBy(by: 'tool' | 'type' | 'day', filter: ErrorFilter, limit: number): Listed<ErrorCount>;
-  /** Those with most errors first, then those with most compactions. */
+  /** Those with most errors first, of equals those with most compactions, then by name. */
   sessions(filter: ErrorFilter, limit: number): Listed<SessionTrouble>;
   compactions(range: DayRange, limit: number): Listed<CompactionCount>;
   /** The newest first. */
