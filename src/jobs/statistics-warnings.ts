@@ -37,17 +37,13 @@ function warnOfEdges(graph: Pick<Graph, 'records'>, reader: StatisticsReader): r
 
 function warnOfOthers({ unrecorded, lost, deleted }: EventCensus): readonly string[] {
   const warnings: string[] = [];
-  if (unrecorded === 1) {
-    warnings.push(
-      '1 event that others have written is not counted, as nothing is kept of it; audit-extract query finds it',
-    );
-  } else if (unrecorded > 1) {
-    warnings.push(
-      `${unrecorded} events that others have written are not counted, as nothing is kept of them; audit-extract query finds them`,
-    );
-  }
   const those = (count: number) => (count === 1 ? '1 event that is' : `${count} events that are`);
   const are = (count: number) => (count === 1 ? 'is' : 'are');
+  if (unrecorded > 0) {
+    warnings.push(
+      `${those(unrecorded)} not recorded ${are(unrecorded)} not counted; audit-extract query finds all there are`,
+    );
+  }
   if (lost > 0) {
     warnings.push(
       `${those(lost)} counted ${are(lost)} no longer in the graph; audit-extract verify names what is gone`,

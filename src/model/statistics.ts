@@ -100,9 +100,9 @@ export interface Listed<Row> {
 
 /** How the events of a graph are others than those that are counted, as far as a short look tells. */
 export interface EventCensus {
-  /** Events that others have written, of which nothing is kept. */
+  /** Events of which nothing is kept, as others have written them or a run with other settings. */
   readonly unrecorded: number;
-  /** Events that are counted and no longer there; those that others have written may make up for some. */
+  /** Events that are counted and no longer there; those that are not recorded may make up for some. */
   readonly lost: number;
   /** Events that are counted and marked as deleted; 0 in a graph where finding them would take long. */
   readonly deleted: number;

@@ -73,6 +73,18 @@ describe('explain', () => {
     expect(others).toMatchObject({ in_graph: true, source: { count: 0 }, stderr: '' });
   });
 
+  test.each(['no JSON', '5', 'null', '{"column":"no such","oneOf":["x"]}', '{"column":"status","oneOf":[1]}', '{}'])(
+    'goes by the settings where what is kept of the run is no condition: %s',
+    async (condition) => {
+      const { paths, target } = await graphOf(orchardScene());
+      const db = new Database(target);
+      db.prepare('UPDATE audit_checkpoints SET condition = ?').run(condition);
+      db.close();
+      const { source, stderr } = await explain(`audit_event:err:${EVENING}:Read:unknown`, paths);
+      expect([source.count, stderr]).toEqual([2, '']);
+    },
+  );
+
   test('says where the source has fewer rows than the node tells of, or more', async () => {
     const row = { session_id: 's', tool_name: 'Bash', status: 'error', error_type: 'e' };
     const scene = tablesScene(

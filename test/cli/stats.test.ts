@@ -319,8 +319,7 @@ describe('stats', () => {
     change(`INSERT INTO kg_nodes(id, node_type, name, created_at, updated_at, deleted_at) VALUES
       ('audit_event:stray', 'audit_event', 'A', '', '', NULL), ('audit_event:gone', 'audit_event', 'B', '', '', '2026-01-01'),
       ('decision:1', 'decision', 'C', '', '', '2026-01-01')`);
-    const unrecorded =
-      'stats: 1 event that others have written is not counted, as nothing is kept of it; audit-extract query finds it';
+    const unrecorded = 'stats: 1 event that is not recorded is not counted; audit-extract query finds all there are';
     expect(await warnings()).toEqual([unrecorded]);
     change("UPDATE kg_nodes SET deleted_at = '2026-01-01' WHERE id IN ('audit_event:sys:1', 'audit_event:sys:2')");
     expect(await warnings()).toEqual([

@@ -29,9 +29,9 @@ test('docs/graph.md: the walk from an empty folder says what it promises', async
   });
   expect(stderr.trimEnd().split('\n')).toEqual([
     expect.stringMatching(/^warning: stats: sessions of 1 system event are not known/),
-    expect.stringMatching(/^warning: stats: 1 event that others have written is not counted/),
+    expect.stringMatching(/^warning: stats: 1 event that is not recorded is not counted/),
     expect.stringMatching(/^warning: stats: sessions of 1 system event are not known/),
-    expect.stringMatching(/^warning: stats: 1 event that others have written is not counted/),
+    expect.stringMatching(/^warning: stats: 1 event that is not recorded is not counted/),
   ]);
   expect(code).toBe(0);
   const [, extracted, logged, migrated, asked, looked] = stdout.split(/^== \d\n/m);
