@@ -5,6 +5,7 @@ import { usualTables } from '../../fixtures/sessions-db.ts';
 import { joinKey, nodeId } from '../../src/model/key.ts';
 import { expectFailure, linesOf } from '../support/expect-failure.ts';
 import { stateOfFolder } from '../support/file-state.ts';
+import { changeGraph } from '../support/graph-rows.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { runCli } from '../support/run-cli.ts';
 import { orchardScene, type Scene, tablesScene } from '../support/scene.ts';
@@ -91,11 +92,7 @@ describe('explain', () => {
       usualTables({ tool_analytics: [row, row, row], task_tracking: [{ task_id: 'T', outcome: 'failed' }] }),
     );
     await graphOf(scene);
-    const change = (sql: string) => {
-      const db = new Database(scene.source);
-      db.exec(sql);
-      db.close();
-    };
+    const change = (sql: string) => changeGraph(scene.source, sql);
     const warningsOf = async (id: string) => linesOf('warning', (await explain(id, scene.paths)).stderr);
     expect(await warningsOf('audit_event:err:s:Bash:e')).toEqual([]);
     change('DELETE FROM tool_analytics WHERE id = 2; DELETE FROM task_tracking');
@@ -253,9 +250,10 @@ describe('explain', () => {
     await expectFailure(['explain', 'somebody else', '-t', target], {
       ...{ code: 2, error: 'node-not-found', says: /no node somebody else/, hint: /query/ },
     });
-    const db = new Database(target);
-    db.exec("INSERT INTO kg_nodes VALUES ('somebody else', 'x', NULL, 'n', NULL, NULL, NULL, '', '', NULL)");
-    db.close();
+    changeGraph(
+      target,
+      "INSERT INTO kg_nodes VALUES ('somebody else', 'x', NULL, 'n', NULL, NULL, NULL, '', '', NULL)",
+    );
     expect(await explain('somebody else', ['-t', target])).toMatchObject({ kind: 'other', in_graph: true });
   });
 

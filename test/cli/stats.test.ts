@@ -1,8 +1,8 @@
-import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { usualTables } from '../../fixtures/sessions-db.ts';
 import { expectFailure, linesOf } from '../support/expect-failure.ts';
 import { stateOfFolder } from '../support/file-state.ts';
+import { changeGraph } from '../support/graph-rows.ts';
 import { runCli } from '../support/run-cli.ts';
 import { runOnTerminal } from '../support/run-shell.ts';
 import { orchardScene, type Scene, tablesScene } from '../support/scene.ts';
@@ -20,9 +20,10 @@ const withEdges = () => extracted(orchardScene(), '--edges');
 /** The orchard week, its second task failed. */
 async function withFailedTask(): Promise<Scene> {
   const scene = orchardScene();
-  const db = new Database(scene.source);
-  db.exec("UPDATE task_tracking SET outcome = 'failed', status = 'completed' WHERE task_id = 'B.2.7'");
-  db.close();
+  changeGraph(
+    scene.source,
+    "UPDATE task_tracking SET outcome = 'failed', status = 'completed' WHERE task_id = 'B.2.7'",
+  );
   return extracted(scene, '--edges');
 }
 
@@ -298,9 +299,10 @@ describe('stats', () => {
     expect((await ask(scene, '--by', 'tool')).warnings).toEqual([]);
     await runCli(['link', ...scene.paths]);
     expect((await ask(scene)).warnings).toEqual([]);
-    const db = new Database(scene.source);
-    db.exec("INSERT INTO tool_analytics(session_id, tool_name, status, task_id) VALUES ('t', 'Bash', 'error', 'T.1')");
-    db.close();
+    changeGraph(
+      scene.source,
+      "INSERT INTO tool_analytics(session_id, tool_name, status, task_id) VALUES ('t', 'Bash', 'error', 'T.1')",
+    );
     await extracted(scene);
     expect((await ask(scene, '--by', 'task')).warnings).toEqual([
       'stats: some events were written without edges and may have none yet; audit-extract link makes them',
@@ -309,11 +311,7 @@ describe('stats', () => {
 
   test('says what it does not count, and what it counts all the same', async () => {
     const scene = await extracted(orchardScene(), '--edges');
-    const change = (sql: string) => {
-      const db = new Database(scene.target);
-      db.exec(sql);
-      db.close();
-    };
+    const change = (sql: string) => changeGraph(scene.target, sql);
     const warnings = async () => (await ask(scene, '--by', 'tool')).warnings;
     expect(await warnings()).toEqual([]);
     change(`INSERT INTO kg_nodes(id, node_type, name, created_at, updated_at, deleted_at) VALUES
@@ -379,9 +377,7 @@ describe('stats', () => {
       const part = await ask(scene, ...flags);
       expect([part.rates, part.warnings.join()]).toEqual([undefined, expect.not.stringContaining('rates')]);
     }
-    const db = new Database(scene.source);
-    db.exec("INSERT INTO tool_analytics(id, tool_name, status) VALUES (3000000, 'Bash', 'success')");
-    db.close();
+    changeGraph(scene.source, "INSERT INTO tool_analytics(id, tool_name, status) VALUES (3000000, 'Bash', 'success')");
     const hint = `stats: ${scene.source} has many calls, so error rates by tool take a while; --rates shows them`;
     const answer = await ask(scene);
     expect([answer.rates, answer.warnings.at(-1)]).toEqual([undefined, hint]);
@@ -434,14 +430,10 @@ describe('stats tells what is wrong', () => {
   test('of a graph that is not there, that no run has written, or that an older version has', async () => {
     const { target } = orchardScene();
     await expectFailure(['stats', '-t', target], { code: 2, error: 'target-not-found' });
-    const db = new Database(target);
-    db.exec('CREATE TABLE kg_nodes(id TEXT PRIMARY KEY, node_type TEXT, name TEXT, properties TEXT)');
-    db.close();
+    changeGraph(target, 'CREATE TABLE kg_nodes(id TEXT PRIMARY KEY, node_type TEXT, name TEXT, properties TEXT)');
     await expectFailure(['stats', '-t', target], { code: 4, error: 'target-schema' });
     const scene = await withEdges();
-    const old = new Database(scene.target);
-    old.exec("UPDATE audit_meta SET value = '1' WHERE name = 'version'");
-    old.close();
+    changeGraph(scene.target, "UPDATE audit_meta SET value = '1' WHERE name = 'version'");
     await expectFailure(['stats', '-t', scene.target], { code: 4, error: 'target-schema', says: /older|version/ });
   });
 });
