@@ -3,6 +3,7 @@ import { renderWarning } from '../render/error.ts';
 import { explanationAnswer } from '../render/explanation.ts';
 import { answerAction } from './answer-action.ts';
 import type { ExplainFlags } from './commands/explain.ts';
+import { failureStatuses } from './failure-statuses.ts';
 import type { Io } from './io.ts';
 import { knownExtractors } from './known-extractors.ts';
 import { progressFor } from './presentation.ts';
@@ -12,11 +13,13 @@ import type { Screen } from './screen.ts';
 /** `audit-extract explain`. Gives the exit code. */
 export function explainAction(id: string, flags: ExplainFlags, io: Io, screen: Screen): Promise<number> {
   return answerAction(flags, io, screen, async (files, layers) => {
-    const { errorStatuses, ...reading } = resolveSettings(layers);
-    const extractors = await knownExtractors({ errorStatuses, ...reading });
+    const settings = resolveSettings(layers);
+    const extractors = await knownExtractors(settings);
     const progress = await progressFor(screen.format, flags, io);
     try {
-      const job = { ...files, ...reading, id, extractors, settings: { errorStatuses }, signal: io.signal };
+      const { redaction, waitMs } = settings;
+      const statuses = failureStatuses(settings, flags);
+      const job = { ...files, redaction, waitMs, id, extractors, statuses, signal: io.signal };
       for await (const event of explain(job)) {
         if (event.type !== 'explained') {
           progress?.event(event);

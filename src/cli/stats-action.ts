@@ -5,6 +5,7 @@ import { renderWarning } from '../render/error.ts';
 import { statisticsAnswer } from '../render/statistics.ts';
 import { answerAction } from './answer-action.ts';
 import type { StatsFlags } from './commands/stats.ts';
+import { failureStatuses } from './failure-statuses.ts';
 import type { Io } from './io.ts';
 import { parseTimeRange } from './parse-date.ts';
 import { resolveSettings } from './run-settings.ts';
@@ -26,13 +27,15 @@ export function statsAction(flags: StatsFlags, io: Io, screen: Screen): Promise<
   return answerAction(flags, io, screen, async ({ target, source }, layers) => {
     const view = parseView(flags.by);
     requireFitting(flags, view);
-    const { errorStatuses, redaction, waitMs } = resolveSettings(layers);
+    const settings = resolveSettings(layers);
+    const { redaction, waitMs } = settings;
     const { tool, errorType, rates } = flags;
     const limit = flags.limit === undefined ? undefined : parseLimit(flags.limit);
     const report = await readStatistics({
-      ...{ target, source, view, limit, errorStatuses, redaction, waitMs },
+      ...{ target, source, view, limit, statuses: failureStatuses(settings, flags), redaction, waitMs },
       filter: { tool, errorType, ...parseTimeRange(flags, io.clock()) },
       wantsRates: rates === true,
+      namesSource: flags.source !== undefined,
       signal: io.signal,
     });
     await screen.err.write(report.warnings.map((warning) => renderWarning('stats', warning)).join(''));

@@ -1,11 +1,10 @@
 import type { RowsBehind, SourceRow } from '../model/explanation.ts';
-import type { AnyExtractor, Columns, ExtractorSettings, RowOf } from '../model/extractor.ts';
+import type { AnyExtractor, Columns, Condition, RowOf } from '../model/extractor.ts';
 import { nodeId } from '../model/key.ts';
 import { AUDIT_EVENT } from '../model/node.ts';
 import type { RowRange, Source } from '../model/source.ts';
 import { keyOfDraft } from './draft-key.ts';
 import { throwIfInterrupted } from './interrupt.ts';
-import { readingOf } from './reading-of.ts';
 
 /** Rows that are told of. */
 const SHOWN = 20;
@@ -18,7 +17,8 @@ export interface RowsQuestion {
   readonly id: string;
   readonly extractor: AnyExtractor;
   readonly soleKey: string | undefined;
-  readonly settings: ExtractorSettings;
+  /** The rows that the extractor wants. */
+  readonly condition: Condition;
   readonly signal: AbortSignal;
 }
 
@@ -30,16 +30,12 @@ export interface RowsNews {
 
 /** Finds the rows of the source that make a node, by what its extractor makes of each. */
 export function* rowsBehind(source: Source, question: RowsQuestion): Generator<RowsNews, RowsBehind> {
-  const { id, extractor, settings, signal } = question;
-  const { table } = extractor;
+  const { id, extractor, condition, signal } = question;
+  const { table, lookup } = extractor;
   const absent = source.missingColumns(table, TOLD);
   const told = Object.fromEntries(Object.entries(TOLD).filter(([name]) => !absent.includes(name)));
   const columns: Columns = { ...told, ...extractor.columns };
-  const reader = source.openReader({
-    ...readingOf(extractor, { settings }),
-    columns,
-    range: rangeOf(source, question),
-  });
+  const reader = source.openReader({ table, columns, condition, lookup, range: rangeOf(source, question) });
   const rows: SourceRow[] = [];
   let [count, read] = [0, 0];
   const readWindow = () =>

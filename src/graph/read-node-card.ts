@@ -18,11 +18,7 @@ export function readNodeCard(graph: Graph, { id, edges: shown }: CardRequest): N
   const { nodes, edges, path } = graph;
   const [node, history] = [nodes.find(id), nodes.times(id)];
   if (node === undefined || history === undefined) {
-    throw new AuditError(
-      'node-not-found',
-      `there is no node ${id} in ${path}`,
-      'audit-extract query finds nodes and their ids',
-    );
+    throw nodeNotFound(id, path);
   }
   const some = (direction: Direction): SomeEdges => {
     const page = edges.page(id, direction, shown);
@@ -37,4 +33,10 @@ export function readNodeCard(graph: Graph, { id, edges: shown }: CardRequest): N
   };
   const isEntity = ENTITY_TYPES.some((type) => id.startsWith(`${type}:`));
   return { node, out: some('out'), in: some('in'), isRecorded: isEntity ? null : nodes.isRecorded(id), history };
+}
+
+/** The error of a question about a node that is not there. */
+export function nodeNotFound(id: string, path: string): AuditError {
+  const hint = 'audit-extract query finds nodes and their ids';
+  return new AuditError('node-not-found', `there is no node ${id} in ${path}`, hint);
 }

@@ -1,15 +1,23 @@
 import { existsSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { type FailureStatuses, keptCondition } from '../engine/kept-condition.ts';
 import { rowsBehind } from '../engine/rows-behind.ts';
 import type { RunEvent } from '../engine/run-event.ts';
-import type { Explanation, IdAnatomy, RowsBehind } from '../model/explanation.ts';
-import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
-import { anatomyOf } from '../model/id-anatomy.ts';
+import { nodeNotFound } from '../graph/read-node-card.ts';
+import type { KeptReading } from '../model/checkpoint.ts';
+import type { EndsInGraph, Explanation, IdAnatomy, RowsBehind } from '../model/explanation.ts';
+import type { AnyExtractor } from '../model/extractor.ts';
+import type { Graph } from '../model/graph.ts';
+import { anatomyOf, faultOf, ruleOf } from '../model/id-anatomy.ts';
+import { isShortened } from '../model/key.ts';
+import { readProperties } from '../model/properties.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import { createRedactor } from '../redaction/create-redactor.ts';
 import { openSource } from '../sqlite/source/source.ts';
 import { askGraph } from './ask-graph.ts';
 import { requireSourceFile } from './check-paths.ts';
+import { withUnlinked } from './with-unlinked.ts';
 
 /** What is to be explained. Paths are absolute; without a source its rows are not looked for. */
 export interface ExplainJob {
@@ -17,7 +25,7 @@ export interface ExplainJob {
   readonly target: string;
   readonly source: string | undefined;
   readonly extractors: readonly AnyExtractor[];
-  readonly settings: ExtractorSettings;
+  readonly statuses: FailureStatuses;
   readonly redaction: RedactionSettings;
   readonly waitMs: number | undefined;
   readonly signal: AbortSignal;
@@ -26,30 +34,71 @@ export interface ExplainJob {
 /** What happens meanwhile; the explanation is the last event. */
 export type ExplainEvent = RunEvent | { readonly type: 'explained'; readonly explanation: Explanation };
 
+/** What the graph says of an id, and of the run that made it. */
+interface Standing {
+  readonly isInGraph: boolean;
+  /** Of an edge. */
+  readonly ends: EndsInGraph | undefined;
+  readonly warnings: readonly string[];
+  /** How many rows the node was made of; undefined where that is not known. */
+  readonly rows: number | undefined;
+  readonly reading: KeptReading | undefined;
+}
+
 /** Explains an id: how it is made, whether the graph has it, and which rows of the source stand behind it. */
 export async function* explain(job: ExplainJob): AsyncGenerator<ExplainEvent, void> {
   const { id, target, extractors } = job;
   const anatomy = anatomyOf(id, extractors);
-  const isInGraph =
-    anatomy.kind === 'edge' ? null : await askGraph(target, ({ nodes }) => nodes.find(id) !== undefined);
   const extractor = extractorOf(anatomy, extractors);
-  const warnings: string[] = [];
-  const source = extractor && (yield* sourceRows(job, anatomy, extractor, (warning) => void warnings.push(warning)));
-  yield { type: 'explained', explanation: { id, anatomy, isInGraph, source, warnings } };
+  const standing = await askGraph(target, (graph) => standingOf(graph, id, anatomy, extractor));
+  const { isInGraph, ends } = standing;
+  if (anatomy.kind === 'other' && !isInGraph) throw nodeNotFound(id, target);
+  const fault = extractor && faultOf(anatomy, extractor);
+  const warnings = [...standing.warnings, ...(fault === undefined ? [] : [fault])];
+  const warn = (warning: string) => void warnings.push(warning);
+  const source = extractor && (yield* sourceRows(job, anatomy, { extractor, standing, warn }));
+  const rule = ruleOf(anatomy, extractors);
+  yield { type: 'explained', explanation: { id, anatomy, rule, isInGraph, ends, source, warnings } };
 }
 
 function extractorOf(anatomy: IdAnatomy, extractors: readonly AnyExtractor[]): AnyExtractor | undefined {
   return anatomy.kind === 'event' ? extractors.find(({ name }) => name === anatomy.extractor) : undefined;
 }
 
+function standingOf(graph: Graph, id: string, anatomy: IdAnatomy, extractor: AnyExtractor | undefined): Standing {
+  const { nodes, records } = graph;
+  const has = (node: string) => nodes.find(node) !== undefined;
+  if (anatomy.kind === 'edge') {
+    const isInGraph = graph.edges.has(id);
+    const ends = { from: has(anatomy.fromNode), to: has(anatomy.toNode) };
+    const warnings = isInGraph ? [] : withUnlinked(graph, []);
+    return { isInGraph, ends, warnings, rows: undefined, reading: undefined };
+  }
+  const node = nodes.find(id);
+  const said = isShortened(id) ? readProperties(node?.properties)['error_count'] : undefined;
+  return {
+    isInGraph: node !== undefined,
+    ends: undefined,
+    warnings: [],
+    rows: node && (records.rowsOf(id) ?? (typeof said === 'number' ? said : undefined)),
+    reading: extractor && records.reading(extractor.name),
+  };
+}
+
+/** Whose rows are looked for. */
+interface Sought {
+  readonly extractor: AnyExtractor;
+  readonly standing: Standing;
+  readonly warn: (warning: string) => void;
+}
+
 /** The rows behind a node; undefined where the source cannot tell, which is no failure. */
 async function* sourceRows(
   job: ExplainJob,
   anatomy: IdAnatomy,
-  extractor: AnyExtractor,
-  warn: (warning: string) => void,
+  { extractor, standing, warn }: Sought,
 ): AsyncGenerator<RunEvent, RowsBehind | undefined> {
-  const { source: path, redaction, waitMs, settings, signal } = job;
+  const { source: path, redaction, waitMs, statuses, signal } = job;
   if (path === undefined || !existsSync(path)) {
     warn(`${path ?? 'the source'} is not at hand, so the rows behind the node are not told; name it with --source`);
     return undefined;
@@ -64,15 +113,31 @@ async function* sourceRows(
       warn(`${path} has no ${what}, so the rows behind the node are not told`);
       return undefined;
     }
-    const rows = rowsBehind(source, { id: job.id, extractor, soleKey: soleKeyOf(anatomy), settings, signal });
+    const { rows: made, reading } = standing;
+    const condition = keptCondition(extractor, reading, statuses);
+    const rows = rowsBehind(source, { id: job.id, extractor, soleKey: soleKeyOf(anatomy), condition, signal });
     for (;;) {
       const { done, value } = rows.next();
-      if (done) return value;
+      if (done) {
+        // With other statuses than those of the run, other rows are meant.
+        const isOfRun = !statuses.isAsked || isDeepStrictEqual(condition, reading?.condition);
+        if (isOfRun && made !== undefined) compareCounts(made, value.count, extractor, warn);
+        return value;
+      }
       yield { type: 'window-read', extractor: extractor.name, ...value };
       await setImmediate();
     }
   } finally {
     source.close();
+  }
+}
+
+/** Of rows with the id of one another the first is taken, so more of them say nothing of a node that one row makes. */
+function compareCounts(made: number, found: number, { fold }: AnyExtractor, warn: (warning: string) => void): void {
+  const was = `the node was made of ${made} row${made === 1 ? '' : 's'}, and the source has`;
+  if (found < made) warn(`${was} ${found === 0 ? 'none' : found} of them: rows were deleted or changed since`);
+  if (found > made && fold !== undefined) {
+    warn(`${was} ${found}: rows were added or changed since; audit-extract run reads new ones`);
   }
 }
 

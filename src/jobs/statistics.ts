@@ -1,4 +1,6 @@
-import { warnOfUnknownSessions } from '../model/known-sessions.ts';
+import { type FailureStatuses, keptCondition } from '../engine/kept-condition.ts';
+import { toolErrors } from '../extractors/tool-errors.ts';
+import type { KeptReading } from '../model/checkpoint.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import {
   type ErrorFilter,
@@ -9,7 +11,8 @@ import {
   wholeDays,
 } from '../model/statistics.ts';
 import { askGraph } from './ask-graph.ts';
-import { readToolRates } from './tool-rates.ts';
+import { ratesAtHand } from './rates-at-hand.ts';
+import { statisticsWarnings } from './statistics-warnings.ts';
 
 /** Which statistics are wanted of which graph. Paths are absolute. */
 export interface StatisticsJob {
@@ -20,9 +23,11 @@ export interface StatisticsJob {
   readonly filter: ErrorFilter;
   /** How many rows of each part; the usual number unless given. */
   readonly limit: number | undefined;
-  /** Whether calls are counted in the source, too. */
+  /** Whether calls are counted in the source, too, however many they are. */
   readonly wantsRates: boolean;
-  readonly errorStatuses: readonly string[];
+  /** Whether the source was named on purpose. */
+  readonly namesSource: boolean;
+  readonly statuses: FailureStatuses;
   readonly redaction: RedactionSettings;
   readonly waitMs: number | undefined;
   readonly signal: AbortSignal;
@@ -39,10 +44,27 @@ export async function readStatistics(job: StatisticsJob): Promise<StatisticsRepo
   const filter = { ...job.filter, ...wholeDays(job.filter) };
   const answer = await askGraph(target, (graph) => {
     const reader = graph.statistics();
-    return reader.atOnce(() => ({ sections: sectionsOf(reader, job, filter), warnings: warningsOf(reader, view) }));
+    return reader.atOnce(() => ({
+      sections: sectionsOf(reader, job, filter),
+      warnings: statisticsWarnings(graph, reader, view, filter),
+      reading: graph.records.reading(toolErrors.name),
+    }));
   });
-  const rates = job.wantsRates ? [await readToolRates(job, job.limit ?? usualLimit('tool', view))] : [];
-  return { target, view, filter, sections: [...answer.sections, ...rates], warnings: answer.warnings };
+  const errorStatuses = statusesOf(answer.reading, job.statuses);
+  const { rates, warnings } = await ratesAtHand({ ...job, errorStatuses }, job.limit ?? usualLimit('tool', view));
+  return {
+    target,
+    view,
+    filter,
+    sections: [...answer.sections, ...rates],
+    warnings: [...answer.warnings, ...warnings],
+  };
+}
+
+/** Those of the run that wrote the graph, so that its errors are the ones among the calls. */
+function statusesOf(reading: KeptReading | undefined, statuses: FailureStatuses): readonly string[] {
+  const condition = keptCondition(toolErrors, reading, statuses);
+  return 'oneOf' in condition ? condition.oneOf : statuses.errorStatuses;
 }
 
 function sectionsOf(reader: StatisticsReader, job: StatisticsJob, filter: ErrorFilter): readonly StatisticsSection[] {
@@ -73,15 +95,4 @@ function sectionOf(
     default:
       return { section: view, list: reader.errorsBy(view, filter, limit) };
   }
-}
-
-function warningsOf(reader: StatisticsReader, view: StatisticView | undefined): readonly string[] {
-  const tellsSessions = view === undefined || view === 'session';
-  const tellsTasks = tellsSessions || view === 'task';
-  return [
-    ...(tellsSessions ? warnOfUnknownSessions(reader.knownSessions()) : []),
-    ...(tellsTasks && !reader.hasTaskEdges()
-      ? ['the graph has no edges to tasks, so errors around failed tasks are not known; audit-extract link makes them']
-      : []),
-  ];
 }

@@ -2,20 +2,31 @@ import { setImmediate } from 'node:timers/promises';
 import { throwIfInterrupted } from '../engine/interrupt.ts';
 import { AuditError } from '../model/errors.ts';
 import { ABSENT_PART } from '../model/key.ts';
+import type { RedactionSettings } from '../model/redaction.ts';
 import type { Source, TextCount } from '../model/source.ts';
 import { listed, type StatisticsSection, type ToolRate } from '../model/statistics.ts';
 import { compareUtf8 } from '../model/text.ts';
 import { createRedactor } from '../redaction/create-redactor.ts';
 import { openSource } from '../sqlite/source/source.ts';
 import { requireSourceFile } from './check-paths.ts';
-import type { StatisticsJob } from './statistics.ts';
 
 const TABLE = 'tool_analytics';
 const COLUMNS = { tool_name: 'text', status: 'text' } as const;
 
-/** Counts all calls in the source, and those that failed, by tool: those with most failures first. */
-export async function readToolRates(job: StatisticsJob, limit: number): Promise<StatisticsSection> {
-  const { source: path, redaction, waitMs, signal, errorStatuses } = job;
+/** Which source calls are counted in, and the statuses of those that failed. */
+export interface RatesQuestion {
+  readonly source: string | undefined;
+  readonly errorStatuses: readonly string[];
+  /** Where there may be more calls, none are counted. */
+  readonly mostCalls: number;
+  readonly redaction: RedactionSettings;
+  readonly waitMs: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Counts all calls in the source, and those that failed, by tool: those with most failures first. Undefined where there are too many. */
+export async function readToolRates(question: RatesQuestion, limit: number): Promise<StatisticsSection | undefined> {
+  const { source: path, redaction, waitMs, signal, errorStatuses, mostCalls } = question;
   if (path === undefined) {
     const message = 'error rates are counted in the source, and none is named';
     throw new AuditError('source-not-found', message, 'name a sessions.db with --source');
@@ -24,6 +35,7 @@ export async function readToolRates(job: StatisticsJob, limit: number): Promise<
   const source = openSource(path, { redactor: createRedactor(redaction), waitMs });
   try {
     requireCalls(source);
+    if (callsAtMost(source) > mostCalls) return undefined;
     const tally = source.openTally({
       table: TABLE,
       column: 'tool_name',
@@ -39,6 +51,13 @@ export async function readToolRates(job: StatisticsJob, limit: number): Promise<
   } finally {
     source.close();
   }
+}
+
+/** By row ids, as to count rows takes long where they are many. */
+function callsAtMost(source: Source): number {
+  const ids = source.rowIds(TABLE);
+  if (ids === undefined) return Number.POSITIVE_INFINITY;
+  return ids.lowest === undefined || ids.highest === undefined ? 0 : Number(ids.highest - ids.lowest) + 1;
 }
 
 function requireCalls(source: Source): void {

@@ -25,6 +25,9 @@ export interface Checkpoint {
   readonly content: string | undefined;
 }
 
+/** Which rows of which table an extractor wanted. */
+export type KeptReading = Pick<Checkpoint, 'table' | 'condition'>;
+
 /** Rows that met a condition once, up to a row id. */
 export interface EarlierReading {
   readonly condition: Condition;

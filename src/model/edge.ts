@@ -16,6 +16,3 @@ export type EdgeContent = Omit<GraphEdge, 'id'>;
 export function edgeId({ edgeType, fromNode, toNode }: Omit<EdgeContent, 'properties'>): string {
   return `${escapePart(edgeType)}:${escapePart(fromNode)}->${escapePart(toNode)}`;
 }
-
-/** The types of the edges that this program makes. */
-export const EDGE_TYPES = ['HAS_EVENT', 'PERFORMED_BY', 'IN_SESSION', 'BY_TOOL', 'BY_AGENT', 'FOR_TASK'] as const;

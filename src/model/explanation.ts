@@ -28,6 +28,12 @@ export type IdAnatomy = { readonly shortened?: Shortening | undefined } & (
   | { readonly kind: 'other' }
 );
 
+/** Which ends of an edge the graph has. */
+export interface EndsInGraph {
+  readonly from: boolean;
+  readonly to: boolean;
+}
+
 /** A row of the source: what is told of it, by column. */
 export type SourceRow = Readonly<Record<string, number | bigint | string | null>>;
 
@@ -44,10 +50,14 @@ export interface RowsBehind {
 export interface Explanation {
   readonly id: string;
   readonly anatomy: IdAnatomy;
-  /** Whether a node or edge of this id stands in the graph; null where that was not looked at. */
-  readonly isInGraph: boolean | null;
+  /** How ids of its kind are made; undefined where that is not known. */
+  readonly rule: string | undefined;
+  /** Whether a node or edge of this id stands in the graph. */
+  readonly isInGraph: boolean;
+  /** Of an edge. */
+  readonly ends: EndsInGraph | undefined;
   /** Undefined where the source is not at hand, or no row makes such an id. */
   readonly source: RowsBehind | undefined;
-  /** Why there is no source. */
+  /** What is odd, and why there is no source. */
   readonly warnings: readonly string[];
 }

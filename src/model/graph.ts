@@ -1,3 +1,4 @@
+import type { KeptReading } from './checkpoint.ts';
 import type { GraphEdge } from './edge.ts';
 import type { StoredNode } from './node.ts';
 import type { Searcher } from './search.ts';
@@ -31,8 +32,28 @@ export interface EdgeReader {
    * `after` where it is given.
    */
   page(node: string, direction: Direction, limit: number, after?: GraphEdge): readonly GraphEdge[];
+  /** Whether there is an edge of this id. */
+  has(id: string): boolean;
   /** How many edges of a node there are, counted up to a limit. */
   count(node: string, direction: Direction, limit: number): number;
+}
+
+/** Which edges of events are not made yet, as far as that is noted. */
+export interface OpenEdges {
+  /** Events name more agents and tasks than their nodes do: the rows of the source have to be asked. */
+  readonly isOwed: boolean;
+  /** Events were written without their edges since edges were made last. */
+  readonly isUnlinked: boolean;
+}
+
+/** What runs have kept beside a graph. */
+export interface RunRecords {
+  /** What an extractor has read; undefined where nothing is kept of it. */
+  reading(extractor: string): KeptReading | undefined;
+  /** How many rows of the source an event was made of; undefined where it is not recorded, or its id is but a beginning. */
+  rowsOf(id: string): number | undefined;
+  /** None where edges were never made. */
+  openEdges(): OpenEdges;
 }
 
 /** A graph that questions are asked of. It is only read, in short transactions, while others write it. */
@@ -42,6 +63,7 @@ export interface Graph {
   readonly edges: EdgeReader;
   readonly searcher: Searcher;
   readonly trails: TrailReader;
+  readonly records: RunRecords;
   /** Throws where nothing is kept beside the graph that could be counted. */
   statistics(): StatisticsReader;
   close(): void;

@@ -1,4 +1,3 @@
-import { EDGE_TYPES } from './edge.ts';
 import { ENTITY_TYPES } from './entity.ts';
 import type { IdAnatomy, IdPart } from './explanation.ts';
 import type { AnyExtractor } from './extractor.ts';
@@ -12,7 +11,10 @@ const HASH_CHARACTERS = 64;
 
 /** Takes an id apart, as far as can be told from it alone. */
 export function anatomyOf(id: string, extractors: readonly AnyExtractor[]): IdAnatomy {
-  if (!isShortened(id)) return { ...anatomyOfText(id, false, extractors) };
+  // Ids of edges are never shortened, but those of their ends may be.
+  const edge = edgeOf(id);
+  if (edge !== undefined) return edge;
+  if (!isShortened(id)) return anatomyOfText(id, false, extractors);
   const kept = id.slice(0, -HASH_CHARACTERS - 1);
   const shortened = { keptBytes: Buffer.byteLength(kept), sha256: id.slice(-HASH_CHARACTERS) };
   return { ...anatomyOfText(kept, true, extractors), shortened };
@@ -27,7 +29,43 @@ function anatomyOfText(text: string, isCut: boolean, extractors: readonly AnyExt
   if (ENTITY_TYPES.some((entity) => entity === type) && parts.length > 0) {
     return { kind: 'entity', entity: type, parts: namedParts([type], parts, isCut) };
   }
-  return edgeOf(text) ?? { kind: 'other' };
+  return { kind: 'other' };
+}
+
+/** How ids like one are made; undefined where that is not known. */
+export function ruleOf(anatomy: IdAnatomy, extractors: readonly AnyExtractor[]): string | undefined {
+  switch (anatomy.kind) {
+    case 'event': {
+      const extractor = extractors.find(({ name }) => name === anatomy.extractor);
+      const names = extractor === undefined ? [] : keyNames(extractor);
+      return names.length === 0
+        ? undefined
+        : [AUDIT_EVENT, anatomy.prefix, ...names.map((name) => `<${name}>`)].join(':');
+    }
+    case 'action':
+      return `${AUDIT_EVENT}:${LOG_PREFIX}:<key>`;
+    case 'entity':
+      return `${anatomy.entity}:<${anatomy.entity}>`;
+    case 'edge':
+      return '<edge_type>:<from_node>-><to_node>';
+    case 'other':
+      return undefined;
+  }
+}
+
+/** What the parts of an extractor's keys are; empty where it does not say. */
+function keyNames({ keyParts, keyColumns }: AnyExtractor): readonly string[] {
+  return keyParts ?? keyColumns ?? [];
+}
+
+/** What is wrong with the parts of an event's id; undefined where nothing is, or it cannot be told. */
+export function faultOf(anatomy: IdAnatomy, extractor: AnyExtractor): string | undefined {
+  const names = keyNames(extractor);
+  if (anatomy.kind !== 'event' || anatomy.shortened !== undefined || names.length === 0) return undefined;
+  const lacking = names.filter((_, at) => !anatomy.parts[at]?.value);
+  const then = `so no row of ${extractor.table} makes it`;
+  if (lacking.length > 0) return `the id lacks ${lacking.join(', ')}, ${then}`;
+  return anatomy.parts.length > names.length ? `the id has more parts than ${names.join(', ')}, ${then}` : undefined;
 }
 
 function actionOf(parts: readonly string[]): IdAnatomy {
@@ -43,7 +81,7 @@ function eventOf(
   extractors: readonly AnyExtractor[],
 ): IdAnatomy {
   const extractor = extractors.find((known) => known.prefix === prefix);
-  const names = extractor?.keyParts ?? extractor?.keyColumns ?? [];
+  const names = extractor === undefined ? [] : keyNames(extractor);
   return { kind: 'event', prefix, extractor: extractor?.name ?? null, parts: namedParts(names, parts, isCut) };
 }
 
@@ -58,8 +96,8 @@ function namedParts(names: readonly string[], parts: readonly string[], isCut: b
 /** Both ends are ids, so that `->` between two colons parts them; each of them may hold one of its own. */
 function edgeOf(id: string): IdAnatomy | undefined {
   const at = id.indexOf(':');
-  const edgeType = EDGE_TYPES.find((type) => type === id.slice(0, Math.max(0, at)));
-  if (edgeType === undefined) return undefined;
+  const edgeType = unescapePart(id.slice(0, Math.max(0, at)));
+  if (!/^[A-Z][A-Z0-9_]*$/.test(edgeType)) return undefined;
   const ends = id.slice(at + 1);
   for (let arrow = ends.indexOf('->'); arrow >= 0; arrow = ends.indexOf('->', arrow + 1)) {
     const [fromNode, toNode] = [unescapePart(ends.slice(0, arrow)), unescapePart(ends.slice(arrow + 2))];

@@ -10,8 +10,19 @@ export const SYSTEM_EVENTS = { subtype: 'session_boundary', prefix: 'sys' } as c
 export const TASKS = { subtype: 'task_completion', prefix: 'task' } as const;
 /** The kind of system event that says that a session was compacted. */
 export const COMPACTION = 'compact_boundary';
-/** A task with any other outcome has failed. */
+/** How a task that did not fail ends; in a task without an outcome, its status says so. */
 export const GOOD_OUTCOMES = ['success', 'completed'] as const;
+/** States of a task that has not ended, whether they stand as its outcome or as its status. */
+export const OPEN_STATES = ['pending', 'in_progress', 'queued', 'running', 'paused', 'blocked', 'open'] as const;
+/** What stands where an outcome or a status is not known. */
+export const UNTOLD = 'unknown';
+
+/** Whether a task has failed: it has ended, it is known how, and that is not well. */
+export function hasFailed(outcome: string, status: string): boolean {
+  const isOneOf = (words: readonly string[], word: string) => words.includes(word);
+  if (isOneOf(OPEN_STATES, outcome) || isOneOf(OPEN_STATES, status)) return false;
+  return !isOneOf([...GOOD_OUTCOMES, UNTOLD], outcome === UNTOLD ? status : outcome);
+}
 
 /** Milliseconds, ends included; undefined where it is open. Counts are kept by day, so it is of whole days. */
 export interface DayRange {
@@ -25,7 +36,7 @@ export interface ErrorFilter extends DayRange {
   readonly errorType: string | undefined;
 }
 
-/** How many events of a kind there are, and how many rows of the source they come from. */
+/** How many events of a kind there are, those of a time by when they were last, and how many rows of the source they come from. */
 export interface KindCount {
   readonly subtype: string;
   readonly events: number;
@@ -38,7 +49,7 @@ export interface ErrorCount {
   readonly name: string;
   /** Rows of the source. */
   readonly errors: number;
-  /** Nodes; those of a day are the ones whose last error was then. */
+  /** Nodes; those of a time are the ones whose last error was then. */
   readonly events: number;
 }
 
@@ -47,9 +58,9 @@ export interface SessionTrouble {
   readonly session: string;
   readonly errors: number;
   readonly compactions: number;
-  /** Tasks that errors of the session were for; null where the graph has no edges to tasks. */
+  /** Failed tasks that errors of the session were for; null where the graph has no edges to tasks. */
   readonly failedTasks: number | null;
-  /** From when to when its events are, in milliseconds; null where that is not known. */
+  /** From when to when its events are, in milliseconds; null where that is not known, as of a time that was asked for. */
   readonly first: number | null;
   readonly last: number | null;
 }
@@ -68,7 +79,7 @@ export interface ErrorsAround {
   readonly tools: readonly string[];
 }
 
-/** A task that did not succeed. */
+/** A task that failed, by the latest of its rows. */
 export interface FailedTask {
   /** The id of its node. */
   readonly id: string;
@@ -87,6 +98,16 @@ export interface Listed<Row> {
   readonly more: boolean;
 }
 
+/** How the events of a graph are others than those that are counted, as far as a short look tells. */
+export interface EventCensus {
+  /** Events of which nothing is kept, as others have written them or a run with other settings. */
+  readonly unrecorded: number;
+  /** Events that are counted and no longer there; those that are not recorded may make up for some. */
+  readonly lost: number;
+  /** Events that are counted and marked as deleted; 0 in a graph where finding them would take long. */
+  readonly deleted: number;
+}
+
 /** Answers from counts that are kept beside a graph, and its edges. */
 export interface StatisticsReader {
   /** Asks several questions of one moment. */
@@ -94,11 +115,14 @@ export interface StatisticsReader {
   kinds(range: DayRange): readonly KindCount[];
   /** The most frequent first; days from the newest back. */
   errorsBy(by: 'tool' | 'type' | 'day', filter: ErrorFilter, limit: number): Listed<ErrorCount>;
-  /** Those with most errors first, then those with most compactions. */
+  /** Those with most errors first, of equals those with most compactions, then by name. */
   sessions(filter: ErrorFilter, limit: number): Listed<SessionTrouble>;
   compactions(range: DayRange, limit: number): Listed<CompactionCount>;
   /** The newest first. */
   failedTasks(range: DayRange, limit: number): Listed<FailedTask>;
+  /** What has no time, by kind: events, and rows. */
+  undated(): readonly KindCount[];
+  census(): EventCensus;
   knownSessions(): KnownSessions;
   /** Whether the graph has edges from events to tasks, or would if there were any. */
   hasTaskEdges(): boolean;

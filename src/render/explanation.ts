@@ -6,18 +6,22 @@ import { grouped } from './grouped.ts';
 import { drawLines, type Line } from './lines.ts';
 import { isoMoment } from './moment.ts';
 
+const RULE_OF_PARTS = 'In each part of it, % is written %25, and : is written %3A.';
+
 /** What is told of extractors. */
 type Summaries = readonly Pick<AnyExtractor, 'name' | 'summary'>[];
 
 /** What `audit-extract explain` answers. */
 export function explanationAnswer(explanation: Explanation, extractors: Summaries): Answer {
-  const { id, anatomy, isInGraph, source } = explanation;
+  const { id, anatomy, rule, isInGraph, ends, source } = explanation;
   const rows = (source?.rows ?? []).map(rowOf);
   const document = {
     schema: 'audit-extract/explain@1',
     id,
     in_graph: isInGraph,
     ...anatomyRow(anatomy),
+    rule: rule ?? null,
+    ...(ends && { from_in_graph: ends.from, to_in_graph: ends.to }),
     source: source === undefined ? null : { path: source.path, table: source.table, count: source.count, rows },
   };
   return {
@@ -67,19 +71,31 @@ function partRow({ name, value, isCut }: IdPart): AnswerRow {
   return { name, value, cut: isCut };
 }
 
-function linesOf({ id, anatomy, isInGraph, source }: Explanation, extractors: Summaries): readonly Line[] {
+function linesOf(explanation: Explanation, extractors: Summaries): readonly Line[] {
+  const { id, anatomy, rule, source } = explanation;
   const { shortened } = anatomy;
   return [
     id,
     ...anatomyLines(anatomy, extractors),
+    ...(rule === undefined ? [] : [['rule', rule, 1] as const, RULE_OF_PARTS]),
     ...(shortened === undefined
       ? []
       : [
           `It was longer than 512 bytes: the first ${shortened.keptBytes} are kept, and the hash of the whole.`,
           ['SHA-256', shortened.sha256, 1] as const,
         ]),
-    ...(isInGraph === null ? [] : [isInGraph ? 'The graph has this node.' : 'The graph has no such node.']),
+    ...graphLines(explanation),
     ...(source === undefined ? [] : sourceLines(source)),
+  ];
+}
+
+function graphLines({ isInGraph, ends }: Explanation): readonly string[] {
+  const what = ends === undefined ? 'node' : 'edge';
+  const [comes, leads] = isInGraph ? ['comes', 'leads'] : ['would come', 'would lead'];
+  return [
+    isInGraph ? `The graph has this ${what}.` : `The graph has no such ${what}.`,
+    ...(ends?.from === false ? [`The node that it ${comes} from is not there.`] : []),
+    ...(ends?.to === false ? [`The node that it ${leads} to is not there.`] : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { StatisticsSection } from '../model/statistics.ts';
+import type { SessionTrouble, StatisticsSection } from '../model/statistics.ts';
 import type { AnswerRow } from './answer.ts';
 import { grouped } from './grouped.ts';
 import { isoMoment, shortMoment } from './moment.ts';
@@ -17,6 +17,8 @@ export interface SectionTable {
   readonly head: readonly string[];
   readonly numbers: number;
   readonly cells: readonly (readonly string[])[];
+  /** What is to be said under the rows, for people. */
+  readonly note?: string;
   /** What bars are drawn of. */
   readonly bars?: readonly number[];
 }
@@ -47,12 +49,12 @@ export function layOutSection(part: StatisticsSection): SectionTable {
           ...{ session, errors, compactions, failed_tasks: failedTasks },
           ...{ first: isoMoment(first), last: isoMoment(last) },
         })),
-        head: ['session', 'errors', 'compactions', 'failed tasks', 'first', 'last'],
+        head: ['session', 'errors', 'compactions', 'failed tasks', ...(isTimed(list.rows) ? ['first', 'last'] : [])],
         numbers: 3,
         cells: list.rows.map(({ session, errors, compactions, failedTasks, first, last }) => [
           session,
           ...[grouped(errors), grouped(compactions), failedTasks === null ? '' : grouped(failedTasks)],
-          ...[shortMoment(first), shortMoment(last)],
+          ...(isTimed(list.rows) ? [shortMoment(first), shortMoment(last)] : []),
         ]),
       };
     case 'compaction':
@@ -105,14 +107,20 @@ function layOutTasks({ section, list }: Extract<StatisticsSection, { readonly se
       ...{ task_id: taskId, id, description, outcome, status, last: isoMoment(last) },
       ...{ error_events: around?.events ?? null, errors: around?.errors ?? null, tools: around?.tools ?? null },
     })),
-    head: ['task', 'error events', 'errors', 'tools', 'outcome', 'status', 'last', 'description'],
+    head: ['task', 'error events', 'errors in them', 'tools', 'outcome', 'status', 'last', 'description'],
     numbers: 2,
+    note: 'Errors are all rows of these events, those for other tasks among them.',
     cells: list.rows.map(({ id, taskId, description, outcome, status, last, around }) => [
       taskId ?? id,
       ...(around === null ? ['', '', ''] : [grouped(around.events), grouped(around.errors), around.tools.join(', ')]),
       ...[outcome, status, shortMoment(last), description ?? ''],
     ]),
   };
+}
+
+/** Of sessions of a time that was asked for, no moments are told. */
+function isTimed(rows: readonly SessionTrouble[]): boolean {
+  return rows.some(({ first, last }) => first !== null || last !== null);
 }
 
 /** In percent, to two decimals. */

@@ -9,6 +9,7 @@ import { visible } from './visible.ts';
 
 /** Names and other texts are shown to so many characters. */
 const LONGEST_TEXT = 60;
+const MORE = 'There are more: --limit shows more of them.';
 
 /** What `audit-extract stats` answers: all parts, or the one that was asked for. */
 export function statisticsAnswer({ target, view, filter, sections }: StatisticsReport): Answer {
@@ -37,7 +38,7 @@ function namedRows({ section, columns: [name], rows }: SectionTable): readonly A
   return rows.map(({ [name]: about, ...others }) => ({ section, name: about, ...others }));
 }
 
-function drawPart({ head, cells, numbers, bars, more }: SectionTable, { width }: AnswerView): string {
+function drawPart({ head, cells, numbers, bars, note, more }: SectionTable, { width }: AnswerView): string {
   if (cells.length === 0) return 'None.\n';
   const room = bars === undefined ? 0 : barRoom(width);
   const largest = Math.max(0, ...(bars ?? []));
@@ -45,7 +46,8 @@ function drawPart({ head, cells, numbers, bars, more }: SectionTable, { width }:
   const drawn = room === 0 ? texts : texts.map((row, at) => [...row, barOf(bars?.[at] ?? 0, largest, room)]);
   const aligns = drawn[0]?.map((_, at) => (at >= 1 && at <= numbers ? 'right' : 'left'));
   const table = drawTable(room === 0 ? head : [...head, ''], drawn, width, aligns);
-  return more ? `${table}There are more: --limit shows more of them.\n` : table;
+  const lines = [...(note === undefined ? [] : [note]), ...(more ? [MORE] : [])];
+  return `${table}${lines.map((line) => `${line}\n`).join('')}`;
 }
 
 /** A cell is cut once it is harmless, so that bars keep their room. */

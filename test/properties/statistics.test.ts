@@ -40,7 +40,7 @@ function plainCounts(events: readonly CountedEvent[], by: 'tool' | 'type' | 'day
       add(
         name,
         within.reduce((sum, [, count]) => sum + count, 0),
-        1,
+        isWithin(day) ? 1 : 0,
       );
     }
   }

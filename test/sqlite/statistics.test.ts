@@ -5,12 +5,15 @@ import { builtinLinkers } from '../../src/linkers/index.ts';
 import type { ErrorFilter } from '../../src/model/statistics.ts';
 import { inspectEdgeTable } from '../../src/sqlite/edge-table.ts';
 import { dayOfLabelQuery, dayQuery, entriesQuery, labelQuery } from '../../src/sqlite/questions/error-counts.ts';
-import { FAILED_TASKS } from '../../src/sqlite/questions/failed-tasks.ts';
+import { censusQueries } from '../../src/sqlite/questions/event-census.ts';
+import { TASK_QUERIES } from '../../src/sqlite/questions/failed-tasks.ts';
 import { openGraph } from '../../src/sqlite/questions/open-graph.ts';
 import { SESSION_QUERIES } from '../../src/sqlite/questions/session-trouble.ts';
 import { COUNT_QUERIES } from '../../src/sqlite/questions/statistics-reader.ts';
 import { taskEdgeQueries } from '../../src/sqlite/questions/task-edges.ts';
+import { subtypeIndexOf } from '../../src/sqlite/search/indexed-scan.ts';
 import { KNOWN_SESSION_QUERIES } from '../../src/sqlite/search/known-sessions.ts';
+import { inspectTable } from '../../src/sqlite/table-shape.ts';
 import { runJob } from '../support/run-job.ts';
 import { orchardScene, type Scene, sceneWith } from '../support/scene.ts';
 
@@ -44,13 +47,17 @@ describe('the plans of statistics', () => {
     ].map(({ sql }) => sql);
     for (const sql of [
       ...queries,
-      ...Object.values({ ...ofSessions, ...COUNT_QUERIES, ...KNOWN_SESSION_QUERIES, ...edges }),
-      FAILED_TASKS,
+      ...Object.values({ ...ofSessions, ...COUNT_QUERIES, ...KNOWN_SESSION_QUERIES, ...TASK_QUERIES, ...edges }),
     ]) {
       const steps = planOf(db, sql).join('\n');
       expect(steps, sql).not.toMatch(/kg_nodes/);
       expect(steps, sql).not.toMatch(/SCAN (kg_edges|audit_entries|edge|entry\b)/);
     }
+    const shape = inspectTable(db, 'kg_nodes');
+    const census = shape && censusQueries(shape, subtypeIndexOf(db));
+    expect(planOf(db, census?.events ?? '').join()).toMatch(/^SEARCH kg_nodes USING COVERING INDEX/);
+    const deleted = planOf(db, census?.deleted ?? '').join();
+    expect(deleted).toMatch(/SEARCH kg_nodes USING INDEX.*SEARCH audit_entries USING COVERING INDEX/s);
     // Sessions of compactions alone are found among those that the index has, which are no tool errors.
     expect(planOf(db, mostCompactions).join('\n')).toMatch(/SCAN audit_entries USING INDEX audit_entries_by_session/);
     db.close();
@@ -94,6 +101,7 @@ describe('the plans of statistics', () => {
         time('compactions', () => reader.compactions(NONE, 10));
         time('tasks', () => reader.failedTasks(NONE, 10));
         time('known', () => reader.knownSessions());
+        time('census', () => reader.census());
       }
       expect(
         Object.values(took).reduce((sum, ms) => sum + ms, 0),

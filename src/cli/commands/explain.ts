@@ -11,7 +11,8 @@ export interface ExplainFlags extends CommonOptions {
 }
 
 const EXAMPLES = `
-Without the source, what the id itself says is told, and that the rows are not.
+Without the source, what the id itself says is told, and that the rows are not. Of an edge it is told whether the graph has
+it and its ends. An id of no known form that no node has is not found, with exit 2.
 
 Examples:
   $ audit-extract explain audit_event:task:1              how the id is made, and the row behind it
@@ -23,7 +24,7 @@ export function declareExplain(program: Command, action: (id: string, flags: Exp
   addQuestionOptions(program.command('explain'), ANSWER_FORMATS)
     .description('say how an id is made, and which rows of the source stand behind it')
     .argument('<id>', 'the id of a node or an edge')
-    .option('--error-status <list>', 'the statuses that mean failure, as in the run (default: error)', collect)
+    .option('--error-status <list>', 'the statuses that mean failure (default: those of the run)', collect)
     .option('--extractor <module>', 'an extractor of your own that was run', collect)
     .option('--redact', 'as in the run: secrets were replaced, which is the default')
     .option('--no-redact', 'as in the run: secrets were left as they are')

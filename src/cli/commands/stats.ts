@@ -18,9 +18,12 @@ export interface StatsFlags extends CommonOptions {
 }
 
 const EXAMPLES = `
-Errors are rows of the source; events are the nodes that they are folded into. Days are in UTC, and --since and --until are
+Errors are rows of the source; events are the nodes that they are folded into. Of a time, rows are those of its days, and
+events those whose last row was then. Around a failed task all rows of the events count that were for it, those for other
+tasks among them. Of several rows of a task the latest says how it ended. Days are in UTC, and --since and --until are
 widened to whole ones. --tool and --error-type go with --by type, tool, day and session; --since and --until with all but
---rates. --rates goes with --by tool, or without --by; it reads the whole source, in short reads.
+--rates. --rates goes with --by tool, or without --by; it reads the whole source, in short reads. Without --by it is not
+needed where a source is at hand that has few calls.
 
 Examples:
   $ audit-extract stats                                   all of it, at a glance
@@ -40,7 +43,7 @@ export function declareStats(program: Command, action: (flags: StatsFlags) => Pr
     .option('--until <date>', 'of this day or earlier')
     .option('--limit <n>', 'how many rows of each part, 10000 at the most (default: 10, and 50 with --by)')
     .option('--rates', 'count all calls in the source, and how many of them failed')
-    .option('--error-status <list>', 'the statuses that mean failure, as in the run (default: error)', collect)
+    .option('--error-status <list>', 'the statuses that mean failure (default: those of the run)', collect)
     .option('--redact', 'as in the run: secrets were replaced, which is the default')
     .option('--no-redact', 'as in the run: secrets were left as they are')
     .addHelpText('after', EXAMPLES)

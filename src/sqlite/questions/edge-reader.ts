@@ -6,7 +6,7 @@ import { textOf } from '../node-statements.ts';
 import type { Read } from '../translate-error.ts';
 
 /** Of a graph without edges. */
-export const noEdges: EdgeReader = { page: () => [], count: () => 0 };
+export const noEdges: EdgeReader = { has: () => false, page: () => [], count: () => 0 };
 
 /** What is asked of a `kg_edges`, with its names. Apart from the reader, so that the plans of all of it can be looked at. */
 export interface EdgeQueries {
@@ -48,8 +48,10 @@ export function prepareEdgeReader(db: Database, table: EdgeTable, read: Read): E
   const first = { out: prepareFirst(queries.first.out), in: prepareFirst(queries.first.in) };
   const next = { out: prepareNext(queries.next.out), in: prepareNext(queries.next.in) };
   const counts = { out: prepareCount(queries.count.out), in: prepareCount(queries.count.in) };
+  const has = db.prepare<[string], 1>(`SELECT 1 FROM kg_edges WHERE ${table.get('id') ?? 'id'} = ?`).pluck();
   const other = { out: 'toNode', in: 'fromNode' } as const;
   return {
+    has: (id) => read(() => has.get(id) !== undefined),
     page: (node, direction, limit, after) =>
       read(() =>
         after === undefined

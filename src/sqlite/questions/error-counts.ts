@@ -3,6 +3,7 @@ import { dayOf, LONGEST_LABEL, sessionOf } from '../../model/event-facets.ts';
 import { type DayRange, type ErrorCount, type ErrorFilter, TOOL_ERRORS } from '../../model/statistics.ts';
 import { compareUtf8, firstCodePoints } from '../../model/text.ts';
 import { keep } from '../connect.ts';
+import { momentsOf } from './moments-of.ts';
 
 /** A question as SQL, and the values of its parameters. */
 export interface CountQuery {
@@ -29,7 +30,8 @@ export function labelQuery(by: 'tool' | 'type', filter: ErrorFilter, limit: numb
   if (filter.since !== undefined || filter.until !== undefined) {
     const { sql, values } = entriesQuery(filter);
     return {
-      sql: `SELECT coalesce(${column}, '') AS name, sum(of_range) AS errors, count(*) AS events FROM (${sql})
+      sql: `SELECT coalesce(${column}, '') AS name, sum(of_range) AS errors,
+          count(*) FILTER (WHERE last BETWEEN @earliest AND @latest) AS events FROM (${sql})
         GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT @limit`,
       values: { ...values, limit },
     };
@@ -71,14 +73,10 @@ export function entriesQuery(filter: ErrorFilter): CountQuery {
   const tests = ['key >= @from AND key < @before', ...labels.tests];
   const values: Record<string, string | number> = { ...labels.values, from: `${prefix}:`, before: `${prefix};` };
   const isDated = filter.since !== undefined || filter.until !== undefined;
-  if (isDated) Object.assign(values, daysOf(filter));
-  if (filter.since !== undefined) {
-    tests.push('last >= @earliest');
-    values['earliest'] = filter.since;
-  }
-  if (filter.until !== undefined) {
-    tests.push('first <= @latest');
-    values['latest'] = filter.until;
+  if (isDated) {
+    const { from: earliest, to: latest } = momentsOf(filter);
+    Object.assign(values, daysOf(filter), { earliest, latest });
+    tests.push('last >= @earliest', 'first <= @latest');
   }
   const within = `(SELECT coalesce(sum(value ->> 1), 0) FROM json_each(days) WHERE value ->> 0 BETWEEN @since AND @until)`;
   const ofRange = isDated ? `CASE WHEN days IS NULL THEN drafts ELSE ${within} END` : 'drafts';

@@ -2,21 +2,31 @@ import type { Database } from 'better-sqlite3';
 import { nodeId } from '../../model/key.ts';
 import { AUDIT_EVENT, type StoredNode } from '../../model/node.ts';
 import { readProperties } from '../../model/properties.ts';
-import { type DayRange, type FailedTask, type Listed, listed, TASKS } from '../../model/statistics.ts';
+import { type DayRange, type FailedTask, type Listed, listed, TASKS, UNTOLD } from '../../model/statistics.ts';
+import { keep } from '../connect.ts';
 import { isFailed } from './is-failed.ts';
-import { momentsOf } from './session-trouble.ts';
+import { momentsOf } from './moments-of.ts';
 import type { TaskEdges } from './task-edges.ts';
 
-/** Failed tasks, the newest first: they are a range of keys, and a look at each is cheaper than one at all that is new. */
-export const FAILED_TASKS = `SELECT key, last, what, how FROM audit_entries
-  WHERE key >= '${TASKS.prefix}:' AND key < '${TASKS.prefix};' AND coalesce(last BETWEEN @from AND @to, @isOpen)
-    AND ${isFailed('what')}
-  ORDER BY last DESC NULLS LAST, key LIMIT @limit`;
+const IS_TASK = `key >= '${TASKS.prefix}:' AND key < '${TASKS.prefix};'`;
+
+const HAS_FAILED = `coalesce(last BETWEEN @from AND @to, @isOpen) AND ${isFailed('what', 'how')}`;
+
+/** What is asked of tasks, which are a range of keys. Apart from the reader, so that the plans of all of it can be looked at. */
+export const TASK_QUERIES = {
+  /** Those that failed, the newest first: a look at each task is cheaper than one at all events that are new. */
+  failed: `SELECT key, last, what, how FROM audit_entries WHERE ${IS_TASK} AND ${HAS_FAILED}
+    ORDER BY last DESC NULLS LAST, key`,
+  countFailed: `SELECT count(*) FROM audit_entries WHERE ${IS_TASK} AND ${HAS_FAILED}`,
+  /** All, each before those of the same task that it decides on. */
+  all: `SELECT key, last, what, how, ${HAS_FAILED} AS hasFailed FROM audit_entries WHERE ${IS_TASK}
+    ORDER BY last DESC NULLS LAST, ${isFailed('what', 'how')} DESC, key`,
+} as const;
 
 interface Row {
   readonly key: string;
   readonly last: number | null;
-  readonly what: string;
+  readonly what: string | null;
   readonly how: string | null;
 }
 
@@ -26,24 +36,54 @@ export function prepareFailedTasks(
   edges: TaskEdges,
   find: (id: string) => StoredNode | undefined,
 ): (range: DayRange, limit: number) => Listed<FailedTask> {
-  const failed = db.prepare<[object], Row>(FAILED_TASKS);
+  const failed = db.prepare<[object], Row>(TASK_QUERIES.failed);
+  const countFailed = db.prepare<[object], number>(TASK_QUERIES.countFailed).pluck();
+  const all = db.prepare<[object], Row & { readonly hasFailed: 0 | 1 }>(TASK_QUERIES.all);
+  const idOf = (key: string) => nodeId(AUDIT_EVENT, key);
+  const propertiesOf = (id: string) => readProperties(find(id)?.properties);
+
   const taskOf = ({ key, last, what, how }: Row, hasEdges: boolean): FailedTask => {
-    const id = nodeId(AUDIT_EVENT, key);
-    const properties = readProperties(find(id)?.properties);
+    const id = idOf(key);
+    const properties = propertiesOf(id);
     return {
       id,
       taskId: textOr(properties['task_id']),
       description: textOr(properties['task_description']),
-      outcome: what,
-      status: how ?? 'unknown',
+      outcome: what ?? UNTOLD,
+      status: how ?? UNTOLD,
       last,
       around: hasEdges ? edges.around(id) : null,
     };
   };
+
+  /** Those that no other row of their task comes after. */
+  function* byEdges(range: DayRange): Generator<Row> {
+    for (const row of keep(failed.iterate(momentsOf(range)))) if (edges.decides(idOf(row.key))) yield row;
+  }
+
+  /** Without edges nodes alone say of which task a row is, so all that are newer are looked at, too. */
+  function* byNodes(range: DayRange): Generator<Row> {
+    const moments = momentsOf(range);
+    let left = countFailed.get(moments) ?? 0;
+    if (left === 0) return;
+    const seen = new Set<unknown>();
+    for (const row of keep(all.iterate(moments))) {
+      const task = propertiesOf(idOf(row.key))['task_id'] ?? row.key;
+      if (row.hasFailed === 1) left--;
+      if (row.hasFailed === 1 && !seen.has(task)) yield row;
+      if (left === 0) return;
+      seen.add(task);
+    }
+  }
+
   return (range, limit) => {
-    const { rows, more } = listed(failed.all({ ...momentsOf(range), limit: limit + 1 }), limit);
     const hasEdges = edges.any();
-    return { rows: rows.map((row) => taskOf(row, hasEdges)), more };
+    const rows: FailedTask[] = [];
+    for (const row of hasEdges ? byEdges(range) : byNodes(range)) {
+      rows.push(taskOf(row, hasEdges));
+      if (rows.length > limit) break;
+    }
+    return listed(rows, limit);
   };
 }
 

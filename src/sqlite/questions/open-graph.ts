@@ -16,6 +16,7 @@ import { inspectNodeTable } from '../target-schema.ts';
 import { type Place, type Read, translating } from '../translate-error.ts';
 import { noEdges, prepareEdgeReader } from './edge-reader.ts';
 import { prepareNodeTimes } from './node-times.ts';
+import { noRecords, prepareRunRecords } from './run-records.ts';
 import { openStatistics } from './statistics-reader.ts';
 import { prepareTrailReader } from './trail-reader.ts';
 
@@ -54,7 +55,8 @@ export function openGraph(
           if (refusal !== undefined) throw refusal;
           return trails;
         },
-        statistics: () => read(() => openStatistics(db, { path, edges, find, read })),
+        records: isKept ? prepareRunRecords(db, read) : noRecords,
+        statistics: () => read(() => openStatistics(db, { path, nodes: shape, edges, find, read })),
         close,
       };
     } catch (error) {

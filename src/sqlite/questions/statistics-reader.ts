@@ -13,15 +13,20 @@ import {
 import { hasAuditTables, requireVersion } from '../audit-tables.ts';
 import type { EdgeTable } from '../edge-table.ts';
 import { prepareKnownSessions } from '../search/known-sessions.ts';
+import type { TableShape } from '../table-shape.ts';
 import type { Read } from '../translate-error.ts';
 import { daysOf, readErrorCounts } from './error-counts.ts';
+import { prepareEventCensus } from './event-census.ts';
 import { prepareFailedTasks } from './failed-tasks.ts';
-import { momentsOf, prepareSessionTrouble } from './session-trouble.ts';
+import { momentsOf } from './moments-of.ts';
+import { prepareSessionTrouble } from './session-trouble.ts';
 import { noTaskEdges, prepareTaskEdges } from './task-edges.ts';
 
 /** What statistics are made from. */
 interface Shop {
   readonly path: string;
+  /** `kg_nodes` as it stands. */
+  readonly nodes: TableShape;
   /** Undefined where the graph has no edges. */
   readonly edges: EdgeTable | undefined;
   readonly find: (id: string) => StoredNode | undefined;
@@ -37,10 +42,11 @@ export const COUNT_QUERIES = {
   compactionsOfDays: `SELECT coalesce(how, '') AS "trigger", count(*) AS compactions FROM audit_entries
     WHERE last BETWEEN @from AND @to AND what = @what AND key >= '${SYSTEM_EVENTS.prefix}:' AND key < '${SYSTEM_EVENTS.prefix};'
     GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT @limit`,
+  undated: `SELECT subtype, events, row_count AS rows FROM audit_days WHERE day = '' ORDER BY subtype`,
 } as const;
 
 /** Opens the statistics of a graph that runs of ours have written. */
-export function openStatistics(db: Database, { path, edges, find, read }: Shop): StatisticsReader {
+export function openStatistics(db: Database, { path, nodes, edges, find, read }: Shop): StatisticsReader {
   if (!hasAuditTables(db)) {
     const message = `target ${path} has no audit_ tables to count from, as no run has written it`;
     throw new AuditError('target-schema', message, 'audit-extract run makes them');
@@ -48,6 +54,8 @@ export function openStatistics(db: Database, { path, edges, find, read }: Shop):
   requireVersion(db, path);
   const tasks = edges === undefined ? noTaskEdges : prepareTaskEdges(db, edges, find);
   const kinds = db.prepare<[object], KindCount>(COUNT_QUERIES.kinds);
+  const census = prepareEventCensus(db, nodes);
+  const undated = db.prepare<[], KindCount>(COUNT_QUERIES.undated);
   const compactions = db.prepare<[object], CompactionCount>(COUNT_QUERIES.compactions);
   const compactionsOfDays = db.prepare<[object], CompactionCount>(COUNT_QUERIES.compactionsOfDays);
   const sessions = prepareSessionTrouble(db, tasks);
@@ -67,6 +75,8 @@ export function openStatistics(db: Database, { path, edges, find, read }: Shop):
     sessions: (filter, limit) => read(() => sessions(filter, limit)),
     compactions: (range, limit) => read(() => listed(countCompactions(range, limit + 1), limit)),
     failedTasks: (range, limit) => read(() => failedTasks(range, limit)),
+    undated: () => read(() => undated.all()),
+    census: () => read(census),
     knownSessions: prepareKnownSessions(db, read),
     hasTaskEdges: () => read(() => tasks.any()),
   };

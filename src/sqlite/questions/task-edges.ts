@@ -1,10 +1,14 @@
 import type { Database } from 'better-sqlite3';
+import { spanOf } from '../../model/event-span.ts';
 import { nodeId } from '../../model/key.ts';
 import { AUDIT_EVENT, type StoredNode } from '../../model/node.ts';
 import { readProperties } from '../../model/properties.ts';
-import { type ErrorsAround, GOOD_OUTCOMES, TASKS, TOOL_ERRORS } from '../../model/statistics.ts';
+import { type DayRange, type ErrorsAround, hasFailed, TASKS, TOOL_ERRORS, UNTOLD } from '../../model/statistics.ts';
 import type { EdgeTable } from '../edge-table.ts';
+import { daysOf } from './error-counts.ts';
 import { isFailed } from './is-failed.ts';
+import { momentsOf } from './moments-of.ts';
+import { latestOf, type TaskEnd } from './task-ends.ts';
 
 /** So many tools are named of those that failed around a task. */
 const TOOLS_NAMED = 3;
@@ -15,14 +19,17 @@ export interface TaskEdges {
   any(): boolean;
   /** The errors that were for the tasks that an event was for. */
   around(event: string): ErrorsAround;
-  /** How many of the tasks failed that errors of these keys were for. */
-  failedTasksOf(keys: readonly [from: string, before: string]): number;
+  /** Whether no other row of the tasks that a task's own event was for comes after it. */
+  decides(event: string): boolean;
+  /** How many of the tasks failed within a range that errors of these keys, of that range too, were for. */
+  failedTasksOf(keys: readonly [from: string, before: string], range: DayRange): number;
 }
 
 /** Of a graph without edges. */
 export const noTaskEdges: TaskEdges = {
   any: () => false,
   around: () => ({ events: 0, errors: 0, tools: [] }),
+  decides: () => true,
   failedTasksOf: () => 0,
 };
 
@@ -33,25 +40,34 @@ export function taskEdgeQueries(table: EdgeTable) {
   // A NUL ends a text for substr, so what it gives may be the key of another.
   const isEvent = `entry.key = substr(edge.${name('from_node')}, ${AUDIT_EVENT.length + 2})
     AND octet_length(entry.key) = octet_length(edge.${name('from_node')}) - octet_length('${AUDIT_EVENT}:')`;
-  const ofErrors = `edge.${name('to_node')} = @task AND edge.${isForTask}
+  const ofEvents = `edge.${name('to_node')} = @task AND edge.${isForTask}
     AND edge.${name('from_node')} >= @from AND edge.${name('from_node')} < @before`;
   return {
     /** All linkers have been at work once they are noted. */
     any: `SELECT EXISTS (SELECT 1 FROM audit_meta WHERE name = 'linkers')
       OR EXISTS (SELECT 1 FROM kg_edges WHERE ${name('id')} >= 'FOR_TASK:' AND ${name('id')} < 'FOR_TASK;')`,
     tasksOf: `SELECT DISTINCT ${name('to_node')} FROM kg_edges WHERE ${name('from_node')} = ? AND ${isForTask}`,
-    /** Events that failed, and those of which only their nodes tell. */
-    failedOf: `SELECT edge.${name('from_node')} AS id, entry.key IS NULL AS isLong
-      FROM kg_edges AS edge LEFT JOIN audit_entries AS entry ON ${isEvent} WHERE ${ofErrors}
-      AND (entry.key IS NULL OR ${isFailed('entry.what')})`,
+    /** A task's own events, and those of which only their nodes tell. */
+    endsOf: `SELECT DISTINCT edge.${name('from_node')} AS id, entry.key IS NULL AS isLong, entry.last,
+        ${isFailed('entry.what', 'entry.how')} AS hasFailed
+      FROM kg_edges AS edge LEFT JOIN audit_entries AS entry ON ${isEvent} WHERE ${ofEvents}`,
     errorsOf: `SELECT entry.key IS NULL AS isLong, coalesce(entry.what, '') AS tool, count(*) AS events,
         sum(entry.drafts) AS errors
-      FROM kg_edges AS edge LEFT JOIN audit_entries AS entry ON ${isEvent} WHERE ${ofErrors} GROUP BY 1, 2`,
+      FROM kg_edges AS edge LEFT JOIN audit_entries AS entry ON ${isEvent} WHERE ${ofEvents} GROUP BY 1, 2`,
     /** Events whose ids are not their keys, as those are too long. */
-    longOf: `SELECT edge.${name('from_node')} FROM kg_edges AS edge WHERE ${ofErrors}
+    longOf: `SELECT edge.${name('from_node')} FROM kg_edges AS edge WHERE ${ofEvents}
       AND NOT EXISTS (SELECT 1 FROM audit_entries AS entry WHERE ${isEvent})`,
-    keys: 'SELECT key FROM audit_entries WHERE key >= ? AND key < ?',
+    /** Errors of some keys that have rows within days. */
+    keys: `SELECT key FROM audit_entries WHERE key >= @first AND key < @end AND (@isOpen OR iif(days IS NULL,
+      last BETWEEN @from AND @to, EXISTS (SELECT 1 FROM json_each(days) WHERE value ->> 0 BETWEEN @since AND @until)))`,
   };
+}
+
+interface EndRow {
+  readonly id: string;
+  readonly isLong: 0 | 1;
+  readonly last: number | null;
+  readonly hasFailed: 0 | 1;
 }
 
 interface ToolErrors {
@@ -70,12 +86,18 @@ export function prepareTaskEdges(
   const queries = taskEdgeQueries(table);
   const any = db.prepare<[], 0 | 1>(queries.any).pluck();
   const tasksOf = db.prepare<[string], string>(queries.tasksOf).pluck();
-  const failedOf = db.prepare<[object], { readonly id: string; readonly isLong: 0 | 1 }>(queries.failedOf);
+  const endRows = db.prepare<[object], EndRow>(queries.endsOf);
   const errorsOf = db.prepare<[object], ToolErrors>(queries.errorsOf);
   const longOf = db.prepare<[object], string>(queries.longOf).pluck();
-  const keys = db.prepare<[string, string], string>(queries.keys).pluck();
-  const hasFailed = (event: string) => !GOOD_OUTCOMES.some((good) => good === propertiesOf(event)['outcome']);
+  const keys = db.prepare<[object], string>(queries.keys).pluck();
   const propertiesOf = (id: string) => readProperties(find(id)?.properties);
+  const endOf = ({ id, isLong, last, hasFailed: failed }: EndRow): TaskEnd => {
+    if (isLong === 0) return { id, last, isFailed: failed === 1 };
+    const properties = propertiesOf(id);
+    const { outcome, status } = properties;
+    return { id, last: spanOf(properties)?.last ?? null, isFailed: hasFailed(textOf(outcome), textOf(status)) };
+  };
+  const decidingOf = (task: string) => latestOf(endRows.all({ task, ...idsOf(TASKS.prefix) }).map(endOf));
 
   return {
     any: () => any.get() === 1,
@@ -101,10 +123,16 @@ export function prepareTaskEdges(
       const named = [...tools].toSorted(([, a], [, b]) => b - a).slice(0, TOOLS_NAMED);
       return { events, errors, tools: named.map(([tool]) => tool) };
     },
-    failedTasksOf: (range) => {
-      const tasks = new Set(keys.all(...range).flatMap((key) => tasksOf.all(nodeId(AUDIT_EVENT, key))));
-      const ends = [...tasks].flatMap((task) => failedOf.all({ task, ...idsOf(TASKS.prefix) }));
-      return new Set(ends.filter(({ id, isLong }) => isLong === 0 || hasFailed(id)).map(({ id }) => id)).size;
+    decides: (event) => tasksOf.all(event).every((task) => (decidingOf(task)?.id ?? event) === event),
+    failedTasksOf: ([first, end], range) => {
+      const moments = momentsOf(range);
+      const tasks = new Set(
+        keys.all({ first, end, ...moments, ...daysOf(range) }).flatMap((key) => tasksOf.all(nodeId(AUDIT_EVENT, key))),
+      );
+      const isWithin = (last: number | null) =>
+        moments.isOpen === 1 || (last !== null && last >= moments.from && last <= moments.to);
+      const ends = [...tasks].map(decidingOf);
+      return ends.filter((one) => one?.isFailed && isWithin(one.last)).length;
     },
   };
 }
@@ -113,3 +141,5 @@ export function prepareTaskEdges(
 function idsOf(prefix: string): { readonly from: string; readonly before: string } {
   return { from: `${AUDIT_EVENT}:${prefix}:`, before: `${AUDIT_EVENT}:${prefix};` };
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : UNTOLD);
