@@ -1,7 +1,6 @@
 import { readActivity } from '../jobs/read-activity.ts';
 import { MOST_FOUND } from '../model/search.ts';
 import { activityAnswer } from '../render/activity.ts';
-import { renderWarning } from '../render/error.ts';
 import { answerAction } from './answer-action.ts';
 import type { ActivityFlags } from './commands/activity.ts';
 import type { Io } from './io.ts';
@@ -13,11 +12,10 @@ const USUAL_LIMIT = 50;
 
 /** `audit-extract activity`: what a user did. Gives the exit code. */
 export function activityAction(user: string, flags: ActivityFlags, io: Io, screen: Screen): Promise<number> {
-  return answerAction(flags, io, screen, async ({ target }) => {
+  return answerAction('activity', flags, io, screen, async ({ target }) => {
     const limit = parseWholeNumber('--limit', flags.limit, { from: 1, to: MOST_FOUND, usual: USUAL_LIMIT });
     const question = { user, limit, ...parseTimeRange(flags, io.clock()) };
     const activity = await readActivity(target, question, io.signal);
-    await screen.err.write(activity.found.warnings.map((warning) => renderWarning('activity', warning)).join(''));
     return activityAnswer(activity);
   });
 }

@@ -1,5 +1,6 @@
 import { checkNames } from '../jobs/check-paths.ts';
 import { ANSWER_FORMATS, type Answer, renderAnswer } from '../render/answer.ts';
+import { renderWarning } from '../render/error.ts';
 import { FORMATS } from '../render/renderer.ts';
 import { type CommonOptions, formatFlag } from './common-options.ts';
 import type { Io } from './io.ts';
@@ -20,15 +21,18 @@ export interface QuestionSettings<Name extends string> {
   readonly layers: readonly SettingLayer[];
 }
 
-/** Settings, a question about the graph, its answer in the format that is wanted. Gives the exit code. */
+/** Settings, a question of a command about the graph, its answer in the format that is wanted. Gives the exit code. */
 export async function answerAction(
+  command: string,
   flags: QuestionFlags,
   io: Io,
   screen: Screen,
   answer: (settings: GraphSettings, layers: readonly SettingLayer[]) => Promise<Answer>,
 ): Promise<number> {
   const { format, settings, layers } = await questionSettings(ANSWER_FORMATS, flags, io, screen);
-  await screen.out.write(renderAnswer(await answer(settings, layers), format, drawingView(flags, io)));
+  const answered = await answer(settings, layers);
+  await screen.err.write((answered.warnings ?? []).map((warning) => renderWarning(command, warning)).join(''));
+  await screen.out.write(renderAnswer(answered, format, drawingView(flags, io)));
   return 0;
 }
 

@@ -50,6 +50,13 @@ export function addQuestionOptions(command: Command, formats: readonly string[])
   return addProgramOptions(withOutput);
 }
 
+/** Declares how a run kept secrets out, for a command that reads the rows behind what it wrote. */
+export function addRedactedOptions(command: Command): Command {
+  return command
+    .option('--redact', 'as in the run: secrets were replaced, which is the default')
+    .option('--no-redact', 'as in the run: secrets were left as they are');
+}
+
 /** Declares the flags that every command has. */
 export function addProgramOptions(command: Command): Command {
   return command

@@ -1,5 +1,4 @@
 import { explain } from '../jobs/explain.ts';
-import { renderWarning } from '../render/error.ts';
 import { explanationAnswer } from '../render/explanation.ts';
 import { answerAction } from './answer-action.ts';
 import type { ExplainFlags } from './commands/explain.ts';
@@ -12,7 +11,7 @@ import type { Screen } from './screen.ts';
 
 /** `audit-extract explain`. Gives the exit code. */
 export function explainAction(id: string, flags: ExplainFlags, io: Io, screen: Screen): Promise<number> {
-  return answerAction(flags, io, screen, async (files, layers) => {
+  return answerAction('explain', flags, io, screen, async (files, layers) => {
     const settings = resolveSettings(layers);
     const extractors = await knownExtractors(settings);
     const progress = await progressFor(screen.format, flags, io);
@@ -26,8 +25,6 @@ export function explainAction(id: string, flags: ExplainFlags, io: Io, screen: S
           continue;
         }
         progress?.stop();
-        const { warnings } = event.explanation;
-        await screen.err.write(warnings.map((warning) => renderWarning('explain', warning)).join(''));
         return explanationAnswer(event.explanation, extractors);
       }
     } finally {

@@ -2,7 +2,6 @@ import { searchGraph } from '../jobs/search-graph.ts';
 import { AUDIT_EVENT } from '../model/node.ts';
 import { LARGEST_OFFSET, MOST_FOUND, type Search, SORT_FIELDS, type Sort } from '../model/search.ts';
 import { wordsOfText } from '../model/words.ts';
-import { renderWarning } from '../render/error.ts';
 import { foundAnswer } from '../render/found-nodes.ts';
 import { answerAction } from './answer-action.ts';
 import type { QueryFlags } from './commands/query.ts';
@@ -16,10 +15,9 @@ const USUAL_LIMIT = 50;
 
 /** `audit-extract query`. Gives the exit code. */
 export function queryAction(flags: QueryFlags, io: Io, screen: Screen): Promise<number> {
-  return answerAction(flags, io, screen, async ({ target }) => {
+  return answerAction('query', flags, io, screen, async ({ target }) => {
     const search = searchOf(flags, io.clock());
     const found = await searchGraph(target, search, io.signal);
-    await screen.err.write(found.warnings.map((warning) => renderWarning('query', warning)).join(''));
     return foundAnswer(search, found);
   });
 }

@@ -11,7 +11,7 @@ const EDGES = { from: 0, to: MOST_EDGES, usual: 20 };
 
 /** `audit-extract show`. Gives the exit code. */
 export function showAction(id: string, flags: ShowFlags, io: Io, screen: Screen): Promise<number> {
-  return answerAction(flags, io, screen, async ({ target }) => {
+  return answerAction('show', flags, io, screen, async ({ target }) => {
     const edges = parseWholeNumber('--edges', flags.edges, EDGES);
     return nodeCardAnswer(await showNode(target, { id, edges }));
   });

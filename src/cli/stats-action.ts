@@ -1,7 +1,6 @@
 import { readStatistics } from '../jobs/statistics.ts';
 import { AuditError } from '../model/errors.ts';
 import { STATISTIC_VIEWS, type StatisticView } from '../model/statistics.ts';
-import { renderWarning } from '../render/error.ts';
 import { statisticsAnswer } from '../render/statistics.ts';
 import { answerAction } from './answer-action.ts';
 import type { StatsFlags } from './commands/stats.ts';
@@ -24,7 +23,7 @@ const FILTERS = {
 
 /** `audit-extract stats`. Gives the exit code. */
 export function statsAction(flags: StatsFlags, io: Io, screen: Screen): Promise<number> {
-  return answerAction(flags, io, screen, async ({ target, source }, layers) => {
+  return answerAction('stats', flags, io, screen, async ({ target, source }, layers) => {
     const view = parseView(flags.by);
     requireFitting(flags, view);
     const settings = resolveSettings(layers);
@@ -38,7 +37,6 @@ export function statsAction(flags: StatsFlags, io: Io, screen: Screen): Promise<
       namesSource: flags.source !== undefined,
       signal: io.signal,
     });
-    await screen.err.write(report.warnings.map((warning) => renderWarning('stats', warning)).join(''));
     return statisticsAnswer(report);
   });
 }

@@ -9,7 +9,7 @@ import type { Screen } from './screen.ts';
 
 /** `audit-extract trail`: reads the graph and changes nothing. Gives the exit code. */
 export function trailAction(flags: TrailFlags, io: Io, screen: Screen): Promise<number> {
-  return answerAction(flags, io, screen, async ({ target }) => {
+  return answerAction('trail', flags, io, screen, async ({ target }) => {
     const { trail } = resolveSettings(await layersOf(flags, io));
     return trailAnswer(await readTrail(target, trail));
   });

@@ -2,6 +2,7 @@ import { throwIfInterrupted } from '../engine/interrupt.ts';
 import type { Graph } from '../model/graph.ts';
 import type { Found, Search } from '../model/search.ts';
 import { askGraph } from './ask-graph.ts';
+import { withUnlinked } from './with-unlinked.ts';
 
 /** Finds nodes of the graph at a path. */
 export function searchGraph(target: string, search: Search, signal: AbortSignal): Promise<Found> {
@@ -11,7 +12,10 @@ export function searchGraph(target: string, search: Search, signal: AbortSignal)
 /** Finds nodes of a graph; throws that it was interrupted where the signal says so. */
 export async function searchNodes(graph: Graph, search: Search, signal: AbortSignal): Promise<Found> {
   try {
-    return await graph.searcher.search(search, signal);
+    const found = await graph.searcher.search(search, signal);
+    const { agent, task } = search.filter;
+    if (agent === undefined && task === undefined) return found;
+    return { ...found, warnings: withUnlinked(graph, found.warnings) };
   } catch (error) {
     throwIfInterrupted(signal);
     throw error;

@@ -11,7 +11,7 @@ import { visible } from './visible.ts';
 const COLUMNS = ['time', 'action', 'category', 'details', 'id'] as const;
 
 /** What `audit-extract activity` answers. */
-export function activityAnswer({ user, node, found: { nodes, more } }: Activity): Answer {
+export function activityAnswer({ user, node, found: { nodes, more, warnings } }: Activity): Answer {
   const rows = nodes.map(rowOf);
   return {
     document: {
@@ -22,6 +22,7 @@ export function activityAnswer({ user, node, found: { nodes, more } }: Activity)
     },
     rows,
     columns: COLUMNS,
+    warnings,
     draw: ({ width }) => {
       const name = node?.name && node.name !== user ? `${visible(user)} (${visible(node.name)})` : visible(user);
       if (nodes.length === 0) return `${name}: no actions.\n`;

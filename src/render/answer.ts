@@ -37,6 +37,8 @@ export interface Answer {
   readonly rows: readonly AnswerRow[];
   /** The columns of the rows that `csv` has, in order. */
   readonly columns: readonly string[];
+  /** What a user should know of it: told on stderr, and in `json` beside the rest. */
+  readonly warnings?: readonly string[];
   /** For people, newlines included. */
   readonly draw: (view: AnswerView) => string;
 }
@@ -46,8 +48,10 @@ export function renderAnswer(answer: Answer, format: AnswerFormat, view: AnswerV
   switch (format) {
     case 'table':
       return answer.draw(view);
-    case 'json':
-      return `${visibleJson(writeJson(answer.document, 'many-lines'))}\n`;
+    case 'json': {
+      const { document, warnings } = answer;
+      return `${visibleJson(writeJson(warnings ? { ...document, warnings } : document, 'many-lines'))}\n`;
+    }
     case 'ndjson':
       return answer.rows.map((row) => `${visibleJson(writeJson(row, 'one-line'))}\n`).join('');
     case 'csv':

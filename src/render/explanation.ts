@@ -13,7 +13,7 @@ type Summaries = readonly Pick<AnyExtractor, 'name' | 'summary'>[];
 
 /** What `audit-extract explain` answers. */
 export function explanationAnswer(explanation: Explanation, extractors: Summaries): Answer {
-  const { id, anatomy, rule, isInGraph, ends, source } = explanation;
+  const { id, anatomy, rule, isInGraph, ends, source, warnings } = explanation;
   const rows = (source?.rows ?? []).map(rowOf);
   const document = {
     schema: 'audit-extract/explain@1',
@@ -28,6 +28,7 @@ export function explanationAnswer(explanation: Explanation, extractors: Summarie
     document,
     rows,
     columns: [...new Set(rows.flatMap((row) => Object.keys(row)))],
+    warnings,
     draw: ({ width }) => drawLines(linesOf(explanation, extractors), width),
   };
 }

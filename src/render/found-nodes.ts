@@ -5,12 +5,13 @@ import { isoMoment, shortMoment } from './moment.ts';
 import { NODE_COLUMN_NAMES, nodeRow } from './node-row.ts';
 
 /** What `audit-extract query` answers. */
-export function foundAnswer(search: Search, { nodes, more }: Found): Answer {
+export function foundAnswer(search: Search, { nodes, more, warnings }: Found): Answer {
   const rows = nodes.map(rowOf);
   return {
     document: { schema: 'audit-extract/query@1', filter: filterRow(search), nodes: rows, more },
     rows,
     columns: [...NODE_COLUMN_NAMES, 'first', 'last'],
+    warnings,
     draw: ({ width }) => {
       if (nodes.length === 0) return search.offset === 0 ? 'No node is like that.\n' : 'No more nodes.\n';
       const table = drawTable(['time', 'subtype', 'name', 'id'], nodes.map(cellsOf), width);

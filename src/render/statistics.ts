@@ -12,7 +12,7 @@ const LONGEST_TEXT = 60;
 const MORE = 'There are more: --limit shows more of them.';
 
 /** What `audit-extract stats` answers: all parts, or the one that was asked for. */
-export function statisticsAnswer({ target, view, filter, sections }: StatisticsReport): Answer {
+export function statisticsAnswer({ target, view, filter, sections, warnings }: StatisticsReport): Answer {
   const parts = sections.map(layOutSection);
   const head = { schema: 'audit-extract/stats@1', target: { path: target }, filter: filterRow(filter) };
   const [only] = parts;
@@ -21,6 +21,7 @@ export function statisticsAnswer({ target, view, filter, sections }: StatisticsR
       document: { ...head, view, rows: only.rows, more: only.more },
       rows: only.rows,
       columns: only.columns,
+      warnings,
       draw: (drawn) => drawPart(only, drawn),
     };
   }
@@ -29,6 +30,7 @@ export function statisticsAnswer({ target, view, filter, sections }: StatisticsR
     document: { ...head, ...all },
     rows: parts.flatMap(namedRows),
     columns: ['section', 'name', ...new Set(parts.flatMap(({ columns: [, ...others] }) => others))],
+    warnings,
     draw: (drawn) => parts.map((part) => `${part.title}\n${drawPart(part, drawn)}`).join('\n'),
   };
 }

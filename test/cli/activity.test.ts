@@ -99,6 +99,7 @@ describe('activity', () => {
       user: { id: 'u-17', name: 'u-17' },
       actions,
       more: false,
+      warnings: [],
     });
     const lines = (await told('ndjson')).trimEnd().split('\n');
     expect(lines.map((line): unknown => JSON.parse(line))).toEqual(actions);
@@ -169,6 +170,7 @@ describe('activity', () => {
         user: { id: user, name: null },
         actions: [],
         more: false,
+        warnings: [`the graph has no user '${user}'; audit-extract query --type user lists those it has`],
         names: [],
       });
       const csv = await runCli(['activity', '-t', target, '--format', 'csv', '--', user]);

@@ -20,7 +20,9 @@ async function orchardGraph(): Promise<Scene> {
 const ask = async ({ target }: Scene, ...flags: readonly string[]) => {
   const { stdout, stderr, code } = await runCli(['query', '-t', target, ...flags, '--json']);
   expect([code, linesOf('error', stderr)]).toEqual([0, []]);
-  return { ...JSON.parse(stdout), stderr };
+  const document = JSON.parse(stdout);
+  expect(linesOf('warning', stderr)).toEqual(document.warnings.map((warning: string) => `query: ${warning}`));
+  return { ...document, stderr };
 };
 const idsOf = ({ nodes }: { readonly nodes: readonly { readonly id: string }[] }) =>
   nodes.map(({ id }) => id.replace(/^audit_event:/, '').replace(/000-000\d-4000-8000-\d{12}/, ''));
@@ -185,6 +187,19 @@ describe('query', () => {
     const linked = await ask(scene, '--agent', 'planter');
     expect([idsOf(linked), linked.stderr]).toEqual([['task:1'], '']);
     expect(idsOf(await ask(scene, '--agent', 'pruner'))).toEqual([]);
+  });
+
+  test('goes by agents and tasks with a warning, as long as not all edges to them are made', async () => {
+    const names = Array.from({ length: 12 }, (_, at) => `agent ${at}`);
+    const errors = names.map((agent_name) => ({ session_id: 's', tool_name: 'Bash', status: 'error', agent_name }));
+    const scene = tablesScene(usualTables({ tool_analytics: errors }));
+    await runCli(scene.paths);
+    await runCli(['link', '-t', scene.target]);
+    const { nodes, warnings } = await ask(scene, '--agent', 'agent 11');
+    expect([nodes, warnings]).toEqual([[], [expect.stringContaining('audit-extract link --source makes them')]]);
+    expect((await ask(scene, '--tool', 'Bash')).warnings).toEqual([]);
+    await runCli(['link', ...scene.paths]);
+    expect(await ask(scene, '--agent', 'agent 11')).toMatchObject({ nodes: [{}], warnings: [] });
   });
 
   test('leaves out what is deleted, keeps all digits, and takes what others stored as it is', async () => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
-import { addQuestionOptions, type CommonOptions } from '../common-options.ts';
+import { addQuestionOptions, addRedactedOptions, type CommonOptions } from '../common-options.ts';
 import { collect } from '../setting-options.ts';
 
 /** The flags of `explain`, as commander gives them. */
@@ -21,13 +21,11 @@ Examples:
 
 /** Declares `explain`: its flags, its help, and what happens when it is called. */
 export function declareExplain(program: Command, action: (id: string, flags: ExplainFlags) => Promise<void>): void {
-  addQuestionOptions(program.command('explain'), ANSWER_FORMATS)
+  addRedactedOptions(addQuestionOptions(program.command('explain'), ANSWER_FORMATS))
     .description('say how an id is made, and which rows of the source stand behind it')
     .argument('<id>', 'the id of a node or an edge')
     .option('--error-status <list>', 'the statuses that mean failure (default: those of the run)', collect)
     .option('--extractor <module>', 'an extractor of your own that was run', collect)
-    .option('--redact', 'as in the run: secrets were replaced, which is the default')
-    .option('--no-redact', 'as in the run: secrets were left as they are')
     .addHelpText('after', EXAMPLES)
     .action((id: string, flags: ExplainFlags) => action(id, flags));
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { STATISTIC_VIEWS } from '../../model/statistics.ts';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
-import { addQuestionOptions, type CommonOptions } from '../common-options.ts';
+import { addQuestionOptions, addRedactedOptions, type CommonOptions } from '../common-options.ts';
 import { collect } from '../setting-options.ts';
 
 /** The flags of `stats`, as commander gives them. */
@@ -34,7 +34,7 @@ Examples:
 
 /** Declares `stats`: its flags, its help, and what happens when it is called. */
 export function declareStats(program: Command, action: (flags: StatsFlags) => Promise<void>): void {
-  addQuestionOptions(program.command('stats'), ANSWER_FORMATS)
+  addRedactedOptions(addQuestionOptions(program.command('stats'), ANSWER_FORMATS))
     .description('count errors by tool, type and day, and show sessions and tasks with trouble')
     .option('--by <view>', `one part in full: ${STATISTIC_VIEWS.join(', ')} (default: the first rows of each)`)
     .option('--tool <name>', 'errors of a tool')
@@ -44,8 +44,6 @@ export function declareStats(program: Command, action: (flags: StatsFlags) => Pr
     .option('--limit <n>', 'how many rows of each part, 10000 at the most (default: 10, and 50 with --by)')
     .option('--rates', 'count all calls in the source, and how many of them failed')
     .option('--error-status <list>', 'the statuses that mean failure (default: those of the run)', collect)
-    .option('--redact', 'as in the run: secrets were replaced, which is the default')
-    .option('--no-redact', 'as in the run: secrets were left as they are')
     .addHelpText('after', EXAMPLES)
     .action((flags: StatsFlags) => action(flags));
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addCommonOptions, type CommonOptions } from '../common-options.ts';
+import { addCommonOptions, addRedactedOptions, type CommonOptions } from '../common-options.ts';
 import { collect } from '../setting-options.ts';
 
 /** The flags of `verify`, as commander gives them. */
@@ -23,15 +23,13 @@ Examples:
 
 /** Declares `verify`: its flags, its help, and what happens when it is called. */
 export function declareVerify(program: Command, action: (flags: VerifyFlags) => Promise<void>): void {
-  addCommonOptions(program.command('verify'))
+  addRedactedOptions(addCommonOptions(program.command('verify')))
     .description('compare the graph with the source, and check the chain of seals')
     .option('--sample <n>', 'look at so many nodes, chosen at random')
     .option('--seals', 'check the seals alone')
     .option('--expect <head>', 'a seal that was kept elsewhere, and must be in the chain')
     .option('--error-status <list>', 'the statuses that mean failure, as in the run (default: error)', collect)
     .option('--extractor <module>', 'an extractor of your own that was run', collect)
-    .option('--redact', 'as in the run: secrets were replaced, which is the default')
-    .option('--no-redact', 'as in the run: secrets were left as they are')
     .addHelpText('after', EXAMPLES)
     .action((flags: VerifyFlags) => action(flags));
 }
