@@ -1,9 +1,11 @@
-/** The library: write an extractor or a linker, run a job or log actions from a program of your own. */
+/** The library: write an extractor or a linker, run a job, log actions or tidy the trail from a program of your own. */
 export type { RunEvent } from './engine/run-event.ts';
 export { builtinExtractors } from './extractors/index.ts';
+export { type EnsureAuditTrailOptions, ensureAuditTrail } from './jobs/ensure-trail.ts';
 export { type EdgeSettings, type ExtractJob, extract } from './jobs/extract.ts';
 export { type LinkJob, type LinkJobEvent, linkGraph } from './jobs/link.ts';
 export { type LogUserActionOptions, logUserAction } from './jobs/log-user-action.ts';
+export { type MigrateEvent, type MigrateJob, migrateTrail } from './jobs/migrate-trail.ts';
 export { builtinLinkers } from './linkers/index.ts';
 export { type EntityNode, entityNode } from './model/entity.ts';
 export { AuditError, type ErrorCode, type ErrorSummary } from './model/errors.ts';
@@ -31,4 +33,5 @@ export type { EdgeDraft, EdgeEnd, LinkContext, LinkedEvent, Linker } from './mod
 export type { Change, GraphNode, StoredNode } from './model/node.ts';
 export type { RedactionSettings, SecretPattern } from './model/redaction.ts';
 export type { Counts, EdgeReport, ExtractorReport, RunReport } from './model/report.ts';
+export type { MigrationReport } from './model/trail-migration.ts';
 export type { UserAction } from './model/user-action.ts';

@@ -1,3 +1,5 @@
+import { createReadStream, fstatSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import type { Interruption } from '../engine/interrupt.ts';
 import { main } from './main.ts';
 
@@ -6,7 +8,7 @@ export async function runProcess(): Promise<void> {
   process.exitCode = await main(process.argv.slice(2), {
     // Looked up when it is wanted: a stream that is never read need not be opened.
     get stdin() {
-      return process.stdin;
+      return standardInput();
     },
     stdout: process.stdout,
     stderr: process.stderr,
@@ -15,6 +17,12 @@ export async function runProcess(): Promise<void> {
     clock: Date.now,
     signal: interruptions(),
   });
+}
+
+/** Of a folder Node makes an input without anything in it, which would hide that there is none to read. */
+function standardInput(): Readable {
+  const isFolder = fstatSync(0).isDirectory();
+  return isFolder ? createReadStream('', { fd: 0, autoClose: false }) : process.stdin;
 }
 
 /**

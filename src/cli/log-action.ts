@@ -7,6 +7,7 @@ import type { WrittenAction } from '../model/user-action.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
 import { actionAnswer } from '../render/action-report.ts';
 import { ANSWER_FORMATS, renderAnswer } from '../render/answer.ts';
+import { renderWarning } from '../render/error.ts';
 import type { LogFlags } from './commands/log.ts';
 import { formatFlag } from './common-options.ts';
 import type { Io } from './io.ts';
@@ -43,7 +44,9 @@ export async function logAction(
   const log = await openActionLog({ ...settings, target, clock: io.clock, signal: io.signal });
   try {
     const outcome = entry === undefined ? await logInput(io, log, prepare) : await log.log([entry]);
-    const answer = actionAnswer(reportOf(target, outcome));
+    const report = reportOf(target, outcome, outcome.logged.length > 0 ? log.warnings : []);
+    const answer = actionAnswer(report);
+    await screen.err.write(report.warnings.map((warning) => renderWarning('log', warning)).join(''));
     const isForProgram = format === 'json' || format === 'ndjson';
     const isShown = isForProgram || (!flags.quiet && outcome.error === undefined);
     if (isShown) await screen.out.write(renderAnswer(answer, format, drawingView(flags, io)));
@@ -91,7 +94,7 @@ async function logInput({ stdin, signal }: Io, log: ActionLog, prepare: PrepareA
   return logLines(splitLines(readText(stdin, 'standard input', signal), LONGEST_LINE), log, prepare);
 }
 
-function reportOf(target: string, { logged, error }: LogOutcome): ActionReport {
+function reportOf(target: string, { logged, error }: LogOutcome, warnings: readonly string[]): ActionReport {
   const fresh = logged.filter(({ isNew }) => isNew).length;
   return {
     schema: 'audit-extract/log@1',
@@ -99,6 +102,7 @@ function reportOf(target: string, { logged, error }: LogOutcome): ActionReport {
     logged: fresh,
     already_logged: logged.length - fresh,
     ids: logged.slice(0, IDS_TOLD).map(({ id }) => id),
+    warnings,
     error: error === undefined ? undefined : cleanSummary(summarizeError(error), createRedactor(RECOMMENDED)),
   };
 }

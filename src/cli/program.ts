@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../jobs/package-version.ts';
-import { AuditError } from '../model/errors.ts';
 import { type Action, declareCommands } from './commands/index.ts';
+import { toUsageError } from './usage-error.ts';
 import { withCommand } from './with-command.ts';
 
 /** Gives an action what it was asked and where its output goes; it gives an exit code. */
@@ -36,21 +36,7 @@ export async function runProgram(argv: readonly string[], perform: Perform): Pro
     await program.parseAsync(withCommand(argv, program), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw toUsageError(error);
+    if (error.exitCode !== 0) throw toUsageError(error, program);
   }
   return { code: codes[0] ?? 0, text: texts.join('') };
-}
-
-/** Commander puts its suggestion in the message, in brackets on a line of its own. */
-function toUsageError(error: CommanderError): AuditError {
-  if (error.code === 'commander.help') {
-    return new AuditError(
-      'usage',
-      'a word is missing after the command',
-      'audit-extract COMMAND --help lists what may follow',
-    );
-  }
-  const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
-  const hint = suggestion === undefined ? undefined : suggestion.replace(/^\((.*)\)$/, '$1').replace(/^D/, 'd');
-  return new AuditError('usage', message, hint ?? 'audit-extract --help lists commands and flags');
 }

@@ -5,7 +5,7 @@ import { AuditError, exitCodes } from '../model/errors.ts';
 import { AUDIT_TRAIL } from '../model/trail.ts';
 import type { MigrationReport } from '../model/trail-migration.ts';
 import { ANSWER_FORMATS, type AnswerFormat, renderAnswer } from '../render/answer.ts';
-import { renderError } from '../render/error.ts';
+import { renderError, renderWarning } from '../render/error.ts';
 import { migrationAnswer } from '../render/trail-migration.ts';
 import type { TrailMigrateFlags } from './commands/trail.ts';
 import { formatFlag } from './common-options.ts';
@@ -15,8 +15,6 @@ import { drawingView } from './presentation.ts';
 import { parseFormatOf, resolveGraphSettings, resolveSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';
 import { badValue, pickSetting } from './setting-layers.ts';
-
-const USUAL_FROM = ['CDocs'];
 
 /** `audit-extract trail migrate`: settings, the job, its report. Gives the exit code. */
 export async function trailMigrateAction(flags: TrailMigrateFlags, io: Io, screen: Screen): Promise<number> {
@@ -36,14 +34,15 @@ export async function trailMigrateAction(flags: TrailMigrateFlags, io: Io, scree
     if (isShown(report, format, flags)) {
       await screen.out.write(renderAnswer(migrationAnswer(report), format, drawingView(flags, io)));
     }
+    await screen.err.write(report.warnings.map((warning) => renderWarning('trail', warning)).join(''));
     if (report.error) await screen.err.write(renderError(report.error));
     return report.error ? exitCodes[report.error.code] : 0;
   }
   throw new Error('the migration ended without a report');
 }
 
-function parseFrom(types: readonly string[] = USUAL_FROM): readonly string[] {
-  for (const value of types) {
+function parseFrom(types: readonly string[] | undefined): readonly string[] | undefined {
+  for (const value of types ?? []) {
     if (value === '') throw badValue({ name: '--from', value }, 'name a type of nodes, like CDocs');
     if (value !== AUDIT_TRAIL) continue;
     const hint = 'an event that hangs on a trail stays there; leave it out';

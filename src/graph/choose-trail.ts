@@ -26,6 +26,13 @@ export function findTrail(trails: TrailLookup, name: string | undefined): string
   throw new AuditError('trail-not-found', `the graph has no trail ${id}`, hint);
 }
 
+/** What is to be said where a trail is named that is not there and would be the second one: the name may be misspelt. */
+export function warnOfSecondTrail(trails: TrailLookup, name: string | undefined): readonly string[] {
+  if (name === undefined || trails.ids(1).length === 0) return [];
+  const id = namedTrail(trails, name);
+  return trails.has(id) ? [] : [`the graph has another trail, and no ${id}: it is made with its first event`];
+}
+
 /** What a trail is where it is made. */
 function trailNode(id: string, now: string): EntityNode {
   return { ...entityNode(AUDIT_TRAIL, id.slice(AUDIT_TRAIL.length + 1), { created: now }), id };

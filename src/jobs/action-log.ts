@@ -1,6 +1,6 @@
 import { linkEvents } from '../engine/link-events.ts';
 import { edgesOfNode } from '../engine/linking.ts';
-import { chooseTrail } from '../graph/choose-trail.ts';
+import { chooseTrail, warnOfSecondTrail } from '../graph/choose-trail.ts';
 import { hasEvent } from '../linkers/has-event.ts';
 import { performedBy } from '../linkers/performed-by.ts';
 import type { LoggedAction, LogOutcome } from '../model/action-report.ts';
@@ -47,11 +47,14 @@ export async function openActionLog(options: ActionLogOptions): Promise<ActionLo
 export class ActionLog {
   readonly #target: Target;
   readonly #link;
+  /** What is to be said of where actions go. */
+  readonly warnings: readonly string[];
 
   constructor(target: Target, { trail }: ActionLogOptions, openedAt: number) {
     this.#target = target;
     const now = new Date(openedAt).toISOString();
     if (target.links === undefined) throw new Error('a target for edges makes none');
+    this.warnings = warnOfSecondTrail(target.links.trails, trail);
     this.#link = linkEvents(LINKERS, { trail: chooseTrail(target.links.trails, trail, now), now });
   }
 

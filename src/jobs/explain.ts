@@ -17,7 +17,7 @@ import { createRedactor } from '../redaction/create-redactor.ts';
 import { openSource } from '../sqlite/source/source.ts';
 import { askGraph } from './ask-graph.ts';
 import { requireSourceFile } from './check-paths.ts';
-import { withUnlinked } from './with-unlinked.ts';
+import { withOpenEdges } from './with-open-edges.ts';
 
 /** What is to be explained. Paths are absolute; without a source its rows are not looked for. */
 export interface ExplainJob {
@@ -71,7 +71,7 @@ function standingOf(graph: Graph, id: string, anatomy: IdAnatomy, extractor: Any
   if (anatomy.kind === 'edge') {
     const isInGraph = graph.edges.has(id);
     const ends = { from: has(anatomy.fromNode), to: has(anatomy.toNode) };
-    const warnings = isInGraph ? [] : withUnlinked(graph, []);
+    const warnings = isInGraph ? [] : withOpenEdges(graph, []);
     return { isInGraph, ends, warnings, rows: undefined, reading: undefined };
   }
   const node = nodes.find(id);

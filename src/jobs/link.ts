@@ -3,6 +3,7 @@ import { edgeReport } from '../engine/edge-report.ts';
 import { linkStored } from '../engine/link-stored.ts';
 import { payOwed } from '../engine/pay-owed.ts';
 import { requireKnownSource } from '../engine/source-identity.ts';
+import { warnOfSecondTrail } from '../graph/choose-trail.ts';
 import { type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
 import type { LinkReport } from '../model/link-report.ts';
@@ -60,7 +61,9 @@ export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, voi
     const { links } = target;
     const link = linkOf(job.edges, target, startedAt);
     if (links === undefined || link === undefined) throw new Error('a target for edges makes none');
+    warnings.push(...warnOfSecondTrail(links.trails, job.edges.trail));
     try {
+      warnings.push(...warnOfUnrecorded(links.countUnrecorded()));
       const note = links.readNote();
       for await (const count of linkStored({ ...job, links, link }, tally)) {
         events = count;
@@ -96,6 +99,12 @@ export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, voi
       ...(error && { error }),
     };
   }
+}
+
+function warnOfUnrecorded(events: number): readonly string[] {
+  if (events === 0) return [];
+  const are = events === 1 ? '1 event is' : `${events} events are`;
+  return [`${are} not recorded, as others wrote them, and got no edges; trail migrate brings such events to the trail`];
 }
 
 function openLinkTarget(job: LinkJob, startedAt: number): Promise<Target> | Target {

@@ -5,6 +5,7 @@ import { migrateEvents } from '../graph/migrate-events.ts';
 import { MigrationTally } from '../graph/migration-tally.ts';
 import { type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { GraphEditor, HoldingReader } from '../model/graph-editor.ts';
+import { AUDIT_EVENT } from '../model/node.ts';
 import type { MigrationReport } from '../model/trail-migration.ts';
 import { openGraphEditor, openHoldingReader } from '../sqlite/editor/open-graph-editor.ts';
 import { requireTargetFile } from './check-paths.ts';
@@ -15,8 +16,8 @@ export interface MigrateJob {
   readonly target: string;
   /** The graph's own, made where there is none, unless named; a named one has to be there. */
   readonly trail: string | undefined;
-  /** The types of nodes that events come from. */
-  readonly from: readonly string[];
+  /** The types of nodes that events come from; `CDocs` unless named. */
+  readonly from?: readonly string[] | undefined;
   readonly dryRun: boolean;
   /** How long locks of others are waited for, in milliseconds. */
   readonly waitMs?: number | undefined;
@@ -42,10 +43,13 @@ export async function* migrateTrail(job: MigrateJob): AsyncGenerator<MigrateEven
   let trail: string | undefined;
   let error: ErrorSummary | undefined;
   let longestWriteMs = 0;
+  const warnings: string[] = [];
+  const from = new Set(job.from ?? USUAL_FROM);
   try {
     try {
+      warnings.push(...strangeTypes(reader, job.from));
       trail = await trailOf(job, { reader, editor }, now);
-      for await (const _ of migrateEvents({ reader, editor }, { trail, from: new Set(job.from), now }, tally)) {
+      for await (const _ of migrateEvents({ reader, editor }, { trail, from, now }, tally)) {
         yield { type: 'migrated', events: tally.counts().events_migrated };
         if (job.signal.aborted) throw interruption(job.signal);
       }
@@ -56,8 +60,20 @@ export async function* migrateTrail(job: MigrateJob): AsyncGenerator<MigrateEven
   } finally {
     reader.close();
   }
-  const outcome = { trail, counts: tally.counts(), error, longestWriteMs };
+  const outcome = { trail, counts: tally.counts(), error, longestWriteMs, warnings };
   yield { type: 'migration-finished', report: reportMigration(job, outcome) };
+}
+
+/** Where events hang in the graphs that this began with. */
+const USUAL_FROM = ['CDocs'];
+/** What events are called there; here they are nodes of one type alone. */
+const THEIR_EVENT = 'AuditEvent';
+
+/** What is to be said of types: of those that were named and are not there, and of events that are none here. */
+function strangeTypes(reader: HoldingReader, named: readonly string[] = []): readonly string[] {
+  const missing = named.filter((type) => !reader.hasNodeOf(type)).map((type) => `no node is of type ${type}`);
+  if (!reader.hasNodeOf(THEIR_EVENT)) return missing;
+  return [...missing, `nodes of type ${THEIR_EVENT} were left, as events are nodes of type ${AUDIT_EVENT}`];
 }
 
 interface Opened {

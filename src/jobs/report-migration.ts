@@ -9,12 +9,13 @@ export interface MigrationOutcome {
   readonly counts: MigrationCounts;
   readonly error: ErrorSummary | undefined;
   readonly longestWriteMs: number;
+  readonly warnings: readonly string[];
 }
 
 /** The report of a migration; names that come from the graph are without secrets. */
 export function reportMigration(
   job: { readonly target: string; readonly dryRun: boolean },
-  { trail, counts, error: thrown, longestWriteMs }: MigrationOutcome,
+  { trail, counts, error: thrown, longestWriteMs, warnings }: MigrationOutcome,
 ): MigrationReport {
   const redactor = createRedactor(RECOMMENDED);
   const { ambiguous, held_by_others: others } = counts;
@@ -30,6 +31,7 @@ export function reportMigration(
     ambiguous: { ...ambiguous, ids: ambiguous.ids.map((id) => cleanId(id, redactor)) },
     held_by_others: { ...others, types: others.types.map((type) => redactor.clean(type)) },
     longest_write_ms: Math.round(longestWriteMs),
+    warnings: warnings.map((warning) => redactor.clean(warning)),
     ...(error && { error }),
   };
 }

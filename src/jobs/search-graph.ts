@@ -2,7 +2,7 @@ import { throwIfInterrupted } from '../engine/interrupt.ts';
 import type { Graph } from '../model/graph.ts';
 import type { Found, Search } from '../model/search.ts';
 import { askGraph } from './ask-graph.ts';
-import { withUnlinked } from './with-unlinked.ts';
+import { withOpenEdges } from './with-open-edges.ts';
 
 /** Finds nodes of the graph at a path. */
 export function searchGraph(target: string, search: Search, signal: AbortSignal): Promise<Found> {
@@ -15,7 +15,7 @@ export async function searchNodes(graph: Graph, search: Search, signal: AbortSig
     const found = await graph.searcher.search(search, signal);
     const { agent, task } = search.filter;
     if (agent === undefined && task === undefined) return found;
-    return { ...found, warnings: withUnlinked(graph, found.warnings) };
+    return { ...found, warnings: withOpenEdges(graph, found.warnings) };
   } catch (error) {
     throwIfInterrupted(signal);
     throw error;

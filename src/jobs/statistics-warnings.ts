@@ -9,7 +9,7 @@ import {
   TASKS,
   TOOL_ERRORS,
 } from '../model/statistics.ts';
-import { withUnlinked } from './with-unlinked.ts';
+import { withOpenEdges } from './with-open-edges.ts';
 
 /** What statistics of one view, or of all, do not tell. */
 export function statisticsWarnings(
@@ -29,7 +29,7 @@ export function statisticsWarnings(
 }
 
 function warnOfEdges(graph: Pick<Graph, 'records'>, reader: StatisticsReader): readonly string[] {
-  if (reader.hasTaskEdges()) return withUnlinked(graph, []);
+  if (reader.hasTaskEdges()) return withOpenEdges(graph, []);
   return [
     'the graph has no edges to tasks, so errors around failed tasks are not known; audit-extract link makes them',
   ];

@@ -24,6 +24,7 @@ export interface ActionReport {
   readonly already_logged: number;
   /** The ids of the first ones, in their order. */
   readonly ids: readonly string[];
+  readonly warnings: readonly string[];
   /** Why not all of them were logged. */
   readonly error?: ErrorSummary | undefined;
 }

@@ -7,7 +7,7 @@ export interface Holder {
   /** What tells the edge from all others, as the graph has it; not to be shown. */
   readonly edge: string;
   readonly node: string;
-  /** Undefined where there is no such node. */
+  /** Undefined where there is no such node, or it is marked as deleted. */
   readonly nodeType: string | undefined;
   /** Text, of JSON if all is well, or null. Read when it is asked for, as it may be large and is needed for few. */
   readonly properties: () => string | null;
@@ -38,6 +38,8 @@ export interface Rehanging {
 export interface HoldingReader {
   readonly path: string;
   readonly trails: TrailLookup;
+  /** Whether there is a node of a type. */
+  hasNodeOf(nodeType: string): boolean;
   /** Events in the order of their ids; what was made meanwhile may be among them. */
   readEvents(after: PagePosition | undefined): EventPage;
   close(): void;

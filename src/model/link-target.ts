@@ -5,6 +5,8 @@ import type { TrailLookup } from './trail.ts';
 /** Makes edges of events that are in the graph already. */
 export interface LinkTarget {
   readonly trails: TrailLookup;
+  /** How many events are not recorded, as others have written them: nothing is linked of these. */
+  countUnrecorded(): number;
   /** Events after one, in the order they were recorded, that were written since their edges were made last. */
   readUnlinked(after: number, limit: number): readonly UnlinkedEvent[];
   /** Says that events were written without their edges; undefined where all were written with them, or linked since. */

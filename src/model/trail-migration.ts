@@ -19,6 +19,7 @@ export interface MigrationReport {
   /** Events on nodes of types that were not named, and the first of these. */
   readonly held_by_others: { readonly events: number; readonly types: readonly string[] };
   readonly longest_write_ms: number;
+  readonly warnings: readonly string[];
   readonly error?: ErrorSummary;
 }
 

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
 import { quoteName } from './quote.ts';
 import { inspectTable } from './table-shape.ts';
-import { hasUniqueId } from './target-schema.ts';
+import { requireUniqueId } from './target-schema.ts';
 
 /** The columns of `kg_edges` that we know; the first four are essential. */
 const EDGE_COLUMNS = ['id', 'edge_type', 'from_node', 'to_node', 'properties', 'created_at', 'updated_at'] as const;
@@ -32,10 +32,7 @@ export function inspectEdgeTable(db: Database, path: string): EdgeTable | undefi
 export function requireUniqueEdges(db: Database, path: string): void {
   const shape = inspectTable(db, 'kg_edges');
   if (shape === undefined) return;
-  if (!hasUniqueId(db, shape)) {
-    const message = `kg_edges of target ${path} does not keep id unique`;
-    throw new AuditError('target-schema', message, 'make id the primary key or unique, or name another target');
-  }
+  requireUniqueId(db, path, shape);
   if (shape.idCollation === undefined || shape.idCollation === 'BINARY') return;
   const how = shape.idCollation === 'NOCASE' ? 'in case' : 'in blanks at the end';
   const message = `kg_edges of target ${path} takes ids for one that differ ${how}`;

@@ -16,6 +16,7 @@ interface Column {
 /** A table or view as it stands in a file. */
 export interface TableShape {
   readonly name: string;
+  readonly isView: boolean;
   readonly order: RowOrder;
   /** Whether the column `id` is the row id; then rows that are added have the highest. */
   readonly idIsRowid: boolean;
@@ -47,6 +48,7 @@ export function inspectTable(db: Database, table: string): TableShape | undefine
   const idIsRowid = found.wr === 0 && isRowid(db, found.name, columns);
   return {
     name: found.name,
+    isView: found.type === 'view',
     order: orderOf(found, columns),
     idIsRowid,
     idCollation: found.type === 'table' ? idCollation(db, found.name, idIsRowid) : undefined,

@@ -35,9 +35,7 @@ export function inspectNodeTable(db: Database, path: string): NodeTable | undefi
   if (missing.length > 0) {
     throw refuse(path, `has no column ${missing.join(', ')}`, 'add what is missing, or name another target');
   }
-  if (!hasUniqueId(db, shape)) {
-    throw refuse(path, 'does not keep id unique', 'make id the primary key or unique, or name another target');
-  }
+  requireUniqueId(db, path, shape);
   return { columns, keepsText: (name) => isTextual(shape.column(name)?.declaredType ?? '') };
 }
 
@@ -45,8 +43,16 @@ function refuse(path: string, what: string, hint: string): AuditError {
   return new AuditError('target-schema', `kg_nodes of target ${path} ${what}`, hint);
 }
 
-/** Whether a table keeps its column `id` unique. */
-export function hasUniqueId(db: Database, shape: TableShape): boolean {
+/** Throws where a table cannot hold texts as ids, each once. */
+export function requireUniqueId(db: Database, path: string, shape: TableShape): void {
+  const refuseIds = (what: string, hint: string) =>
+    new AuditError('target-schema', `${shape.name} of target ${path} ${what}`, `${hint}, or name another target`);
+  if (shape.isView) throw refuseIds('is a view, in which nothing can stand', 'put a table in its place');
+  if (shape.idIsRowid) throw refuseIds('takes numbers alone as ids', 'make id a TEXT');
+  if (!hasUniqueId(db, shape)) throw refuseIds('does not keep id unique', 'make id the primary key or unique');
+}
+
+function hasUniqueId(db: Database, shape: TableShape): boolean {
   const unique = db.prepare<[string], { columns: string }>(
     `SELECT lower(group_concat(c.name)) AS columns FROM pragma_index_list(?) AS i, pragma_index_info(i.name) AS c
      WHERE i."unique" = 1 AND i.partial = 0 GROUP BY i.name`,

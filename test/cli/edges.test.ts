@@ -128,6 +128,14 @@ describe('run --edges --dry-run', () => {
     expect((await report(scene, '--dry-run', '--full')).edges).not.toHaveProperty('at_least');
   });
 
+  test('says that a trail which is named is new, where the graph has another one', async () => {
+    const { paths } = orchardScene();
+    expect(await runCli(['run', ...paths, '--edges', '-q'])).toMatchObject({ code: 0, stderr: '' });
+    const { stderr, stdout } = await runCli(['run', ...paths, '--edges', '--trail', 'mian', '--full', '--json']);
+    expect(stderr).toContain('the graph has another trail, and no audit_trail:mian');
+    expect(JSON.parse(stdout).warnings).toEqual([expect.stringContaining('no audit_trail:mian')]);
+  });
+
   test('is followed by the run that it shows, with its edges, trail and linkers', async () => {
     const scene = orchardScene();
     const mine = linkerModule(scene.folder, {});

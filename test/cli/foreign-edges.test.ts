@@ -117,17 +117,21 @@ describe.for([[[]], [['--dry-run']]] as const)('a kg_edges that cannot serve is 
   });
 
   test.for([
-    ['no index at all', EDGES.replace(' PRIMARY KEY', '')],
-    ['integers alone', EDGES.replace('id TEXT', 'id INTEGER')],
-    ['unique in part', `${EDGES.replace(' PRIMARY KEY', '')}; CREATE UNIQUE INDEX u ON kg_edges(id) WHERE id > 'x'`],
-    ['a view', `CREATE VIEW kg_edges AS SELECT id, '' AS edge_type, '' AS from_node, '' AS to_node FROM kg_nodes`],
-  ])('an id that is not unique: %s', async ([, sql]) => {
-    await cannotServe(
-      sceneOn(sql ?? ''),
-      flags,
-      'target-schema',
-      /kg_edges of target .*org\.db does not keep id unique$/,
-    );
+    ['no index at all', 'does not keep id unique', EDGES.replace(' PRIMARY KEY', '')],
+    ['integers alone', 'takes numbers alone as ids', EDGES.replace('id TEXT', 'id INTEGER')],
+    [
+      'unique in part',
+      'does not keep id unique',
+      `${EDGES.replace(' PRIMARY KEY', '')}; CREATE UNIQUE INDEX u ON kg_edges(id) WHERE id > 'x'`,
+    ],
+    [
+      'a view',
+      'is a view, in which nothing can stand',
+      `CREATE VIEW kg_edges AS SELECT id, '' AS edge_type, '' AS from_node, '' AS to_node FROM kg_nodes`,
+    ],
+  ])('an id that is not unique: %s', async ([, why, sql]) => {
+    const says = new RegExp(`kg_edges of target .*org\\.db ${why}$`);
+    await cannotServe(sceneOn(sql ?? ''), flags, 'target-schema', says);
   });
 
   const REFUSES = 'kg_edges of target .*org\\.db (refuses our edges: |does not keep what is written to it).*';

@@ -4,8 +4,9 @@ import { appendRows, usualTables } from '../../fixtures/sessions-db.ts';
 import { expectedEdges } from '../oracle/expected-edges.ts';
 import { bigScene } from '../support/big-source.ts';
 import { csvCells } from '../support/csv-cells.ts';
-import { expectFailure } from '../support/expect-failure.ts';
+import { expectFailure, linesOf } from '../support/expect-failure.ts';
 import { stateOfFolder } from '../support/file-state.ts';
+import { addToGraph } from '../support/graph-of.ts';
 import { A_DAY, linkerModule } from '../support/linker-module.ts';
 import { pausedRun } from '../support/paused-run.ts';
 import { readEverything } from '../support/read-audit.ts';
@@ -119,6 +120,16 @@ describe('link', () => {
     await link(scene, '--trail', 'own');
     expect(readEdges(scene.target).entities).toContain('audit_trail:own');
     expect(await link(scene, '--trail', 'own')).toMatchObject({ events: 0 });
+    const other = await runCli(['link', '-t', scene.target, '--trail', 'owm']);
+    expect(linesOf('warning', other.stderr)).toEqual([expect.stringContaining('no audit_trail:owm')]);
+  });
+
+  test('says how many events are not recorded, which it leaves to those who wrote them', async () => {
+    const scene = await written();
+    addToGraph(scene.target, [{ id: 'audit_event:theirs' }, { id: 'theirs', nodeType: 'audit_event' }], []);
+    const { stderr, stdout } = await runCli(['link', '-t', scene.target, '--json']);
+    expect(linesOf('warning', stderr)).toEqual([expect.stringContaining('2 events are not recorded')]);
+    expect(JSON.parse(stdout)).toMatchObject({ events: 11, edges: { inserted: ALL } });
   });
 
   test('asks the rows of the source for agents beyond the ten of a node, and says so where it cannot', async () => {

@@ -101,6 +101,18 @@ it('does not keep in memory what has come: it is in before more is read', async 
   expect(await ended).toBe(0);
 });
 
+it('takes no folder for standard input', async () => {
+  const folder = tempFolder();
+  const target = join(folder, 'org.db');
+  for (const words of ['--stdin', 'A --details -']) {
+    const { stderr, code } = await runShell(`audit log ${words} -t "$1" < "$2"`, [target, folder]);
+    expect([code, linesOf('error', stderr)]).toEqual([
+      2,
+      [expect.stringMatching(/^standard input cannot be read: EISDIR/)],
+    ]);
+  }
+});
+
 describe('a line that cannot be logged', () => {
   it.for([
     ['hello', 'action-invalid', /no action: Unexpected token/],
@@ -169,6 +181,7 @@ describe('a line that cannot be logged', () => {
       already_logged: 0,
       ids,
       target: { path: target },
+      warnings: [],
       error,
     });
     const ndjson = await logged(target, input, '--format', 'ndjson');

@@ -75,12 +75,27 @@ describe('log', () => {
     expect(readEdges(target).entities).toEqual(['audit_trail:main']);
   });
 
+  it('says that a trail which is named is new, where the graph has another one', async () => {
+    const { log } = scene();
+    expect(await log(['A', '--trail', 'team'])).toMatchObject({ code: 0, stderr: '' });
+    const { stderr, stdout } = await log(['B', '--trail', 'taem', '--json']);
+    const warning = 'the graph has another trail, and no audit_trail:taem: it is made with its first event';
+    expect([stderr, JSON.parse(stdout).warnings]).toEqual([`warning: log: ${warning}\n`, [warning]]);
+    expect(await log(['C', '--trail', 'taem'])).toMatchObject({ stderr: '' });
+  });
+
   it('tells what it did as a table, json, ndjson and csv', async () => {
     const { target, log } = scene();
     const told = async (format: string, key: string) => (await log(['A', '--format', format, '--key', key])).stdout;
     expect(await told('table', '1')).toBe('Logged: audit_event:log:1\n');
     expect(await told('table', '1')).toBe('Logged before: audit_event:log:1\n');
-    const counts = { schema: 'audit-extract/log@1', logged: 1, already_logged: 0, target: { path: target } };
+    const counts = {
+      schema: 'audit-extract/log@1',
+      logged: 1,
+      already_logged: 0,
+      target: { path: target },
+      warnings: [],
+    };
     expect(JSON.parse(await told('json', '2'))).toEqual({ ...counts, ids: ['audit_event:log:2'] });
     expect(JSON.parse((await log(['A', '--json', '--quiet', '--key', '2'])).stdout)).toMatchObject({
       logged: 0,

@@ -52,6 +52,7 @@ describe('trail migrate', () => {
       ambiguous: { events: 1, ids: ['audit_event:both'] },
       held_by_others: { events: 1, types: ['Folder'] },
       longest_write_ms: expect.any(Number),
+      warnings: [],
     });
     expect(readHoldings(target)).toEqual([
       'audit_trail:main -> audit_event:both',
@@ -105,6 +106,42 @@ describe('trail migrate', () => {
     expect(await reportOf(target)).toMatchObject({ trail: 'audit_trail:main', events_migrated: 1 });
     const properties = readValue(target, "SELECT properties FROM kg_nodes WHERE id = 'audit_trail:main'");
     expect(JSON.parse(String(properties))).toEqual({ created: expect.stringMatching(/Z$/) });
+  });
+
+  test('what hangs on a node that is marked as deleted hangs on nothing', async () => {
+    const target = graphWith({
+      nodes: [
+        { id: 'audit_trail:main', type: 'audit_trail' },
+        { id: 'audit_trail:old', type: 'audit_trail', deleted: true },
+        { id: 'folder', type: 'Folder', deleted: true },
+        { id: 'audit_event:1' },
+        { id: 'audit_event:2' },
+      ],
+      edges: [
+        { from: 'audit_trail:old', to: 'audit_event:1' },
+        { from: 'folder', to: 'audit_event:2' },
+      ],
+    });
+    const counts = { events_migrated: 2, in_place: 0, ambiguous: { events: 0 } };
+    expect(await reportOf(target, '-n')).toMatchObject(counts);
+    expect(await reportOf(target)).toMatchObject(counts);
+    const home = ['audit_trail:main -> audit_event:1', 'audit_trail:main -> audit_event:2'];
+    expect(readHoldings(target)).toEqual(home);
+  });
+
+  test('types that are named and are not there are told, and events that are none here', async () => {
+    const target = everyFate();
+    const { stderr } = await migrate(target, '--from', 'CDoc', '--from', 'Folder');
+    expect(stderr).toBe('warning: trail: no node is of type CDoc\n');
+    const theirs = graphWith({
+      nodes: [
+        { id: 'docs', type: 'CDocs' },
+        { id: 'e', type: 'AuditEvent' },
+      ],
+    });
+    expect((await reportOf(theirs)).warnings).toEqual([
+      'nodes of type AuditEvent were left, as events are nodes of type audit_event',
+    ]);
   });
 
   test('the only trail is taken, whatever its id, and a trail is named with or without its type', async () => {
@@ -330,7 +367,10 @@ describe('trail migrate refuses', () => {
     const target = everyFate();
     changeGraph(target, sql);
     const before = readHoldings(target);
-    await expectFailure(['trail', 'migrate', '-t', target], { code: 4, error: 'target-refuses-writes', says });
+    for (const flags of [[], ['-n']]) {
+      const failure = { code: 4, error: 'target-refuses-writes', says };
+      await expectFailure(['trail', 'migrate', '-t', target, ...flags], failure);
+    }
     expect(readHoldings(target)).toEqual(before);
   });
 
@@ -376,6 +416,11 @@ describe('trail migrate refuses', () => {
     [['more'], 'arguments'],
   ])('%j', async (flags, says) => {
     await expectFailure(['trail', 'migrate', '-t', everyFate(), ...flags], { code: 2, error: 'usage', says });
+  });
+
+  test('a misspelt migrate, and says what was meant', async () => {
+    const failure = { code: 2, error: 'usage', says: 'too many arguments', hint: 'did you mean migrate?' };
+    await expectFailure(['trail', 'migrat', '-t', everyFate()], failure);
   });
 
   test('a target that is not there', async () => {

@@ -65,6 +65,10 @@ export class SqliteGraphEditor implements GraphEditor {
     return this.#transactions.longestMs;
   }
 
+  hasNodeOf(nodeType: string): boolean {
+    return this.#options.reader.hasNodeOf(nodeType);
+  }
+
   readEvents(after: PagePosition | undefined): EventPage {
     return this.#options.reader.readEvents(after);
   }

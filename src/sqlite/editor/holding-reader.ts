@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { EventPage, HoldingReader, PagePosition } from '../../model/graph-editor.ts';
 import type { TrailLookup } from '../../model/trail.ts';
+import { quoteName } from '../quote.ts';
 import type { NodeTable } from '../target-schema.ts';
 import { prepareTrailLookup } from '../trail-lookup.ts';
 import { type Place, translating } from '../translate-error.ts';
@@ -16,6 +17,7 @@ export class SqliteHoldingReader implements HoldingReader {
   readonly #place: Place;
   readonly #pages: EventPages;
   readonly #holdings: Holdings;
+  readonly #nodeOf;
 
   constructor(db: Database, place: Place, table: NodeTable, holdings: Holdings, close: () => void) {
     const trails = prepareTrailLookup(db, table);
@@ -29,6 +31,12 @@ export class SqliteHoldingReader implements HoldingReader {
     this.#place = place;
     this.#pages = prepareEventPages(db, table);
     this.#holdings = holdings;
+    const nodeType = quoteName(table.columns.get('node_type') ?? 'node_type');
+    this.#nodeOf = db.prepare<[string], 1>(`SELECT 1 FROM kg_nodes WHERE ${nodeType} = ? LIMIT 1`).pluck();
+  }
+
+  hasNodeOf(nodeType: string): boolean {
+    return translating(this.#place, () => this.#nodeOf.get(nodeType) !== undefined);
   }
 
   readEvents(after: PagePosition | undefined): EventPage {

@@ -5,6 +5,7 @@ import { HAS_EVENT } from '../../model/trail.ts';
 import type { EdgeTable } from '../edge-table.ts';
 import { textOf } from '../node-statements.ts';
 import { quoteName } from '../quote.ts';
+import { softDeleted } from '../soft-deleted.ts';
 import { inspectTable } from '../table-shape.ts';
 import type { NodeTable } from '../target-schema.ts';
 import { IncomingEdges } from './incoming-edges.ts';
@@ -39,7 +40,7 @@ export function prepareHoldings(db: Database, path: string, nodes: NodeTable, ed
   const nodeType = quoteName(nodes.columns.get('node_type') ?? 'node_type');
   const select = (from: string, event: string) =>
     `SELECT CAST(e.${key} AS TEXT) AS edge, coalesce(${textOf(`e.${name('from_node')}`)}, '') AS node,
-       iif(n.${id} IS NULL, NULL, coalesce(${textOf(`n.${nodeType}`)}, '')) AS nodeType
+       iif(n.${id} IS NULL OR ${softDeleted(db, 'n')}, NULL, coalesce(${textOf(`n.${nodeType}`)}, '')) AS nodeType
      FROM ${from} LEFT JOIN kg_nodes AS n ON n.${id} = e.${name('from_node')}
      WHERE ${event} = ? AND +e.${name('edge_type')} = ? ORDER BY +e.${name('id')}`;
 

@@ -7,8 +7,9 @@ import { inspectEdgeTable, requireUniqueEdges } from '../edge-table.ts';
 import { openWithoutTrace } from '../read-only.ts';
 import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
 import { openEdgeTable } from '../target/open-edge-table.ts';
+import { probeCopy } from '../target/probe-copy.ts';
 import { inspectNodeTable, type NodeTable } from '../target-schema.ts';
-import { type Place, translating } from '../translate-error.ts';
+import { type Place, probing, translating } from '../translate-error.ts';
 import { SqliteGraphEditor } from './graph-editor.ts';
 import { SqliteHoldingReader } from './holding-reader.ts';
 import { nothingHeld, prepareHoldings } from './holdings.ts';
@@ -41,7 +42,7 @@ export function openGraphEditor({ path, now, patience }: EditorOpening): Promise
   );
 }
 
-/** Opens a graph to look at what its events hang on; the file is left as it is. */
+/** Opens a graph to look at what its events hang on, if it would take being edited; the file is left as it is. */
 export function openHoldingReader(path: string): HoldingReader {
   const place: Place = { role: 'target', path };
   return translating(place, () => {
@@ -50,6 +51,7 @@ export function openHoldingReader(path: string): HoldingReader {
       const table = requireNodeTable(db, path);
       const edges = inspectEdgeTable(db, path);
       requireUniqueEdges(db, path);
+      probing(path, () => probeCopy(db, path, { origins: [], edgeTypes: [HAS_EVENT] }));
       const holdings = edges === undefined ? nothingHeld : prepareHoldings(db, path, table, edges);
       return new SqliteHoldingReader(db, place, table, holdings, close);
     } catch (error) {

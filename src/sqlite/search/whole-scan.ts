@@ -43,7 +43,7 @@ function conditionOf({ nodeType, subtype }: TypeFilter, has: (name: ColumnName) 
   if (subtype !== undefined && !has('subtype')) return undefined;
   const tests = ['node_type = ?', "typeof(id) = 'text'"];
   if (subtype !== undefined) tests.push('subtype = ?');
-  if (has('deleted_at')) tests.push('deleted_at IS NULL');
+  if (has('deleted_at')) tests.push("coalesce(deleted_at, '') = ''");
   return { sql: tests.join(' AND '), parameters: subtype === undefined ? [nodeType] : [nodeType, subtype] };
 }
 

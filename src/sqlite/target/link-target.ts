@@ -8,7 +8,9 @@ import type {
   UnlinkedEvent,
 } from '../../model/link-target.ts';
 import type { LinkCounts } from '../../model/linker.ts';
+import { AUDIT_EVENT } from '../../model/node.ts';
 import type { TrailLookup } from '../../model/trail.ts';
+import { quoteName } from '../quote.ts';
 import type { NodeTable } from '../target-schema.ts';
 import { prepareTrailLookup } from '../trail-lookup.ts';
 import { translating } from '../translate-error.ts';
@@ -32,6 +34,7 @@ export class SqliteLinkTarget implements LinkTarget {
   readonly #desk: LinkDesk;
   readonly #options: LinkTargetOptions;
   readonly #note: UnlinkedNote;
+  readonly #unrecorded;
   readonly trails: TrailLookup;
 
   constructor(db: Database, desk: LinkDesk, options: LinkTargetOptions) {
@@ -39,11 +42,21 @@ export class SqliteLinkTarget implements LinkTarget {
     this.#desk = desk;
     this.#options = options;
     this.#note = prepareUnlinkedNote(db);
+    const nodeType = quoteName(options.table.columns.get('node_type') ?? 'node_type');
+    this.#unrecorded = db
+      .prepare<[string], number>(
+        `SELECT (SELECT count(*) FROM kg_nodes WHERE ${nodeType} = ?) - (SELECT count(*) FROM audit_entries)`,
+      )
+      .pluck();
     const trails = prepareTrailLookup(db, options.table);
     this.trails = {
       has: (id) => this.#read(() => trails.has(id)),
       ids: (limit) => this.#read(() => trails.ids(limit)),
     };
+  }
+
+  countUnrecorded(): number {
+    return this.#read(() => Math.max(0, this.#unrecorded.get(AUDIT_EVENT) ?? 0));
   }
 
   readUnlinked(after: number, limit: number): readonly UnlinkedEvent[] {

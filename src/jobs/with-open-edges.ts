@@ -1,7 +1,7 @@
 import type { Graph } from '../model/graph.ts';
 
 /** What is to be said of an answer that goes by edges of events, with which of them are not made yet. */
-export function withUnlinked({ records }: Pick<Graph, 'records'>, warnings: readonly string[]): readonly string[] {
+export function withOpenEdges({ records }: Pick<Graph, 'records'>, warnings: readonly string[]): readonly string[] {
   const { isOwed, isUnlinked } = records.openEdges();
   return [
     ...warnings,

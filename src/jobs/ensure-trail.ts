@@ -1,0 +1,31 @@
+import { resolve } from 'node:path';
+import { ensureAuditTrail as ensureInGraph } from '../graph/ensure-audit-trail.ts';
+import { openGraphEditor } from '../sqlite/editor/open-graph-editor.ts';
+import { requireTargetFile } from './check-paths.ts';
+
+/** Which trail of which graph. */
+export interface EnsureAuditTrailOptions {
+  /** The path of a graph that is there. */
+  readonly target: string;
+  /** With its type or without; the graph's main or only one unless named. */
+  readonly trail?: string;
+  /** How long locks of others are waited for, in milliseconds; 5,000 at the least. */
+  readonly waitMs?: number;
+}
+
+/**
+ * Finds the trail of a graph, or makes it, and gives its id; called again, or by many at once, it is the same one. Throws
+ * an `AuditError` where there is no graph, and where it has several trails and none is named.
+ */
+export async function ensureAuditTrail({ target, trail, waitMs = 0 }: EnsureAuditTrailOptions): Promise<string> {
+  const path = resolve(target);
+  requireTargetFile(path);
+  const now = new Date().toISOString();
+  const { signal } = new AbortController();
+  const editor = await openGraphEditor({ path, now, patience: { waitMs, signal } });
+  try {
+    return await ensureInGraph(editor, trail, now);
+  } finally {
+    editor.close();
+  }
+}
