@@ -83,8 +83,10 @@ export class ActionLog {
     const known = new Set<Entry>();
     const { entries: done } = await this.#target.write({
       entries,
-      fold: (stored, entry) => {
+      fold: (stored, entry, hasNode) => {
         if (stored.state !== entry.state) throw new ActionDiffers(entry);
+        // Somebody has removed it, and wants it logged.
+        if (!hasNode()) return entry;
         known.add(entry);
         return undefined;
       },

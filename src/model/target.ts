@@ -75,9 +75,9 @@ export interface Batch {
   readonly entries: readonly Entry[];
   /**
    * What becomes of an entry whose key has one already: both as one, or undefined where the kept one stays as it is.
-   * Without a `fold` the kept one is replaced.
+   * Without a `fold` the kept one is replaced. `hasNode` tells whether the node of the entry is still there.
    */
-  readonly fold: ((stored: StoredEntry, entry: Entry) => Entry | undefined) | undefined;
+  readonly fold: ((stored: StoredEntry, entry: Entry, hasNode: () => boolean) => Entry | undefined) | undefined;
   /** Whether entries are marked as seen by this run, even where nothing else is to be written. */
   readonly touch: boolean;
   /** Undefined where no edges are wanted. */

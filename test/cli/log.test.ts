@@ -5,13 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { csvCells } from '../support/csv-cells.ts';
 import { expectFailure } from '../support/expect-failure.ts';
 import { stateOfFolder } from '../support/file-state.ts';
-import { readValue } from '../support/graph-rows.ts';
+import { changeGraph, readValue } from '../support/graph-rows.ts';
 import { expectHarmless } from '../support/hostile-scene.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
 import { readActions } from '../support/read-actions.ts';
 import { readEdges } from '../support/read-edges.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { type CliOptions, runCli } from '../support/run-cli.ts';
+import { orchardScene } from '../support/scene.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const UUID_7 = /^audit_event:log:[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -259,6 +260,25 @@ describe('an action with a key', () => {
     const says = 'another action is logged as audit_event:log:k already';
     await expectFailure(['log', ...args, '--key', 'k', '-t', target], { code: 6, error: 'action-differs', says });
     expect(readNodes(target)).toEqual(before);
+  });
+
+  it.for([
+    ['and all that led to it', "DELETE FROM kg_edges; DELETE FROM kg_nodes WHERE id LIKE 'audit_event:%'"],
+    ['alone', "PRAGMA foreign_keys = OFF; DELETE FROM kg_nodes WHERE id LIKE 'audit_event:%'"],
+  ])('whose node was removed by hand, %s, is written anew', async ([, sql]) => {
+    const { target, log } = scene();
+    await log(SAME);
+    const before = readEdges(target);
+    changeGraph(target, sql ?? '');
+    expect(readActions(target)).toEqual([]);
+    expect((await log(SAME)).stdout).toBe('Logged: audit_event:log:k\n');
+    expect(readActions(target)).toMatchObject([{ id: 'audit_event:log:k', properties: { details: { n: 1 } } }]);
+    expect(readEdges(target)).toEqual(before);
+    expect((await log(SAME)).stdout).toBe('Logged before: audit_event:log:k\n');
+    const { stdout } = await runCli(['activity', 'u', '--json', '-t', target]);
+    expect(JSON.parse(stdout).actions).toMatchObject([{ id: 'audit_event:log:k', action: 'A' }]);
+    const { source } = orchardScene();
+    expect(await runCli(['verify', '--seals', '-s', source, '-t', target])).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('has its own id, whatever the key looks like', async () => {

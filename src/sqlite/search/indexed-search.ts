@@ -18,7 +18,7 @@ export interface IndexedSearch {
 }
 
 /** A question to the index of our events. */
-export interface AskedIndex {
+interface AskedIndex {
   readonly question: EntryQuestion;
   /** Looks at the events that are not recorded, and at few of those that are; undefined where all are. */
   readonly others: NodeScan | undefined;

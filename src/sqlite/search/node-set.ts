@@ -11,7 +11,7 @@ export interface ListedNodes {
 }
 
 /** Nodes that are so many that each is better asked for. */
-export interface UnlistedNodes {
+interface UnlistedNodes {
   readonly kind: 'unlisted';
   has(id: string): boolean;
 }

@@ -49,7 +49,7 @@ export class BatchWriter {
   /** What writing an entry would do, be it only to what is kept beside. */
   preview(entry: Entry, { fold, touch, linking }: Batch): Preview {
     const stored = this.#entries.find(entry.key);
-    const next = stored && fold ? fold(stored, entry) : entry;
+    const next = stored && fold ? fold(stored, entry, () => this.#hasNode(entry)) : entry;
     if (next === undefined) return { outcome: undefined, linked: NO_EDGES, writes: false };
     const outcome = this.#compare(next.node);
     const { links, isCut } = linking ? edgesOf(next, linking) : NO_EDGES;
@@ -74,7 +74,7 @@ export class BatchWriter {
     }
     const stored = this.#entries.find(entry.key);
     if (stored === undefined) throw new Error(`no entry ${entry.key}, though it could not be inserted`);
-    const next = fold ? fold(stored, entry) : entry;
+    const next = fold ? fold(stored, entry, () => this.#hasNode(entry)) : entry;
     if (next === undefined) return undefined;
     const change = this.#upsert(next.node, now);
     const isAgain = stored.run === run;
@@ -110,6 +110,10 @@ export class BatchWriter {
     // What lacks an end is looked at again by those who link what is stored.
     if (!this.#links.writer.write(links, now)) this.#links.notes.unmark(entry.key);
     if (isCut) this.#links.notes.owe(entry.key, linking.after);
+  }
+
+  #hasNode({ node }: Entry): boolean {
+    return this.#nodes.find(node.id) !== undefined;
   }
 
   #leafOf({ leaf, node }: Entry): string {
