@@ -12,7 +12,7 @@ import { pausedRun } from '../support/paused-run.ts';
 import { readEverything } from '../support/read-audit.ts';
 import { readEdges } from '../support/read-edges.ts';
 import { runCli } from '../support/run-cli.ts';
-import { orchardScene, type Scene, tablesScene } from '../support/scene.ts';
+import { agentsScene, orchardScene, type Scene, tablesScene } from '../support/scene.ts';
 
 const ALL = 32;
 const KEYS = [
@@ -133,14 +133,7 @@ describe('link', () => {
   });
 
   test('asks the rows of the source for agents beyond the ten of a node, and says so where it cannot', async () => {
-    const rows = Array.from({ length: 25 }, (_, at) => ({
-      session_id: 's',
-      tool_name: 'Bash',
-      status: 'error',
-      error_type: 'e',
-      agent_name: `agent ${at}`,
-    }));
-    const scene = await written(tablesScene(usualTables({ tool_analytics: rows })));
+    const scene = await written(agentsScene());
     const dry = await runCli(['link', '-t', scene.target, '-n']);
     expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining('Edges: at least 13 to insert') });
     expect((await link(scene, '-n')).edges).toMatchObject({ inserted: 13, at_least: true });

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { usualTables } from '../../fixtures/sessions-db.ts';
 import { documentPath } from '../../scripts/generated-docs.ts';
 import { expectedEdges } from '../oracle/expected-edges.ts';
 import { expectFailure, expectPlainMessages } from '../support/expect-failure.ts';
@@ -11,7 +10,7 @@ import { readEverything } from '../support/read-audit.ts';
 import { readEdges } from '../support/read-edges.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { runCli } from '../support/run-cli.ts';
-import { orchardScene, tablesScene } from '../support/scene.ts';
+import { agentsScene, orchardScene } from '../support/scene.ts';
 import { writeConfig } from '../support/settings.ts';
 
 const USUAL = `export default { name: 'mine', version: 1, summary: 'a test', edgeType: 'BESIDE', *link() {} };`;
@@ -103,14 +102,7 @@ describe('a linker from outside', () => {
 });
 
 test('a linker that changes what it is given changes nothing for the others', async () => {
-  const rows = Array.from({ length: 25 }, (_, at) => ({
-    session_id: 's',
-    tool_name: 'Bash',
-    status: 'error',
-    error_type: 'e',
-    agent_name: `agent ${at}`,
-  }));
-  const { paths, folder, source, target } = tablesScene(usualTables({ tool_analytics: rows }));
+  const { paths, folder, source, target } = agentsScene();
   const body = `try { event.properties.agents.length = 0; } catch {}
     try { event.properties = {}; } catch {}
     try { event.id = 'stolen'; } catch {}

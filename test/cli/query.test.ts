@@ -9,7 +9,7 @@ import { changeGraph } from '../support/graph-rows.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { runCli } from '../support/run-cli.ts';
-import { orchardScene, type Scene, tablesScene } from '../support/scene.ts';
+import { agentsScene, orchardScene, type Scene, tablesScene } from '../support/scene.ts';
 
 async function orchardGraph(): Promise<Scene> {
   const scene = orchardScene();
@@ -190,9 +190,7 @@ describe('query', () => {
   });
 
   test('goes by agents and tasks with a warning, as long as not all edges to them are made', async () => {
-    const names = Array.from({ length: 12 }, (_, at) => `agent ${at}`);
-    const errors = names.map((agent_name) => ({ session_id: 's', tool_name: 'Bash', status: 'error', agent_name }));
-    const scene = tablesScene(usualTables({ tool_analytics: errors }));
+    const scene = agentsScene();
     await runCli(scene.paths);
     await runCli(['link', '-t', scene.target]);
     const { nodes, warnings } = await ask(scene, '--agent', 'agent 11');

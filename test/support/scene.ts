@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { buildOrchardWeek } from '../../fixtures/scenarios/orchard-week.ts';
-import { buildSessionsDb, type FixtureTable } from '../../fixtures/sessions-db.ts';
+import { buildSessionsDb, type FixtureTable, usualTables } from '../../fixtures/sessions-db.ts';
 import { tempFolder } from './temp-folder.ts';
 
 /** A folder with a source, and the path of a target that is not there yet. */
@@ -25,3 +25,17 @@ export const orchardScene = (): Scene => sceneWith(buildOrchardWeek);
 
 export const tablesScene = (tables: { readonly [table: string]: FixtureTable }): Scene =>
   sceneWith((source) => buildSessionsDb(source, tables));
+
+/** One event, whose rows are of so many agents, `agent 0` the first: more than the ten that its node names. */
+export const agentsScene = (agents = 25): Scene =>
+  tablesScene(
+    usualTables({
+      tool_analytics: Array.from({ length: agents }, (_, at) => ({
+        session_id: 's',
+        tool_name: 'Bash',
+        status: 'error',
+        error_type: 'e',
+        agent_name: `agent ${at}`,
+      })),
+    }),
+  );
