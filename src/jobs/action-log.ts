@@ -9,19 +9,13 @@ import { AuditError } from '../model/errors.ts';
 import type { Target } from '../model/target.ts';
 import { openTarget } from '../sqlite/target/open-target.ts';
 import { checkTargetPath } from './check-paths.ts';
+import type { GraphJob } from './graph-job.ts';
 import { packageVersion } from './package-version.ts';
 
-/** Where actions are logged. */
-export interface ActionLogOptions {
-  /** The path of the graph, made where there is none. */
-  readonly target: string;
+/** Where actions are logged; the graph is made where there is none. */
+export interface ActionLogOptions extends GraphJob {
   /** The trail that actions hang on; the graph's own unless named. */
   readonly trail?: string | undefined;
-  /** How long locks of others are waited for, in milliseconds; 5,000 at the least. */
-  readonly waitMs?: number | undefined;
-  readonly signal: AbortSignal;
-  /** Reads the time, in milliseconds since 1970. */
-  readonly clock: () => number;
 }
 
 const LINKERS = [hasEvent, performedBy];

@@ -20,14 +20,14 @@ import { acquireRunLock, type RunLock } from '../sqlite/target/run-lock.ts';
 import { checkPaths } from './check-paths.ts';
 import { edgeOpening } from './edge-opening.ts';
 import { flushReaderOf } from './flush-reader.ts';
+import type { GraphJob } from './graph-job.ts';
 import { linkOf } from './link-of.ts';
 import { packageVersion } from './package-version.ts';
 import { requireTables } from './require-tables.ts';
 
 /** Everything a run depends on. Paths are absolute; the extractors are those to run, in order. */
-export interface ExtractJob {
+export interface ExtractJob extends GraphJob {
   readonly source: string;
-  readonly target: string;
   readonly extractors: readonly AnyExtractor[];
   readonly settings: ExtractorSettings;
   /** How secrets are kept out; by the recommended rules unless given. */
@@ -48,9 +48,6 @@ export interface ExtractJob {
   readonly edges?: EdgeSettings | undefined;
   /** The plan of a dry run, which must still hold. */
   readonly plan?: string | undefined;
-  readonly signal: AbortSignal;
-  /** Reads the time, in milliseconds since 1970. */
-  readonly clock: () => number;
 }
 
 /** Which edges are made, and on which trail events hang; the graph's own unless named. */

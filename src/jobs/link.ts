@@ -17,12 +17,12 @@ import { openRecordedGraph } from '../sqlite/target/recorded-graph.ts';
 import { requireSourceFile, requireTargetFile } from './check-paths.ts';
 import { edgeOpening } from './edge-opening.ts';
 import type { EdgeSettings } from './extract.ts';
+import type { GraphJob } from './graph-job.ts';
 import { linkOf } from './link-of.ts';
 import { packageVersion } from './package-version.ts';
 
 /** What is to be linked. Paths are absolute. */
-export interface LinkJob {
-  readonly target: string;
+export interface LinkJob extends GraphJob {
   /** Where rows are asked for what nodes do not name; undefined where it is not at hand. */
   readonly source: string | undefined;
   readonly extractors: readonly AnyExtractor[];
@@ -31,11 +31,6 @@ export interface LinkJob {
   readonly redaction?: RedactionSettings | undefined;
   readonly edges: EdgeSettings;
   readonly dryRun: boolean;
-  /** How long locks of others are waited for, in milliseconds. */
-  readonly waitMs?: number | undefined;
-  readonly signal: AbortSignal;
-  /** Reads the time, in milliseconds since 1970. */
-  readonly clock: () => number;
 }
 
 /** How far it is; the report is the last event. */

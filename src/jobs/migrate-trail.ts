@@ -9,21 +9,16 @@ import { AUDIT_EVENT } from '../model/node.ts';
 import type { MigrationReport } from '../model/trail-migration.ts';
 import { openGraphEditor, openHoldingReader } from '../sqlite/editor/open-graph-editor.ts';
 import { requireTargetFile } from './check-paths.ts';
+import type { GraphJob } from './graph-job.ts';
 import { reportMigration } from './report-migration.ts';
 
 /** Which events are to come to which trail. The path is absolute. */
-export interface MigrateJob {
-  readonly target: string;
+export interface MigrateJob extends GraphJob {
   /** The graph's own, made where there is none, unless named; a named one has to be there. */
-  readonly trail: string | undefined;
+  readonly trail?: string | undefined;
   /** The types of nodes that events come from; `CDocs` unless named. */
   readonly from?: readonly string[] | undefined;
   readonly dryRun: boolean;
-  /** How long locks of others are waited for, in milliseconds. */
-  readonly waitMs?: number | undefined;
-  readonly signal: AbortSignal;
-  /** Reads the time, in milliseconds since 1970. */
-  readonly clock: () => number;
 }
 
 /** How far it is; the report is the last event. */

@@ -14,12 +14,12 @@ import { openStaging } from '../sqlite/source/staging.ts';
 import { openRecordedGraph } from '../sqlite/target/recorded-graph.ts';
 import { requireSourceFile, requireTargetFile } from './check-paths.ts';
 import { flushReaderOf } from './flush-reader.ts';
+import type { GraphJob } from './graph-job.ts';
 import { requireTables } from './require-tables.ts';
 
 /** What is to be verified. Paths are absolute. */
-export interface VerifyJob {
+export interface VerifyJob extends GraphJob {
   readonly source: string;
-  readonly target: string;
   readonly extractors: readonly AnyExtractor[];
   readonly settings: ExtractorSettings;
   /** How secrets were kept out; by the recommended rules unless given. */
@@ -29,11 +29,6 @@ export interface VerifyJob {
   /** A head of the chain that was kept elsewhere. */
   readonly expected: string | undefined;
   readonly windowRows?: number;
-  /** How long locks of others are waited for, in milliseconds. */
-  readonly waitMs?: number | undefined;
-  readonly signal: AbortSignal;
-  /** Reads the time, in milliseconds since 1970. */
-  readonly clock: () => number;
 }
 
 /** A graph that others write meanwhile may have to be looked at again, so many times. */
