@@ -39,10 +39,11 @@ export async function linkAction(flags: LinkFlags, io: Io, screen: Screen): Prom
     await setImmediate();
     if (event.type !== 'link-finished') continue;
     const { report, failure } = event;
-    if (!flags.quiet || report.error || report.edges.inserted > 0) {
+    const isSilent = flags.quiet === true && !report.error && report.edges.inserted === 0;
+    if (!isSilent) {
       await screen.out.write(renderAnswer(linkAnswer(report), format, drawingView(flags, io)));
     }
-    const warnings = report.warnings.map((warning) => renderWarning('org.db', warning));
+    const warnings = isSilent ? [] : report.warnings.map((warning) => renderWarning('org.db', warning));
     const redactor = createRedactor(settings.redaction);
     const stack = flags.verbose ? renderStack(failure, (message) => redactor.clean(message)) : '';
     await screen.err.write(warnings.join('') + (report.error ? renderError(report.error) : '') + stack);

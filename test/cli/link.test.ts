@@ -130,6 +130,7 @@ describe('link', () => {
     const { stderr, stdout } = await runCli(['link', '-t', scene.target, '--json']);
     expect(linesOf('warning', stderr)).toEqual([expect.stringContaining('2 events are not recorded')]);
     expect(JSON.parse(stdout)).toMatchObject({ events: 11, edges: { inserted: ALL } });
+    expect(await runCli(['link', '-t', scene.target, '--quiet'])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
   test('asks the rows of the source for agents beyond the ten of a node, and says so where it cannot', async () => {

@@ -3,8 +3,8 @@ import { AuditError } from '../../model/errors.ts';
 import type { GraphEditor, HoldingReader } from '../../model/graph-editor.ts';
 import { HAS_EVENT } from '../../model/trail.ts';
 import { connect } from '../connect.ts';
-import { inspectEdgeTable, requireUniqueEdges } from '../edge-table.ts';
-import { openWithoutTrace } from '../read-only.ts';
+import { inspectEdgeTable } from '../edge-table.ts';
+import { openToRead } from '../open-to-read.ts';
 import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
 import { openEdgeTable } from '../target/open-edge-table.ts';
 import { probeCopy } from '../target/probe-copy.ts';
@@ -44,20 +44,12 @@ export function openGraphEditor({ path, now, patience }: EditorOpening): Promise
 
 /** Opens a graph to look at what its events hang on, if it would take being edited; the file is left as it is. */
 export function openHoldingReader(path: string): HoldingReader {
-  const place: Place = { role: 'target', path };
-  return translating(place, () => {
-    const { db, close } = openWithoutTrace(path);
-    try {
-      const table = requireNodeTable(db, path);
-      const edges = inspectEdgeTable(db, path);
-      requireUniqueEdges(db, path);
-      probing(path, () => probeCopy(db, path, { origins: [], edgeTypes: [HAS_EVENT] }));
-      const holdings = edges === undefined ? nothingHeld : prepareHoldings(db, path, table, edges);
-      return new SqliteHoldingReader(db, place, table, holdings, close);
-    } catch (error) {
-      close();
-      throw error;
-    }
+  return openToRead(path, (db, place, close) => {
+    const table = requireNodeTable(db, path);
+    const edges = inspectEdgeTable(db, path);
+    probing(path, () => probeCopy(db, path, { origins: [], edgeTypes: [HAS_EVENT] }));
+    const holdings = edges === undefined ? nothingHeld : prepareHoldings(db, path, table, edges);
+    return new SqliteHoldingReader(db, place, table, holdings, close);
   });
 }
 

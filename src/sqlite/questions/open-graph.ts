@@ -5,7 +5,7 @@ import type { Searcher } from '../../model/search.ts';
 import { hasKnownTables } from '../audit-tables.ts';
 import { type EdgeTable, inspectEdgeTable } from '../edge-table.ts';
 import { prepareNodeStatements } from '../node-statements.ts';
-import { openWithoutTrace } from '../read-only.ts';
+import { openToRead } from '../open-to-read.ts';
 import { chooseSearcher } from '../search/choose-searcher.ts';
 import { noEdgeEnds, prepareEdgeEnds } from '../search/edge-ends.ts';
 import { noFacts, prepareKeptFacts } from '../search/kept-facts.ts';
@@ -13,7 +13,7 @@ import { noSessions, prepareKnownSessions } from '../search/known-sessions.ts';
 import type { SearchShop } from '../search/node-searcher.ts';
 import { inspectTable } from '../table-shape.ts';
 import { inspectNodeTable } from '../target-schema.ts';
-import { type Place, type Read, translating } from '../translate-error.ts';
+import { type Read, translating } from '../translate-error.ts';
 import { noEdges, prepareEdgeReader } from './edge-reader.ts';
 import { prepareNodeTimes } from './node-times.ts';
 import { noRecords, prepareRunRecords } from './run-records.ts';
@@ -25,44 +25,37 @@ export function openGraph(
   path: string,
   choose: (shop: SearchShop) => Searcher = (shop) => chooseSearcher(shop),
 ): Graph {
-  const place: Place = { role: 'target', path };
-  const read: Read = (action) => translating(place, action);
-  return read(() => {
-    const { db, close } = openWithoutTrace(path);
-    try {
-      const table = inspectNodeTable(db, path);
-      const shape = inspectTable(db, 'kg_nodes');
-      if (table === undefined || shape === undefined) throw noGraph(path);
-      const { edges, refusal } = edgesOf(db, path);
-      const nodes = prepareNodeStatements(db, table);
-      const times = prepareNodeTimes(db);
-      const find = (id: string) => read(() => nodes.find(id));
-      const isKept = hasKnownTables(db);
-      const facts = isKept ? prepareKeptFacts(db, read) : noFacts;
-      const sessions = isKept ? prepareKnownSessions(db, read) : noSessions;
-      const ends = edges === undefined ? noEdgeEnds : prepareEdgeEnds(db, edges, read);
-      const reader = edges === undefined ? noEdges : prepareEdgeReader(db, edges, read);
-      const trails = prepareTrailReader(db, { nodes: table, edges }, read);
-      return {
-        path,
-        nodes: { find, times: (id) => read(() => times(id)), isRecorded: (id) => facts(id) !== undefined },
-        get edges() {
-          if (refusal !== undefined) throw refusal;
-          return reader;
-        },
-        searcher: choose({ db, place, table: shape, find, facts, ends, sessions, read }),
-        get trails() {
-          if (refusal !== undefined) throw refusal;
-          return trails;
-        },
-        records: isKept ? prepareRunRecords(db, read) : noRecords,
-        statistics: () => read(() => openStatistics(db, { path, nodes: shape, edges, find, read })),
-        close,
-      };
-    } catch (error) {
-      close();
-      throw error;
-    }
+  return openToRead(path, (db, place, close) => {
+    const read: Read = (action) => translating(place, action);
+    const table = inspectNodeTable(db, path);
+    const shape = inspectTable(db, 'kg_nodes');
+    if (table === undefined || shape === undefined) throw noGraph(path);
+    const { edges, refusal } = edgesOf(db, path);
+    const nodes = prepareNodeStatements(db, table);
+    const times = prepareNodeTimes(db);
+    const find = (id: string) => read(() => nodes.find(id));
+    const isKept = hasKnownTables(db);
+    const facts = isKept ? prepareKeptFacts(db, read) : noFacts;
+    const sessions = isKept ? prepareKnownSessions(db, read) : noSessions;
+    const ends = edges === undefined ? noEdgeEnds : prepareEdgeEnds(db, edges, read);
+    const reader = edges === undefined ? noEdges : prepareEdgeReader(db, edges, read);
+    const trails = prepareTrailReader(db, { nodes: table, edges }, read);
+    return {
+      path,
+      nodes: { find, times: (id) => read(() => times(id)), isRecorded: (id) => facts(id) !== undefined },
+      get edges() {
+        if (refusal !== undefined) throw refusal;
+        return reader;
+      },
+      searcher: choose({ db, place, table: shape, find, facts, ends, sessions, read }),
+      get trails() {
+        if (refusal !== undefined) throw refusal;
+        return trails;
+      },
+      records: isKept ? prepareRunRecords(db, read) : noRecords,
+      statistics: () => read(() => openStatistics(db, { path, nodes: shape, edges, find, read })),
+      close,
+    };
   });
 }
 

@@ -7,7 +7,7 @@ import type { GraphDigest } from '../../model/seal.ts';
 import { compareUtf8 } from '../../model/text.ts';
 import { hasAuditTables, requireVersion } from '../audit-tables.ts';
 import { prepareNodeStatements } from '../node-statements.ts';
-import { openWithoutTrace } from '../read-only.ts';
+import { openToRead } from '../open-to-read.ts';
 import { inspectNodeTable, type NodeTable } from '../target-schema.ts';
 import { type Place, translating } from '../translate-error.ts';
 import { prepareCheckpointStatements } from './checkpoint-statements.ts';
@@ -21,21 +21,14 @@ const AT_ONCE = 1000;
 
 /** Opens a graph to look at what is recorded in it; the file is left as it is. */
 export function openRecordedGraph(path: string): RecordedGraph {
-  const place: Place = { role: 'target', path };
-  return translating(place, () => {
-    const { db, close } = openWithoutTrace(path);
-    try {
-      const table = inspectNodeTable(db, path);
-      if (table === undefined || !hasAuditTables(db)) {
-        const message = `target ${path} has no records of ours`;
-        throw new AuditError('target-schema', message, 'a first run makes them; or name another target');
-      }
-      requireVersion(db, path);
-      return new SqliteRecordedGraph(db, place, table, close);
-    } catch (error) {
-      close();
-      throw error;
+  return openToRead(path, (db, place, close) => {
+    const table = inspectNodeTable(db, path);
+    if (table === undefined || !hasAuditTables(db)) {
+      const message = `target ${path} has no records of ours`;
+      throw new AuditError('target-schema', message, 'a first run makes them; or name another target');
     }
+    requireVersion(db, path);
+    return new SqliteRecordedGraph(db, place, table, close);
   });
 }
 
