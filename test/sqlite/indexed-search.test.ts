@@ -37,6 +37,7 @@ async function manyEvents(): Promise<string> {
     INSERT INTO kg_edges(id, edge_type, from_node, to_node, created_at, updated_at)
       SELECT 'busy ' || i, 'BY_AGENT', 'audit_event:' || "key", 'agent:busy', '', '' FROM made WHERE i % 2 = 1
       UNION ALL SELECT 'calm ' || i, 'BY_AGENT', 'audit_event:' || "key", 'agent:calm', '', '' FROM made WHERE i % 500 = 1;
+    INSERT INTO audit_days(day, subtype, events, row_count) SELECT '', 'made', count(*), count(*) FROM made;
     INSERT INTO audit_words(rowid, words) SELECT id, tool || ' event ' || i FROM made;`);
   db.close();
   return scene.target;

@@ -20,8 +20,12 @@ export const TASK_QUERIES = {
   countFailed: `SELECT count(*) FROM audit_entries WHERE ${IS_TASK} AND ${HAS_FAILED}`,
   /** All, each before those of the same task that it decides on. */
   all: `SELECT key, last, what, how, ${HAS_FAILED} AS hasFailed FROM audit_entries WHERE ${IS_TASK}
-    ORDER BY last DESC NULLS LAST, ${isFailed('what', 'how')} DESC, key`,
+    ORDER BY last DESC NULLS LAST, hasFailed DESC, key LIMIT @most`,
 } as const;
+
+/** Among so many rows there are most often failed tasks enough; to put all of them in order takes longer than all the rest. */
+const FEW_ROWS = 500;
+const ALL_ROWS = -1;
 
 interface Row {
   readonly key: string;
@@ -62,12 +66,12 @@ export function prepareFailedTasks(
   }
 
   /** Without edges nodes alone say of which task a row is, so all that are newer are looked at, too. */
-  function* byNodes(range: DayRange): Generator<Row> {
+  function* byNodes(range: DayRange, most: number): Generator<Row> {
     const moments = momentsOf(range);
-    let left = countFailed.get(moments) ?? 0;
+    let left = most === ALL_ROWS ? (countFailed.get(moments) ?? 0) : most;
     if (left === 0) return;
     const seen = new Set<unknown>();
-    for (const row of keep(all.iterate(moments))) {
+    for (const row of keep(all.iterate({ ...moments, most }))) {
       const task = propertiesOf(idOf(row.key))['task_id'] ?? row.key;
       if (row.hasFailed === 1) left--;
       if (row.hasFailed === 1 && !seen.has(task)) yield row;
@@ -78,13 +82,22 @@ export function prepareFailedTasks(
 
   return (range, limit) => {
     const hasEdges = edges.any();
-    const rows: FailedTask[] = [];
-    for (const row of hasEdges ? byEdges(range) : byNodes(range)) {
-      rows.push(taskOf(row, hasEdges));
-      if (rows.length > limit) break;
-    }
-    return listed(rows, limit);
+    let rows = firstOf(hasEdges ? byEdges(range) : byNodes(range, FEW_ROWS), limit + 1);
+    if (!hasEdges && rows.length <= limit) rows = firstOf(byNodes(range, ALL_ROWS), limit + 1);
+    return listed(
+      rows.map((row) => taskOf(row, hasEdges)),
+      limit,
+    );
   };
+}
+
+function firstOf<Item>(items: Iterable<Item>, limit: number): readonly Item[] {
+  const first: Item[] = [];
+  for (const item of items) {
+    first.push(item);
+    if (first.length >= limit) break;
+  }
+  return first;
 }
 
 const textOr = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

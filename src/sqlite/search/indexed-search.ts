@@ -2,10 +2,10 @@ import type { Database } from 'better-sqlite3';
 import { AUDIT_EVENT } from '../../model/node.ts';
 import type { Search } from '../../model/search.ts';
 import { hasKnownTables } from '../audit-tables.ts';
-import { quoteName } from '../quote.ts';
 import type { TableShape } from '../table-shape.ts';
 import type { Read } from '../translate-error.ts';
 import { EntryQuestion } from './entry-question.ts';
+import { prepareEventTotals } from './event-totals.ts';
 import { prepareIndexedScan, subtypeIndexOf } from './indexed-scan.ts';
 import { prepareKeyRanges } from './key-ranges.ts';
 import { columnOf, type NodeScan } from './scanned-nodes.ts';
@@ -33,22 +33,16 @@ export function prepareIndexedSearch(
   if (index === undefined || !hasKnownTables(db) || !isOrderedAsIds(db, table)) return undefined;
   const others = prepareIndexedScan(db, table, read, isUnrecorded(`kg_nodes.${columnOf(table, 'id')}`));
   if (others === undefined) return undefined;
-  const isAllRecorded = db.prepare<[string], 0 | 1>(allRecordedSql(index, columnOf(table, 'node_type'))).pluck();
+  const totals = prepareEventTotals(db, table, index);
   const ranges = prepareKeyRanges(db, table);
   return {
     ask: (search) =>
       read(() => {
         if (search.filter.nodeType !== AUDIT_EVENT) return undefined;
         const question = new EntryQuestion({ db, read, sizes }, search, ranges);
-        return { question, others: isAllRecorded.get(AUDIT_EVENT) === 1 ? undefined : others };
+        return { question, others: totals.isAllRecorded() ? undefined : others };
       }),
   };
-}
-
-/** Whether there are as many nodes of a type as there are entries. */
-function allRecordedSql(index: string, nodeType: string): string {
-  return `SELECT (SELECT count(*) FROM kg_nodes INDEXED BY ${quoteName(index)} WHERE ${nodeType} COLLATE BINARY = ?)
-    = (SELECT count(*) FROM audit_entries)`;
 }
 
 /** Whether no entry has the id of a node; that of a long key, which is shortened, is taken for one without. */
