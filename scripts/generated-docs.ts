@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describedProgram } from '../src/cli/described-program.ts';
 import { runProgram } from '../src/cli/program.ts';
 import { exitCodes } from '../src/model/errors.ts';
+import { commandList } from '../src/render/command-list.ts';
 import { renderCrontabLine } from '../src/render/crontab-line.ts';
 import { renderLaunchdPlist } from '../src/render/launchd-plist.ts';
+import { manPage } from '../src/render/man-page.ts';
 import type { Schedule } from '../src/render/schedule.ts';
 import { renderSystemdUnits } from '../src/render/systemd-units.ts';
 
@@ -27,18 +30,28 @@ export async function generatedParts(): Promise<readonly { file: string; part: s
   const help = await runProgram(['run', '--help'], () => Promise.resolve(0));
   const example = readFileSync(join(ROOT, 'docs/examples/slow-tools.js'), 'utf8');
   const linker = readFileSync(join(ROOT, 'docs/examples/on-day.js'), 'utf8');
+  const hook = readFileSync(join(ROOT, 'docs/examples/no-test-sessions.js'), 'utf8');
+  const program = describedProgram();
   const codes = Object.entries(exitCodes).filter(([, exit]) => exit !== 0);
   const rows = codes.map(([code, exit]) => `| \`${code}\` | ${exit} |`);
   return [
+    { file: 'README.md', part: 'commands', text: commandList(program) },
     { file: 'README.md', part: 'help', text: fence('', help.text) },
     { file: 'docs/scheduling.md', part: 'cron', text: fence('', renderCrontabLine(SCHEDULE)) },
     { file: 'docs/scheduling.md', part: 'systemd', text: fence('ini', renderSystemdUnits(SCHEDULE)) },
     { file: 'docs/scheduling.md', part: 'launchd', text: fence('xml', renderLaunchdPlist(SCHEDULE)) },
     { file: 'docs/writing-an-extractor.md', part: 'example', text: fence('js', example) },
     { file: 'docs/graph.md', part: 'example', text: fence('js', linker) },
+    { file: 'docs/store.md', part: 'hook-example', text: fence('js', hook) },
     { file: 'docs/json-output.md', part: 'codes', text: ['| code | exit |', '| --- | --- |', ...rows].join('\n') },
   ];
 }
+
+/** The manual page, whole. */
+export const manual = (): { readonly file: string; readonly text: string } => ({
+  file: 'man/audit-extract.1',
+  text: manPage(describedProgram()),
+});
 
 /** A document with one of its parts made anew. Throws when it has no place for it. */
 export function withPart(document: string, part: string, text: string): string {

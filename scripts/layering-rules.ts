@@ -7,12 +7,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   extractors: ['model', 'plugins'],
   engine: ['model'],
   graph: ['model'],
+  hooks: ['model', 'plugins'],
   linkers: ['model', 'plugins'],
   redaction: ['model'],
   sqlite: ['model'],
   render: ['model', 'engine'],
-  jobs: ['model', 'engine', 'extractors', 'graph', 'linkers', 'redaction', 'sqlite'],
-  cli: ['model', 'engine', 'extractors', 'jobs', 'linkers', 'plugins', 'redaction', 'render'],
+  jobs: ['model', 'engine', 'exchange', 'extractors', 'graph', 'linkers', 'redaction', 'sqlite'],
+  exchange: ['model'],
+  cli: ['model', 'engine', 'exchange', 'extractors', 'hooks', 'jobs', 'linkers', 'plugins', 'redaction', 'render'],
 };
 
 const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
@@ -29,8 +31,13 @@ const sqliteParts: Readonly<Record<string, readonly string[]>> = {
   source: ['windows'],
   search: ['windows'],
   questions: ['search'],
-  target: [],
-  editor: ['target'],
+  store: [],
+  target: ['store'],
+  editor: ['store'],
+  copies: ['store', 'target'],
+  health: [],
+  export: [],
+  import: ['store', 'target'],
 };
 
 const sqliteRules = Object.entries({ ...sqliteParts, '[^/]+\\.ts$': [] }).map(([part, allowed]) => ({
@@ -48,9 +55,12 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   ora: ['cli'],
   'cli-table3': ['render'],
   'csv-stringify': ['render'],
+  'csv-parse': ['exchange'],
+  yazl: ['exchange'],
+  yauzl: ['exchange'],
   '@dagrejs/dagre': ['render'],
   uuid: ['graph'],
-  zod: ['cli', 'extractors', 'linkers'],
+  zod: ['cli', 'extractors', 'hooks', 'linkers'],
   'fastest-levenshtein': ['extractors'],
   '@secretlint/secretlint-rule-preset-recommend': ['redaction'],
 };

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { documentPath, withPart } from '../generated-docs.ts';
 import { type BenchOptions, HELP, readOptions, UsageError } from './bench-options.ts';
+import { buildModules } from './build-modules.ts';
 import { sqlOn } from './commands.ts';
 import { drawTable, markdownTable } from './draw-table.ts';
 import { machineFacts } from './machine-facts.ts';
@@ -29,6 +30,7 @@ try {
 
 /** Makes the databases, measures, and tells. */
 async function bench(options: BenchOptions): Promise<void> {
+  buildModules();
   const measurements = await measureAll(options);
   const facts = machineFacts();
   const tables = [timesTable(measurements), goalsTable(measurements)];

@@ -3,8 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Command } from './measure-process.ts';
 
 const PROGRAM = join(import.meta.dirname, '../../bin/audit-extract.js');
-const WITHOUT_TRUST = pathToFileURL(join(import.meta.dirname, 'without-trust.js')).href;
-const WITHOUT_INDEXES = pathToFileURL(join(import.meta.dirname, 'without-indexes.js')).href;
+const MODULES = join(import.meta.dirname, 'run-modules.js');
 const RUN_SQL = join(import.meta.dirname, 'run-sql.js');
 
 /** The program as its user starts it. */
@@ -15,14 +14,20 @@ export const ourRun = (source: string, target: string): Command =>
   ours('run', '--source', source, '--target', target, '--json');
 
 /** A first run that keeps nothing out, and proves nothing. */
-export const bareRun = (source: string, target: string): Command => ({
-  node: ['--import', WITHOUT_TRUST, PROGRAM, 'run', '--source', source, '--target', target, '--json', '--no-redact'],
-});
+export const bareRun = (source: string, target: string): Command => runWithout('trust', source, target, '--no-redact');
 
 /** A first run that keeps nothing that questions are answered from. */
-export const runWithoutIndexes = (source: string, target: string): Command => ({
-  node: ['--import', WITHOUT_INDEXES, PROGRAM, 'run', '--source', source, '--target', target, '--json'],
-});
+export const runWithoutIndexes = (source: string, target: string): Command => runWithout('indexes', source, target);
+
+/** A first run that keeps no log of changes. */
+export const runWithoutChanges = (source: string, target: string): Command => runWithout('changes', source, target);
+
+function runWithout(part: string, source: string, target: string, ...flags: readonly string[]): Command {
+  const without = `${pathToFileURL(join(import.meta.dirname, 'without.js')).href}?${part}`;
+  return {
+    node: ['--import', without, MODULES, 'run', '--source', source, '--target', target, '--json', ...flags],
+  };
+}
 
 /** Actions from a file, logged in one go. */
 export const logActions = (target: string, actions: string): Command => ({

@@ -4,29 +4,43 @@
  */
 const LEFT_OUT = {
   trust: {
-    '/dist/model/leaf.js': () => "export const leafOf = () => 'A'.repeat(44);",
-    '/dist/sqlite/target/sealer.js': () => `export class Sealer {
+    '/dist-modules/model/leaf.js': () => "export const leafOf = () => 'A'.repeat(44);",
+    '/dist-modules/sqlite/target/sealer.js': () => `export class Sealer {
       begin() {}
       seal() {}
       forget() {}
       digest() { return { fingerprint: '', nodes: 0 }; }
     }`,
   },
+  changes: {
+    '/dist-modules/sqlite/store/change-log.js': () => `export class ChangeLog {
+      now = '';
+      run = null;
+      note() {}
+      noteInsert() {}
+      end() {}
+      forget() {}
+    }`,
+  },
   indexes: {
-    '/dist/sqlite/target/event-index.js': () => `export class EventIndex {
+    '/dist-modules/sqlite/store/event-index.js': () => `export class EventIndex {
       add() {}
       change() {}
       remove() {}
-      write() {}
+      bringBack() {}
+      end() {}
       forget() {}
     }`,
-    '/dist/engine/event-facets.js': () =>
+    '/dist-modules/engine/event-facets.js': () =>
       'const nothing = { first: null, last: null, session: null, user: null, what: null, how: null, text: null, days: null };' +
       'export const writeFacets = () => nothing;',
-    '/dist/sqlite/audit-tables.js': withoutIndexes,
-    '/dist/sqlite/target/graph-tables.js': withoutIndexes,
+    '/dist-modules/sqlite/audit-tables.js': withoutIndexes,
+    '/dist-modules/sqlite/store/graph-tables.js': withoutIndexes,
   },
 };
+
+/** What is left out under a name. */
+export const partsOf = (/** @type {string} */ part) => LEFT_OUT[part] ?? {};
 
 /**
  * The schema without indexes but those of its keys.
@@ -41,7 +55,7 @@ let standIns = {};
 
 /** @param {string} part */
 export function initialize(part) {
-  standIns = LEFT_OUT[part] ?? {};
+  standIns = partsOf(part);
 }
 
 /** @type {import('node:module').LoadHook} */

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { packageVersion } from '../jobs/package-version.ts';
 import { AuditError } from '../model/errors.ts';
 import { FORMATS } from '../render/renderer.ts';
+import { withValues } from './flag-values.ts';
 
 /** The flags for the files of a run, as commander gives them. */
 export interface FileOptions {
@@ -20,34 +21,42 @@ export interface CommonOptions extends FileOptions {
   readonly progress: boolean;
 }
 
+/** The groups that help shows flags in. A command's own come first, with those of every command. */
+const OWN = 'Options:';
+const OUTPUT = 'Output:';
+
 /** Declares the flags for the files of a run. */
 export function addFileOptions(command: Command): Command {
   return command
+    .optionsGroup('Files:')
     .option('-s, --source <path>', 'the sessions.db to read')
     .option('-t, --target <path>', 'the org.db that holds the graph')
-    .option('--config <path>', 'the config file to read');
+    .option('--config <path>', 'the config file to read')
+    .optionsGroup(OWN);
 }
 
 /** Declares the flags of every command that prints a result. */
 export function addCommonOptions(command: Command, formats: readonly string[] = FORMATS): Command {
-  const withOutput = addFileOptions(command)
-    .addOption(new Option('--format <format>', `how to print the result: ${formats.join(', ')}`))
+  return addFileOptions(addProgramOptions(command))
+    .optionsGroup(OUTPUT)
+    .addOption(withValues(new Option('--format <format>', `how to print the result: ${formats.join(', ')}`), formats))
     .option('--json', 'the same as --format json')
     .option('-q, --quiet', 'print nothing when nothing changed, one line otherwise')
     .option('--no-color', 'no colours and no live line')
-    .option('--no-progress', 'no live line');
-  return addProgramOptions(withOutput);
+    .option('--no-progress', 'no live line')
+    .optionsGroup(OWN);
 }
 
 /** Declares the flags of every question: it takes those of a run, but says nothing of what makes no difference to it. */
 export function addQuestionOptions(command: Command, formats: readonly string[]): Command {
-  const withOutput = addFileOptions(command)
-    .addOption(new Option('--format <format>', `how to print the answer: ${formats.join(', ')}`))
+  return addFileOptions(addProgramOptions(command))
+    .optionsGroup(OUTPUT)
+    .addOption(withValues(new Option('--format <format>', `how to print the answer: ${formats.join(', ')}`), formats))
     .option('--json', 'the same as --format json')
     .option('--no-color', 'no colours')
     .addOption(new Option('-q, --quiet').hideHelp())
-    .addOption(new Option('--no-progress').hideHelp());
-  return addProgramOptions(withOutput);
+    .addOption(new Option('--no-progress').hideHelp())
+    .optionsGroup(OWN);
 }
 
 /** Declares how a run kept secrets out, for a command that reads the rows behind what it wrote. */

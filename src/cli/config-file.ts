@@ -54,6 +54,7 @@ async function parseConfig(path: string): Promise<RawSettings> {
     edges: z.boolean().transform(String).optional(),
     trail: text,
     linker: list,
+    hook: list,
     secretPatterns: z
       .array(pattern)
       .transform((list) => JSON.stringify(list))

@@ -10,6 +10,7 @@ import type { LinkFlags } from './commands/link.ts';
 import { formatFlag } from './common-options.ts';
 import type { Io } from './io.ts';
 import { knownExtractors } from './known-extractors.ts';
+import { knownHooks } from './known-hooks.ts';
 import { knownLinkers } from './known-linkers.ts';
 import { layersOf } from './layers-of.ts';
 import { drawingView } from './presentation.ts';
@@ -32,6 +33,7 @@ export async function linkAction(flags: LinkFlags, io: Io, screen: Screen): Prom
     settings: { errorStatuses: settings.errorStatuses },
     edges: { linkers: await knownLinkers(settings), trail: settings.trail },
     dryRun: flags.dryRun === true,
+    hooks: await knownHooks(settings),
     clock: io.clock,
     signal: io.signal,
   });

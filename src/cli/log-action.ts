@@ -11,12 +11,14 @@ import { renderWarning } from '../render/error.ts';
 import type { LogFlags } from './commands/log.ts';
 import { formatFlag } from './common-options.ts';
 import type { Io } from './io.ts';
+import { knownHooks } from './known-hooks.ts';
 import { layersOf } from './layers-of.ts';
 import { logLines } from './log-lines.ts';
 import { LONGEST_LINE } from './parse-action.ts';
 import { drawingView } from './presentation.ts';
 import { readDetails } from './read-details.ts';
 import { readText } from './read-text.ts';
+import { requireActor } from './require-actor.ts';
 import { parseFormatOf, resolveGraphSettings, resolveSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';
 import { pickSetting } from './setting-layers.ts';
@@ -41,7 +43,11 @@ export async function logAction(
   const settings = resolveSettings(layers);
   const prepare = actionPreparer({ ...settings, clock: io.clock });
   const entry = actionType === undefined ? undefined : prepare(await actionOf(actionType, flags, io));
-  const log = await openActionLog({ ...settings, target, clock: io.clock, signal: io.signal });
+  const log = await openActionLog({
+    ...settings,
+    ...{ target, actor: requireActor(flags.actor), hooks: await knownHooks(settings) },
+    ...{ clock: io.clock, signal: io.signal },
+  });
   try {
     const outcome = entry === undefined ? await logInput(io, log, prepare) : await log.log([entry]);
     const report = reportOf(target, outcome, outcome.logged.length > 0 ? log.warnings : []);

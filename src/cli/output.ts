@@ -33,10 +33,10 @@ export class Output {
     return this.#gone;
   }
 
-  /** Resolves once the text is out of our hands; text for a reader that has gone is dropped. */
-  async write(text: string): Promise<void> {
-    if (text === '' || this.#gone) return;
-    const clean = await this.#clean(text);
+  /** Resolves once it is out of our hands; what is for a reader that has gone is dropped. */
+  async write(text: string | Uint8Array): Promise<void> {
+    if (text.length === 0 || this.#gone) return;
+    const clean = typeof text === 'string' ? await this.#clean(text) : text;
     const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => {
       this.#stream.write(clean, resolve);
     });

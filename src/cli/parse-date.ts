@@ -14,14 +14,18 @@ export interface TimeRange {
 
 /** Understands `--since` and `--until`. Throws where they are no dates, or the wrong way round. */
 export function parseTimeRange(flags: { readonly since?: string; readonly until?: string }, now: number): TimeRange {
-  const since = parseDate('--since', flags.since, now);
-  const until = parseDate('--until', flags.until, now);
+  const since = parseMoment('--since', flags.since, now);
+  const until = parseMoment('--until', flags.until, now);
   if (since === undefined || until === undefined || since <= until) return { since, until };
   throw new AuditError('usage', `--since ${flags.since} is later than --until ${flags.until}`, 'swap them');
 }
 
-/** A date of the forms of SPEC section 1, or a span back from now. A day alone is its beginning for `--since`, its end for `--until`. */
-function parseDate(name: '--since' | '--until', value: string | undefined, now: number): number | undefined {
+/** A date of the forms of SPEC section 1, or a span back from now. A day alone is its end for `--until`, else its beginning. */
+export function parseMoment(
+  name: '--since' | '--until' | '--before',
+  value: string | undefined,
+  now: number,
+): number | undefined {
   if (value === undefined) return undefined;
   const [, count, unit = ''] = /^(\d{1,6})([mhdw])$/.exec(value) ?? [];
   if (count !== undefined) return now - Number(count) * (UNITS[unit] ?? 0);

@@ -1,3 +1,4 @@
+import type { AnswerFormat } from '../render/answer.ts';
 import { jsonRenderer, ndjsonRenderer } from '../render/json-renderers.ts';
 import type { Format, RunRenderer } from '../render/renderer.ts';
 import type { CommonOptions } from './common-options.ts';
@@ -24,7 +25,7 @@ export function drawingView(flags: CommonOptions, io: Io): { readonly color: boo
 export const FILE_VIEW = { color: false, width: WIDE } as const;
 
 /** The live line, where it disturbs nothing: on a terminal that knows its width, beside a table, unless not wanted. */
-export async function progressFor(format: Format, flags: CommonOptions, io: Io): Promise<Progress | undefined> {
+export async function progressFor(format: AnswerFormat, flags: CommonOptions, io: Io): Promise<Progress | undefined> {
   const wanted =
     io.stderr.isTTY === true &&
     !!io.stderr.columns &&

@@ -1,6 +1,6 @@
-import { Command, CommanderError } from 'commander';
-import { packageVersion } from '../jobs/package-version.ts';
-import { type Action, declareCommands } from './commands/index.ts';
+import { CommanderError } from 'commander';
+import type { Action } from './commands/index.ts';
+import { createProgram } from './create-program.ts';
 import { toUsageError } from './usage-error.ts';
 import { withCommand } from './with-command.ts';
 
@@ -14,23 +14,11 @@ export type Perform = <Asked extends unknown[]>(action: Action<Asked>, ...asked:
 export async function runProgram(argv: readonly string[], perform: Perform): Promise<{ code: number; text: string }> {
   const texts: string[] = [];
   const codes: number[] = [];
-  const program = new Command('audit-extract')
-    .description('Turns the trail of AI coding sessions (sessions.db) into audit nodes of a knowledge graph (org.db).')
-    .version(packageVersion(), '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .exitOverride()
-    // Flags after the name of a command are that command's, though the one before it may have them, too.
-    .enablePositionalOptions()
-    .configureOutput({ writeOut: (text) => void texts.push(text), writeErr: () => {} })
-    .addHelpText(
-      'after',
-      '\nExamples:\n  $ audit-extract --dry-run\n  $ audit-extract run --help\n  $ audit-extract schedule --systemd\n  $ audit-extract status\n  $ audit-extract query --since 7d\n  $ audit-extract verify',
-    );
-  declareCommands(
-    program,
+  const program = createProgram(
     (load) =>
       async (...args) =>
         void codes.push(await perform(await load(), ...args)),
+    (text) => void texts.push(text),
   );
   try {
     await program.parseAsync(withCommand(argv, program), { from: 'user' });

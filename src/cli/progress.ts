@@ -1,11 +1,13 @@
 import ora from 'ora';
 import type { RunEvent } from '../engine/run-event.ts';
-import { formatProgress } from '../render/progress.ts';
+import type { CopyProgress } from '../model/graph-copy.ts';
+import { formatCopyProgress, formatProgress } from '../render/progress.ts';
 import type { Terminal } from './io.ts';
 
-/** The live line of a run. */
+/** The live line of a run, or of a copy. */
 export interface Progress {
   event(event: RunEvent): void;
+  copy(progress: CopyProgress): void;
   stop(): void;
 }
 
@@ -27,6 +29,13 @@ export function startProgress(stream: Terminal): Progress {
         spinner.text = formatProgress(event, done, now - began) ?? '';
       }
       previous = now;
+    },
+    copy: (progress) => {
+      const isNew = phase !== progress.phase;
+      if (isNew) [phase, began] = [progress.phase, performance.now()];
+      spinner.text = formatCopyProgress(progress, performance.now() - began);
+      // A check keeps the event loop to itself, and the line would not come before its end.
+      if (isNew) spinner.render();
     },
     stop: () => void spinner.stop(),
   };

@@ -29,7 +29,19 @@ function searchOf(flags: QueryFlags, now: number): Search {
   }
   const range = parseTimeRange(flags, now);
   return {
-    filter: { nodeType: type, subtype, session, tool, agent, task, errorType, user, text, ...range },
+    filter: {
+      nodeType: type,
+      subtype,
+      session,
+      tool,
+      agent,
+      task,
+      errorType,
+      user,
+      text,
+      ...range,
+      includeDeleted: flags.deleted,
+    },
     sort: parseSort(flags.sort),
     limit: parseWholeNumber('--limit', flags.limit, { from: 1, to: MOST_FOUND, usual: USUAL_LIMIT }),
     offset: parseWholeNumber('--offset', flags.offset, { from: 0, to: LARGEST_OFFSET, usual: 0 }),

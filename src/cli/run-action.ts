@@ -9,6 +9,7 @@ import type { RunFlags } from './commands/run.ts';
 import { formatFlag } from './common-options.ts';
 import type { Io } from './io.ts';
 import { knownExtractors } from './known-extractors.ts';
+import { knownHooks } from './known-hooks.ts';
 import { knownLinkers } from './known-linkers.ts';
 import { layersOf } from './layers-of.ts';
 import { nextCommand } from './next-command.ts';
@@ -43,6 +44,7 @@ export async function runAction(flags: RunFlags, io: Io, screen: Screen): Promis
     retire: flags.retire === true,
     plan: flags.plan,
     edges: settings.wantsEdges ? { linkers: await knownLinkers(settings), trail: settings.trail } : undefined,
+    hooks: await knownHooks(settings),
     clock: io.clock,
     signal: AbortSignal.any([io.signal, readerGone.signal]),
   });

@@ -29,6 +29,7 @@ export interface Settings {
   readonly trail: string | undefined;
   /** Linker modules from outside. */
   readonly linkerModules: readonly ModuleName[];
+  readonly hookModules: readonly ModuleName[];
 }
 
 /** A module from outside, and the folder it is named from. */
@@ -65,6 +66,7 @@ export function resolveSettings(layers: readonly SettingLayer[]): Settings {
     wantsEdges: parseSwitch(given('edges')) ?? false,
     trail: parseTrail(given('trail')),
     linkerModules: modulesOf('linker'),
+    hookModules: modulesOf('hook'),
   };
 }
 

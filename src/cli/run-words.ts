@@ -12,6 +12,7 @@ const REPEATED = [
   'extractor',
   'trail',
   'linker',
+  'hook',
   'wait',
 ] as const;
 

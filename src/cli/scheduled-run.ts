@@ -31,6 +31,7 @@ export async function scheduledRun(flags: ScheduleFlags, io: Io): Promise<readon
     extractor: modulesWord('extractor', settings.modules),
     trail: settings.trail,
     linker: modulesWord('linker', settings.linkerModules),
+    hook: modulesWord('hook', settings.hookModules),
   });
   const given = (name: 'redact' | 'edges') => pickSetting(layers, name)?.value;
   const switches = switchWords({ redact: given('redact'), edges: given('edges') });
@@ -42,19 +43,21 @@ function formatWords(layers: readonly SettingLayer[]): readonly string[] {
   return parseFormat(pickSetting(layers, 'format')) === 'table' ? [] : ['--format', 'table'];
 }
 
-function modulesWord(kind: 'extractor' | 'linker', modules: readonly ModuleName[]): string | undefined {
+type PluginName = 'extractor' | 'linker' | 'hook';
+
+function modulesWord(kind: PluginName, modules: readonly ModuleName[]): string | undefined {
   return modules.length === 0 ? undefined : modules.map((module) => absolute(kind, module)).join(',');
 }
 
 /** A file need not be there yet; a package must, as only then it is known where. */
-function absolute(kind: 'extractor' | 'linker', module: ModuleName): string {
+function absolute(kind: PluginName, module: ModuleName): string {
   const { specifier, folder } = module;
   const path = /^\.{0,2}\//.test(specifier) ? resolve(folder, specifier) : locate(kind, module);
   if (!path.includes(',')) return path;
   throw new AuditError('usage', `${kind} ${path} has a comma in its path, and commas separate ${kind}s`, 'move it');
 }
 
-function locate(kind: 'extractor' | 'linker', { specifier, folder }: ModuleName): string {
+function locate(kind: PluginName, { specifier, folder }: ModuleName): string {
   try {
     return locateModule(specifier, folder);
   } catch (error) {

@@ -17,6 +17,7 @@ export interface RawSettings {
   readonly edges?: string | undefined;
   readonly trail?: string | undefined;
   readonly linker?: string | undefined;
+  readonly hook?: string | undefined;
   /** A JSON list, from the config file alone. */
   readonly secretPatterns?: string | undefined;
 }
@@ -79,6 +80,7 @@ export function environmentLayer(env: Readonly<Record<string, string | undefined
     edges: read('edges'),
     trail: read('trail'),
     linker: read('linker'),
+    hook: read('hook'),
   };
   return { values, folder, nameOf };
 }

@@ -12,11 +12,19 @@ export interface SettingOptions {
   readonly edges?: boolean;
   readonly trail?: string;
   readonly linker?: string;
+  readonly hook?: string;
 }
 
 /** A list flag may be given more than once. */
 export const collect = (value: string, before: string | undefined): string =>
   before === undefined ? value : `${before},${value}`;
+
+/** The flag for hooks, of every command that writes nodes. */
+export const HOOK_OPTION = [
+  '--hook <module>',
+  'call hooks of your own when nodes are written: a file or a package',
+  collect,
+] as const;
 
 /** Declares the flags for what a run does. */
 export function addSettingOptions(command: Command): Command {
@@ -32,5 +40,6 @@ export function addSettingOptions(command: Command): Command {
     .option('--no-edges', 'make no edges, which is the default')
     .option('--trail <id>', 'the trail that events hang on (default: the only one, or audit_trail:main)')
     .option('--linker <module>', 'add a linker of your own: a file or a package', collect)
+    .option(...HOOK_OPTION)
     .option('--wait <seconds>', 'seconds to wait for another run (default: 0), or for a locked file (5 at the least)');
 }

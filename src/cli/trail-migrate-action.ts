@@ -12,6 +12,7 @@ import { formatFlag } from './common-options.ts';
 import type { Io } from './io.ts';
 import { layersOf } from './layers-of.ts';
 import { drawingView } from './presentation.ts';
+import { requireActor } from './require-actor.ts';
 import { parseFormatOf, resolveGraphSettings, resolveSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';
 import { badValue, pickSetting } from './setting-layers.ts';
@@ -26,7 +27,9 @@ export async function trailMigrateAction(flags: TrailMigrateFlags, io: Io, scree
   checkNames(source, target);
   const from = parseFrom(flags.from);
   const dryRun = flags.dryRun === true;
-  for await (const event of migrateTrail({ target, trail, from, dryRun, waitMs, signal: io.signal, clock: io.clock })) {
+  const actor = requireActor(flags.actor);
+  const { signal, clock } = io;
+  for await (const event of migrateTrail({ target, trail, from, actor, dryRun, waitMs, signal, clock })) {
     // Signals get their turn here: SQLite keeps the event loop to itself.
     await setImmediate();
     if (event.type !== 'migration-finished') continue;

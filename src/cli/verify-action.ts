@@ -8,6 +8,7 @@ import type { VerifyFlags } from './commands/verify.ts';
 import { formatFlag } from './common-options.ts';
 import type { Io } from './io.ts';
 import { knownExtractors } from './known-extractors.ts';
+import { knownHooks } from './known-hooks.ts';
 import { layersOf } from './layers-of.ts';
 import { progressFor } from './presentation.ts';
 import { parseFormat, resolveRunSettings } from './run-settings.ts';
@@ -30,6 +31,7 @@ export async function verifyAction(flags: VerifyFlags, io: Io, screen: Screen): 
     settings: { errorStatuses: settings.errorStatuses },
     nodes: nodesOf(flags),
     expected: parseHead(flags.expect),
+    hooks: await knownHooks(settings),
     clock: io.clock,
     signal: io.signal,
   });

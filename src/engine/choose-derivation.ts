@@ -15,6 +15,8 @@ export interface Choice {
   readonly full: boolean;
   /** Take the source as it is, whatever it has forgotten. */
   readonly acceptSource: boolean;
+  /** Delete nodes whose rows are gone. */
+  readonly retire?: boolean;
   /** The last row to be read, by extractor, where a plan binds; else the last there is. */
   readonly bounds?: ReadonlyMap<string, bigint | undefined> | undefined;
 }
@@ -90,6 +92,8 @@ function guardOf(checkpoint: Checkpoint | undefined, digest: string, choice: Cho
   const { unfinished } = checkpoint;
   const begun = unfinished?.kind === 'rebuild' ? unfinished.digest : digest;
   if (checkpoint.digest !== digest || begun !== digest) return 'any row';
+  // Nodes whose rows are gone are to be deleted, and nothing of them is lost.
+  if (choice.full && choice.retire) return 'counts';
   return choice.full ? 'counts and nodes' : 'counts';
 }
 

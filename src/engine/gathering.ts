@@ -51,6 +51,11 @@ export class Gathering {
     this.#stage(folding, how);
   }
 
+  /** Whether any row gave something of this key. */
+  has(key: string): boolean {
+    return this.#staging.has(key);
+  }
+
   count(): number {
     return this.#staging.count();
   }

@@ -3,7 +3,8 @@ import type { Entry } from '../model/entry.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import { nodeId } from '../model/key.ts';
 import { leafOf } from '../model/leaf.ts';
-import { AUDIT_EVENT } from '../model/node.ts';
+import { AUDIT_EVENT, type GraphNode } from '../model/node.ts';
+import type { NodeHooks } from '../model/node-hooks.ts';
 import type { LeafSink, RecordedGraph, RecordedNode } from '../model/recorded-graph.ts';
 import type { Source } from '../model/source.ts';
 import { canAppend } from './can-append.ts';
@@ -16,6 +17,8 @@ interface Court {
   readonly source: Source;
   readonly findings: Findings;
   readonly leaves: LeafSink;
+  /** What made other nodes of those that the source gives; undefined where nothing did. */
+  readonly hooks: NodeHooks | undefined;
 }
 
 /** Says of each node of one extractor whether graph, records and source agree on it. */
@@ -48,7 +51,7 @@ export class Judge {
   /** What is recorded, and what follows from the source under its key, if anything does. */
   recorded(record: RecordedNode, entry: Entry | undefined): void {
     const { findings } = this.#court;
-    if (!judgeNode(record, this.#name, this.#court)) return;
+    if (!judgeNode(record, this.#name, this.#court, entry?.node)) return;
     if (!this.#isTrue(record, entry)) {
       findings.add('altered', this.#name, record.id, 'what it is folded from was changed after it was written');
     } else if (
@@ -82,8 +85,18 @@ export class Judge {
 export function judgeNode(
   record: RecordedNode,
   name: string,
-  { graph, findings, leaves }: Omit<Court, 'source'>,
+  { graph, findings, leaves, hooks }: Omit<Court, 'source'>,
+  derived?: GraphNode,
 ): boolean {
+  if (hooks !== undefined && derived !== undefined && !record.isDeleted) {
+    const shaped = hooks.shape(derived, undefined);
+    const [is, was] = [record.node, leafOf(derived, graph.keptFields)];
+    const isAsShaped = shaped ? is && leafOf(is, graph.keptFields) === leafOf(shaped, graph.keptFields) : !is;
+    if (isAsShaped && was === record.leaf) {
+      leaves.add(record.key, record.leaf);
+      return true;
+    }
+  }
   if (record.node === undefined) {
     findings.add('missing', name, record.id, 'it is recorded, and is not in the graph');
     return false;

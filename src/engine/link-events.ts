@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
+import { actorOf } from '../model/actor.ts';
 import { edgeId } from '../model/edge.ts';
-import { type EntityNode, storedEntity } from '../model/entity.ts';
+import { type EntityNode, entityRecord } from '../model/entity.ts';
 import { AuditError } from '../model/errors.ts';
 import { toJson } from '../model/json.ts';
 import type { EdgeDraft, EdgeEnd, Link, LinkContext, LinkedEvent, Linker } from '../model/linker.ts';
@@ -32,7 +33,8 @@ function toLink(linker: Linker, draft: EdgeDraft): Link {
   const text = properties === undefined ? null : toJson(properties);
   return {
     edge: { id: edgeId(ends), ...ends, properties: text },
-    entities: [from, to].filter(isEntity).map(storedEntity),
+    entities: [from, to].filter(isEntity).map(entityRecord),
+    actor: actorOf(linker),
   };
 }
 

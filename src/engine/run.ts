@@ -31,6 +31,7 @@ const CONFINED: ReadonlySet<ErrorCode> = new Set([
   'source-corrupt',
   'source-failed',
   'extractor-failed',
+  'hook-failed',
 ]);
 
 /**
@@ -43,9 +44,11 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, RunRep
   const plan = new PlanDigest();
   try {
     let fatal: ErrorSummary | undefined;
-    const attempt = async function* (work: Work, action: () => AsyncGenerator<RunEvent, void>) {
+    const attempt = async function* (work: Work, action: () => AsyncGenerator<RunEvent, void> | Promise<void>) {
       try {
-        yield* action();
+        const going = action();
+        if ('next' in going) yield* going;
+        else await going;
       } catch (thrown) {
         const error = work.fail(thrown);
         yield { type: 'failed', extractor: work.name, error } as const;
@@ -66,7 +69,15 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, RunRep
         const events = attempt(work, () => work.write());
         yield* options.dryRun ? previewed(events, work, plan) : events;
       }
-      yield { type: 'extractor-finished', report: work.report() };
+      // Others wait for what they retire, which is known when all are in.
+      if (!options.retire) yield { type: 'extractor-finished', report: work.report() };
+    }
+    const hasAll = fatal === undefined && works.every(({ isIn }) => isIn);
+    for (const work of works) {
+      if (fatal === undefined) {
+        yield* attempt(work, () => work.settle(hasAll));
+      }
+      if (options.retire) yield { type: 'extractor-finished', report: work.report() };
     }
     const { links } = options.target;
     const written = reportOf(works, options, fatal);
@@ -152,9 +163,9 @@ function strangenessOf(works: readonly Work[], { source, target, acceptSource }:
 async function withReplaced(report: RunReport, { target, source, retire, dryRun }: RunOptions): Promise<RunReport> {
   if (report.error) return report;
   try {
-    const { nodes, ids } = target.readReplaced();
+    const { nodes, ids } = target.retirement.readReplaced();
     if (nodes === 0) return report;
-    const retired = retire && !dryRun ? await target.retireReplaced() : 0;
+    const retired = retire && !dryRun ? await target.retirement.retireReplaced() : 0;
     const replaced = { nodes, ids: ids.map((id) => cleanId(id, source.redactor)), retired };
     return { ...report, longest_write_ms: Math.round(target.longestWriteMs), replaced };
   } catch (thrown) {

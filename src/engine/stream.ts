@@ -1,3 +1,4 @@
+import { actorOf } from '../model/actor.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { Entry } from '../model/entry.ts';
 import type { FromCheckpoint } from './derivation.ts';
@@ -135,6 +136,7 @@ export class Stream {
   async #save(checkpoint: Checkpoint): Promise<void> {
     await this.#desk.workshop.target.write({
       entries: [],
+      actor: actorOf(this.#desk.extractor),
       fold: undefined,
       touch: false,
       checkpointAfter: () => checkpoint,

@@ -14,6 +14,9 @@ export class Tally {
   readonly #skips = new Map<string, number>();
   readonly #actions = { insert: 0, update: 0, unchanged: 0 };
   #derivation: Derivation | undefined;
+  #deleted = 0;
+  #vetoed = 0;
+  #retired = 0;
   #read = 0;
   #links: LinkCounts | undefined;
 
@@ -45,8 +48,13 @@ export class Tally {
 
   /** A node counts once in a run: as changed, if any of its flushes changed it. */
   countChanges(changes: readonly Change[]): void {
-    for (const { action, again } of changes) {
+    for (const { action, again, isDeleted, isVetoed } of changes) {
+      if (isVetoed === true) {
+        if (again === undefined) this.#vetoed++;
+        continue;
+      }
       if (again === undefined) this.#actions[action]++;
+      if (again === undefined && isDeleted === true) this.#deleted++;
       if (again !== 'unchanged' || action === 'unchanged') continue;
       this.#actions.unchanged--;
       this.#actions[action]++;
@@ -80,6 +88,11 @@ export class Tally {
     if (rows > 0) this.#skips.set(reason, (this.#skips.get(reason) ?? 0) + rows);
   }
 
+  /** Nodes that were deleted, as their rows are gone. */
+  countRetired(nodes: number): void {
+    this.#retired += nodes;
+  }
+
   warn(warning: string): void {
     this.#warnings.push(warning);
   }
@@ -99,10 +112,19 @@ export class Tally {
       unchanged: this.#actions.unchanged,
       skipped: this.skipped,
       pruned: derivation?.pruned ?? false,
-      warnings: [...this.#warnings, ...skips],
+      warnings: [...this.#warnings, ...skips, ...warnOfDeleted(this.#deleted)],
+      ...(this.#deleted > 0 && { deleted: this.#deleted }),
+      ...(this.#retired > 0 && { retired: this.#retired }),
+      ...(this.#vetoed > 0 && { vetoed: this.#vetoed }),
       ...(error && { error }),
     };
   }
+}
+
+function warnOfDeleted(nodes: number): readonly string[] {
+  if (nodes === 0) return [];
+  const said = nodes === 1 ? '1 node is deleted, and stays so' : `${nodes} nodes are deleted, and stay so`;
+  return [`${said}: what they say was kept up to date; audit-extract undelete brings them back`];
 }
 
 /** The sums of counts. */

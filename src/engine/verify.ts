@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
+import type { NodeHooks } from '../model/node-hooks.ts';
 import type { RecordedGraph, RecordedNode } from '../model/recorded-graph.ts';
 import { compareUtf8 } from '../model/text.ts';
 import { LOG_PREFIX } from '../model/user-action.ts';
@@ -17,6 +18,8 @@ export interface Verification extends DerivingShop {
   readonly extractors: readonly AnyExtractor[];
   /** So many nodes are looked at, chosen at random; all of them when undefined. */
   readonly sample: number | undefined;
+  /** What was called when nodes were written; undefined where nothing was. */
+  readonly hooks: NodeHooks | undefined;
 }
 
 /** What came of it. */
@@ -47,7 +50,7 @@ export async function* verify(verification: Verification): AsyncGenerator<RunEve
         yield* compareRecords(records, derived.begun.events(), judge);
         continue;
       }
-      const count = countAll(records, name, { graph, findings, leaves });
+      const count = countAll(records, name, { graph, findings, leaves, hooks: verification.hooks });
       if (count > 0 && name !== LOG_PREFIX)
         warnings.set(name, warning ?? 'no such extractor is known here; name it with --extractor');
     }

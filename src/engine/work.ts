@@ -13,7 +13,7 @@ import { type Prepared, prepare } from './prepare.ts';
 import type { RunEvent } from './run-event.ts';
 import { Tally } from './tally.ts';
 import type { Workshop } from './workshop.ts';
-import { writeGathered } from './write-gathered.ts';
+import { retires, settleGathered, writeGathered } from './write-gathered.ts';
 
 /** One extractor's part of a run, from its first look at the source to its report. */
 export class Work {
@@ -69,6 +69,18 @@ export class Work {
       }
     }
     this.#state = 'done';
+  }
+
+  /** Whether its part is over, and went well or had nothing to do. */
+  get isIn(): boolean {
+    return this.#error === undefined && this.#state !== 'waiting';
+  }
+
+  /** What waits for the end of the run, if anything does; `hasAll` says whether every extractor is in. */
+  async settle(hasAll: boolean): Promise<void> {
+    const prepared = this.#prepared;
+    if (!this.isIn || prepared?.kind !== 'gathered' || !retires(prepared, this.#workshop)) return;
+    await settleGathered(this.#extractor, prepared, this.#workshop, { tally: this.#tally, hasAll });
   }
 
   /** Digests what the extractor goes on from. */
@@ -141,7 +153,10 @@ export class Work {
       case 'stream':
         return yield* prepared.stream.write();
       case 'gathered':
-        return yield* writeGathered(this.#extractor, prepared, workshop, tally);
+        yield* writeGathered(this.#extractor, prepared, workshop, tally);
+        // Whether all went well is known at the end of the run.
+        if (!retires(prepared, workshop))
+          await settleGathered(this.#extractor, prepared, workshop, { tally, hasAll: false });
     }
   }
 }

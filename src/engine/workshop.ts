@@ -24,7 +24,7 @@ export interface Workshop {
   readonly full: boolean;
   /** Take the source as it is, whatever it has forgotten. */
   readonly acceptSource: boolean;
-  /** Remove nodes whose ids a change of the rules for secrets has replaced. */
+  /** Remove nodes whose ids a change of the rules for secrets has replaced and, when `full`, delete those whose rows are gone. */
   readonly retire: boolean;
   /** The plan that binds the run. */
   readonly plan: Plan | undefined;

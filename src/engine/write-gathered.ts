@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { actorOf } from '../model/actor.ts';
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import { canAppend } from './can-append.ts';
@@ -7,6 +8,7 @@ import { earlierReadings } from './earlier-readings.ts';
 import type { Prepared } from './prepare.ts';
 import { conditionOf } from './reading-of.ts';
 import { replacedKeys } from './replaced-keys.ts';
+import { retireUnseen } from './retire-unseen.ts';
 import type { RunEvent } from './run-event.ts';
 import type { Tally } from './tally.ts';
 import { foldEntries } from './to-entry.ts';
@@ -39,12 +41,35 @@ export async function* writeGathered(
       settled && wrote ? unfinishedCheckpoint(settled, derivation, lastKey) : undefined,
   };
   yield* write(desk, stretch);
+}
+
+/**
+ * Ends what was begun: forgets what is no longer derived, and lets the checkpoint stand for all. `hasAll` says whether every
+ * extractor of the run is in; only then, and where it is wanted, nodes are deleted whose rows are gone.
+ */
+export async function settleGathered(
+  extractor: AnyExtractor,
+  gathered: Gathered,
+  workshop: Workshop,
+  { tally, hasAll }: { readonly tally: Tally; readonly hasAll: boolean },
+): Promise<void> {
+  const { derivation, gathering } = gathered;
+  if (hasAll && retires(gathered, workshop)) tally.countRetired(await retireUnseen(extractor, gathering, workshop));
+  const settled = workshop.dryRun ? undefined : settledCheckpoint(extractor, gathered, workshop, tally);
+  const forgets = derivation.kind === 'rebuild' && derivation.forgets;
   const { redactor } = workshop.source;
   const isCleaner = derivation.checkpoint !== undefined && derivation.checkpoint.rules !== redactor.rules;
-  if (isCleaner && !workshop.dryRun) await workshop.target.cleanReports((json) => redactor.cleanJson(json));
-  if (forgets && !workshop.dryRun) await workshop.target.forgetUnseen(extractor, replacedKeys(derivation, workshop));
+  if (isCleaner && !workshop.dryRun) await workshop.target.cleanRecords((json) => redactor.cleanJson(json));
+  if (forgets && !workshop.dryRun)
+    await workshop.target.retirement.forgetUnseen(extractor, replacedKeys(derivation, workshop));
   if (settled === undefined || isDeepStrictEqual(settled, workshop.target.readCheckpoint(extractor.name))) return;
-  await workshop.target.write({ entries: [], fold: undefined, touch: false, checkpointAfter: () => settled });
+  const actor = actorOf(extractor);
+  await workshop.target.write({ entries: [], actor, fold: undefined, touch: false, checkpointAfter: () => settled });
+}
+
+/** Whether nodes whose rows are gone are to be deleted; of a table that has no row at all nothing follows. */
+export function retires({ derivation }: Pick<Gathered, 'derivation'>, { full, retire }: Workshop): boolean {
+  return full && retire && derivation.kind === 'rebuild' && derivation.range !== 'none';
 }
 
 /** What stands for all entries, once they are in. */

@@ -1,3 +1,4 @@
+import { actorOf } from '../model/actor.ts';
 import type { Entry } from '../model/entry.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { Change } from '../model/node.ts';
@@ -55,6 +56,7 @@ function put(desk: Desk, entries: readonly Entry[], stretch: Stretch): Promise<W
   const { link } = workshop;
   const batch: Batch = {
     entries,
+    actor: actorOf(extractor),
     fold,
     touch,
     linking: link && { after, edgesOf: (node, session) => edgesOfNode(extractor, link, node, session) },

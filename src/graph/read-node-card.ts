@@ -7,6 +7,9 @@ import { readNodeEnd } from './read-node-end.ts';
 /** More than a node will have: all are counted. */
 const COUNTED = 1_000_000_000;
 
+/** So many changes are shown; audit-extract history shows more. */
+const CHANGES = 10;
+
 /** Which node is wanted, and how many of its edges of each direction. */
 export interface CardRequest {
   readonly id: string;
@@ -32,7 +35,11 @@ export function readNodeCard(graph: Graph, { id, edges: shown }: CardRequest): N
     };
   };
   const isEntity = ENTITY_TYPES.some((type) => id.startsWith(`${type}:`));
-  return { node, out: some('out'), in: some('in'), isRecorded: isEntity ? null : nodes.isRecorded(id), history };
+  return {
+    ...{ node, out: some('out'), in: some('in'), history },
+    isRecorded: isEntity ? null : nodes.isRecorded(id),
+    changes: graph.changes?.find({ record: id, limit: CHANGES, offset: 0 }),
+  };
 }
 
 /** The error of a question about a node that is not there. */

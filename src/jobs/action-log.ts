@@ -1,3 +1,4 @@
+import { recordCleaner } from '../engine/clean-record.ts';
 import { linkEvents } from '../engine/link-events.ts';
 import { edgesOfNode } from '../engine/linking.ts';
 import { chooseTrail, warnOfSecondTrail } from '../graph/choose-trail.ts';
@@ -6,9 +7,12 @@ import { performedBy } from '../linkers/performed-by.ts';
 import type { LoggedAction, LogOutcome } from '../model/action-report.ts';
 import type { Entry } from '../model/entry.ts';
 import { AuditError } from '../model/errors.ts';
+import type { RedactionSettings } from '../model/redaction.ts';
 import type { Target } from '../model/target.ts';
+import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
 import { openTarget } from '../sqlite/target/open-target.ts';
 import { checkTargetPath } from './check-paths.ts';
+import { currentUser } from './current-user.ts';
 import type { GraphJob } from './graph-job.ts';
 import { packageVersion } from './package-version.ts';
 
@@ -16,6 +20,8 @@ import { packageVersion } from './package-version.ts';
 export interface ActionLogOptions extends GraphJob {
   /** The trail that actions hang on; the graph's own unless named. */
   readonly trail?: string | undefined;
+  /** How secrets are kept out; by the recommended rules unless given. */
+  readonly redaction?: RedactionSettings | undefined;
 }
 
 const LINKERS = [hasEvent, performedBy];
@@ -31,6 +37,8 @@ export async function openActionLog(options: ActionLogOptions): Promise<ActionLo
     now: new Date(now).toISOString(),
     program: `audit-extract ${packageVersion()}`,
     patience: { waitMs: options.waitMs ?? 0, signal: options.signal },
+    cleaner: recordCleaner(createRedactor(options.redaction ?? RECOMMENDED)),
+    hooks: options.hooks ?? [],
     isRun: false,
     edges: { linkers: undefined, types: LINKERS.map(({ edgeType }) => edgeType) },
   });
@@ -41,11 +49,13 @@ export async function openActionLog(options: ActionLogOptions): Promise<ActionLo
 export class ActionLog {
   readonly #target: Target;
   readonly #link;
+  readonly #actor: string;
   /** What is to be said of where actions go. */
   readonly warnings: readonly string[];
 
-  constructor(target: Target, { trail }: ActionLogOptions, openedAt: number) {
+  constructor(target: Target, { trail, actor = currentUser() }: ActionLogOptions, openedAt: number) {
     this.#target = target;
+    this.#actor = actor;
     const now = new Date(openedAt).toISOString();
     if (target.links === undefined) throw new Error('a target for edges makes none');
     this.warnings = warnOfSecondTrail(target.links.trails, trail);
@@ -77,6 +87,7 @@ export class ActionLog {
     const known = new Set<Entry>();
     const { entries: done } = await this.#target.write({
       entries,
+      actor: this.#actor,
       fold: (stored, entry, hasNode) => {
         if (stored.state !== entry.state) throw new ActionDiffers(entry);
         // Somebody has removed it, and wants it logged.

@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
+import { recordCleaner } from '../engine/clean-record.ts';
 import { ensureAuditTrail as ensureInGraph } from '../graph/ensure-audit-trail.ts';
+import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
 import { openGraphEditor } from '../sqlite/editor/open-graph-editor.ts';
 import { requireTargetFile } from './check-paths.ts';
+import { currentUser } from './current-user.ts';
 
 /** Which trail of which graph. */
 export interface EnsureAuditTrailOptions {
@@ -9,6 +12,8 @@ export interface EnsureAuditTrailOptions {
   readonly target: string;
   /** With its type or without; the graph's main or only one unless named. */
   readonly trail?: string;
+  /** Who is said to have made it; the user of the system unless given. */
+  readonly actor?: string;
   /** How long locks of others are waited for, in milliseconds; 5,000 at the least. */
   readonly waitMs?: number;
 }
@@ -17,12 +22,21 @@ export interface EnsureAuditTrailOptions {
  * Finds the trail of a graph, or makes it, and gives its id; called again, or by many at once, it is the same one. Throws
  * an `AuditError` where there is no graph, and where it has several trails and none is named.
  */
-export async function ensureAuditTrail({ target, trail, waitMs = 0 }: EnsureAuditTrailOptions): Promise<string> {
+export async function ensureAuditTrail({
+  target,
+  trail,
+  actor = currentUser(),
+  waitMs = 0,
+}: EnsureAuditTrailOptions): Promise<string> {
   const path = resolve(target);
   requireTargetFile(path);
   const now = new Date().toISOString();
   const { signal } = new AbortController();
-  const editor = await openGraphEditor({ path, now, patience: { waitMs, signal } });
+  const editor = await openGraphEditor({
+    hooks: [],
+    ...{ path, now, actor, patience: { waitMs, signal } },
+    cleaner: recordCleaner(createRedactor(RECOMMENDED)),
+  });
   try {
     return await ensureInGraph(editor, trail, now);
   } finally {

@@ -1,3 +1,4 @@
+import { recordCleaner } from '../engine/clean-record.ts';
 import { throwIfInterrupted } from '../engine/interrupt.ts';
 import { parsePlan } from '../engine/plan-digest.ts';
 import { run } from '../engine/run.ts';
@@ -156,6 +157,8 @@ async function openTargetOf(job: ExtractJob, able: readonly AnyExtractor[], star
     origins: able,
     now: new Date(startedAt).toISOString(),
     program: `audit-extract ${packageVersion()}`,
+    cleaner: recordCleaner(createRedactor(job.redaction ?? RECOMMENDED)),
+    hooks: job.hooks ?? [],
     isRun: true,
     edges: job.edges && edgeOpening(job.edges),
     patience: { waitMs: job.waitMs ?? 0, signal: job.signal },

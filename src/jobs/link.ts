@@ -1,3 +1,4 @@
+import { recordCleaner } from '../engine/clean-record.ts';
 import { cleanSummary } from '../engine/clean-report.ts';
 import { edgeReport } from '../engine/edge-report.ts';
 import { linkStored } from '../engine/link-stored.ts';
@@ -109,6 +110,8 @@ function openLinkTarget(job: LinkJob, startedAt: number): Promise<Target> | Targ
     now: new Date(startedAt).toISOString(),
     program: `audit-extract ${packageVersion()}`,
     patience: { waitMs: job.waitMs ?? 0, signal: job.signal },
+    cleaner: recordCleaner(createRedactor(job.redaction ?? RECOMMENDED)),
+    hooks: job.hooks ?? [],
     isRun: false,
     edges: edgeOpening(job.edges),
   };

@@ -13,6 +13,8 @@ export interface LogUserActionOptions {
   readonly target: string;
   /** The trail that the action hangs on; the graph's own unless named. */
   readonly trail?: string;
+  /** Who is said to have logged it; the user of the system unless given. */
+  readonly actor?: string;
   /** How secrets are kept out; by the recommended rules unless given. */
   readonly redaction?: RedactionSettings;
   /** How long locks of others are waited for, in milliseconds; 5,000 at the least. */

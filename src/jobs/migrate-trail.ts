@@ -1,3 +1,4 @@
+import { recordCleaner } from '../engine/clean-record.ts';
 import { interruption } from '../engine/interrupt.ts';
 import { chooseTrail, findTrail } from '../graph/choose-trail.ts';
 import { ensureAuditTrail } from '../graph/ensure-audit-trail.ts';
@@ -7,8 +8,10 @@ import { type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { GraphEditor, HoldingReader } from '../model/graph-editor.ts';
 import { AUDIT_EVENT } from '../model/node.ts';
 import type { MigrationReport } from '../model/trail-migration.ts';
+import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
 import { openGraphEditor, openHoldingReader } from '../sqlite/editor/open-graph-editor.ts';
 import { requireTargetFile } from './check-paths.ts';
+import { currentUser } from './current-user.ts';
 import type { GraphJob } from './graph-job.ts';
 import { reportMigration } from './report-migration.ts';
 
@@ -79,7 +82,9 @@ interface Opened {
 async function openGraph(job: MigrateJob, now: string): Promise<Opened> {
   if (job.dryRun) return { reader: openHoldingReader(job.target), editor: undefined };
   const patience = { waitMs: job.waitMs ?? 0, signal: job.signal };
-  const editor = await openGraphEditor({ path: job.target, now, patience });
+  const { target: path, actor = currentUser(), hooks = [] } = job;
+  const cleaner = recordCleaner(createRedactor(RECOMMENDED));
+  const editor = await openGraphEditor({ path, now, actor, cleaner, hooks, patience });
   return { reader: editor, editor };
 }
 

@@ -10,8 +10,8 @@ import type { AnyExtractor } from '../model/extractor.ts';
 import type { Source } from '../model/source.ts';
 import { ON_THEIR_WAY, type ReadMessage, type ReadTask, STOP } from './read-thread-messages.ts';
 
-/** Built beside this file. A program that runs the sources as they are has no thread, and does without. */
-const THREAD = new URL('./read-thread-program.js', import.meta.url);
+/** Built, and found from wherever this module is built into. A program that runs the sources as they are has no thread, and does without. */
+const THREAD = new URL('../jobs/read-thread-program.js', import.meta.url);
 
 /** Rows die young: a small nursery keeps memory small, and is the faster one too. */
 const YOUNG_MB = 6;

@@ -4,6 +4,7 @@ import { requireKnownSource } from '../engine/source-identity.ts';
 import { type Verified, verify } from '../engine/verify.ts';
 import { AuditError, type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
+import { NodeHooks } from '../model/node-hooks.ts';
 import type { RecordedGraph } from '../model/recorded-graph.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import { headOf } from '../model/seal.ts';
@@ -77,7 +78,8 @@ async function* verifyNodes(job: VerifyJob, graph: RecordedGraph, nodes: 'all' |
       { windowRows: job.windowRows, waitMs: job.waitMs, kept: graph.keptFields, redaction },
     );
     const sample = nodes === 'all' ? undefined : nodes;
-    return yield* verify({ ...job, source, graph, openStaging, openFlushes, sample });
+    const hooks = job.hooks && job.hooks.length > 0 ? new NodeHooks(job.hooks) : undefined;
+    return yield* verify({ ...job, source, graph, openStaging, openFlushes, sample, hooks });
   } finally {
     source.close();
   }

@@ -1,5 +1,6 @@
 import { type JsonObject, toJson } from './json.ts';
 import { joinKey, nodeId } from './key.ts';
+import type { NodeRecord } from './node.ts';
 import { ellipsize, oneLine } from './text.ts';
 
 /** The types of the nodes beside `audit_event` that this program makes. */
@@ -15,12 +16,6 @@ export interface EntityNode {
   readonly nodeType: string;
   readonly name: string;
   readonly properties: JsonObject;
-}
-
-/** An entity as a graph keeps it. */
-export interface StoredEntity extends Omit<EntityNode, 'properties'> {
-  /** Compact JSON. */
-  readonly properties: string;
 }
 
 const LONGEST_NAME = 80;
@@ -52,6 +47,6 @@ export function entityName(name: string): string {
 }
 
 /** An entity on its way into a graph. Throws on properties that JSON cannot hold. */
-export function storedEntity({ id, nodeType, name, properties }: EntityNode): StoredEntity {
-  return { id, nodeType, name, properties: toJson(properties) };
+export function entityRecord({ id, nodeType, name, properties }: EntityNode): NodeRecord {
+  return { id, nodeType, subtype: null, name, properties: toJson(properties), sourceTable: null, sourceId: null };
 }

@@ -1,3 +1,4 @@
+import type { ChangeReader } from './change.ts';
 import type { KeptReading } from './checkpoint.ts';
 import type { GraphEdge } from './edge.ts';
 import type { StoredNode } from './node.ts';
@@ -64,6 +65,8 @@ export interface Graph {
   readonly searcher: Searcher;
   readonly trails: TrailReader;
   readonly records: RunRecords;
+  /** Reads the log of changes; undefined where there is none. */
+  readonly changes: ChangeReader | undefined;
   /** Throws where nothing is kept beside the graph that could be counted. */
   statistics(): StatisticsReader;
   close(): void;

@@ -1,6 +1,7 @@
 import type { GraphEdge } from './edge.ts';
-import type { EntityNode, StoredEntity } from './entity.ts';
+import type { EntityNode } from './entity.ts';
 import type { JsonObject } from './json.ts';
+import type { NodeRecord } from './node.ts';
 
 /** An event that edges are made for, as its node says it. */
 export interface LinkedEvent {
@@ -49,7 +50,9 @@ export interface Linker {
 /** An edge on its way into the graph, with the entities that are made for it. */
 export interface Link {
   readonly edge: GraphEdge;
-  readonly entities: readonly StoredEntity[];
+  readonly entities: readonly NodeRecord[];
+  /** The linker that makes it, with its version. */
+  readonly actor: string;
 }
 
 /** The edges of one event. */

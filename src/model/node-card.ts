@@ -1,3 +1,4 @@
+import type { FoundChanges } from './change.ts';
 import type { GraphEdge } from './edge.ts';
 import type { NodeTimes } from './graph.ts';
 import type { StoredNode } from './node.ts';
@@ -24,6 +25,8 @@ export interface NodeCard {
   readonly in: SomeEdges;
   /** Whether it is recorded that this program wrote it; null where nothing is kept of that, as of users and tools. */
   readonly isRecorded: boolean | null;
-  /** How it came to be what it is: for now, when it was written, changed and deleted. */
+  /** When it was written, changed and deleted. */
   readonly history: NodeTimes;
+  /** What became of it, the newest first, as far as the log of changes tells; undefined where there is no log. */
+  readonly changes: FoundChanges | undefined;
 }

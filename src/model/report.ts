@@ -20,6 +20,12 @@ export interface ExtractorReport extends Counts {
   /** Whether the producer has dropped rows that an earlier run had read. */
   readonly pruned: boolean;
   readonly warnings: readonly string[];
+  /** Nodes that are marked as deleted, and were kept up to date; absent where there were none. */
+  readonly deleted?: number;
+  /** Nodes that `--full --retire` has deleted, as their rows are gone; absent where there were none. */
+  readonly retired?: number;
+  /** Nodes that a hook has kept from being written; absent where there were none. */
+  readonly vetoed?: number;
   readonly error?: ErrorSummary;
 }
 

@@ -16,6 +16,8 @@ export interface NodeFilter {
   /** Events that happened within this range, its ends included; of rows between the first and the last, the day is known. */
   readonly since?: number | undefined;
   readonly until?: number | undefined;
+  /** Those that are marked as deleted, too. */
+  readonly includeDeleted?: boolean | undefined;
 }
 
 /** `time` is the newest first, by the last moment, and nodes without a time at the end. Equals are in order of ids. */
@@ -45,6 +47,7 @@ export interface FoundNode {
   readonly node: StoredNode;
   readonly first: number | null;
   readonly last: number | null;
+  readonly isDeleted: boolean;
 }
 
 /** The nodes that were found, and whether there are more after them. */
@@ -55,7 +58,7 @@ export interface Found {
   readonly warnings: readonly string[];
 }
 
-/** Finds nodes of a graph, whoever made them; nodes that are deleted are left out. */
+/** Finds nodes of a graph, whoever made them; nodes that are deleted are left out unless they are wanted, too. */
 export interface Searcher {
   /** May take a while; an aborted signal ends it with the signal's reason. */
   search(search: Search, signal: AbortSignal): Promise<Found>;

@@ -15,6 +15,8 @@ export type MergeBodies = (a: string, b: string) => string;
 export interface Staging {
   /** Folds drafts in; returns how many whole ones were dropped because another has their key already. Throws on a mix. */
   put(drafts: Iterable<StagedDraft>): number;
+  /** Whether there is a draft of a key. */
+  has(key: string): boolean;
   /** How many drafts there are. */
   count(): number;
   /** Everything folded so far, in the order of the keys. Nothing may be put while this is read. */

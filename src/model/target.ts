@@ -5,6 +5,7 @@ import type { LinkTarget } from './link-target.ts';
 import type { LinkCounts, LinkedEdges } from './linker.ts';
 import type { Change, GraphNode } from './node.ts';
 import type { RunReport } from './report.ts';
+import type { Retirement } from './retirement.ts';
 import type { GraphDigest } from './seal.ts';
 
 /** The graph that is written, or, in a dry run, only compared with. */
@@ -33,34 +34,15 @@ export interface Target {
   write(batch: Batch): Promise<Written>;
   /** What writing a batch would do. */
   preview(batch: Batch): Promise<Written>;
-  /**
-   * Forgets what is kept of events of a kind that this run has not seen; their nodes stay. Those of keys that are
-   * replaced by others are listed.
-   */
-  forgetUnseen(kind: EventKind, isReplaced: (key: string) => boolean): Promise<void>;
-  /** The nodes listed so, of this run and others. */
-  readReplaced(): ReplacedIds;
-  /** Removes the nodes listed so from the graph, but for those that others refer to. Gives how many went. */
-  retireReplaced(): Promise<number>;
+  /** What becomes of events that are no longer derived. */
+  readonly retirement: Retirement;
   /** The making of edges; undefined where none are wanted. */
   readonly links: LinkTarget | undefined;
-  /** Cleans the reports of the runs so far. */
-  cleanReports(clean: (json: string) => string): Promise<void>;
+  /** Cleans the reports of the runs so far, and the log of changes. */
+  cleanRecords(clean: (json: string) => string): Promise<void>;
   /** Keeps the report of a run that has changed something; of any other only that it looked. */
   finishRun(report: RunReport): Promise<void>;
   close(): void;
-}
-
-/** The events of one extractor: how their keys begin, and their subtype. */
-export interface EventKind {
-  readonly prefix: string;
-  readonly subtype: string;
-}
-
-/** Nodes under ids that a change of the rules for secrets has replaced: how many, and the first ids. */
-export interface ReplacedIds {
-  readonly nodes: number;
-  readonly ids: readonly string[];
 }
 
 /** How edges are made together with nodes. */
@@ -73,6 +55,8 @@ export interface Linking {
 /** Entries to be written together. */
 export interface Batch {
   readonly entries: readonly Entry[];
+  /** Who writes them: an extractor with its version, or a person. */
+  readonly actor: string;
   /**
    * What becomes of an entry whose key has one already: both as one, or undefined where the kept one stays as it is.
    * Without a `fold` the kept one is replaced. `hasNode` tells whether the node of the entry is still there.

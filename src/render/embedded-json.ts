@@ -1,3 +1,4 @@
+import { isJsonObject } from '../model/is-json-object.ts';
 import { rawMember } from '../model/raw-member.ts';
 
 /** JSON text that goes into a document as it stands, so that no digit of an integer is lost. */
@@ -23,16 +24,5 @@ export class EmbeddedJson {
 
   static ofInteger(integer: bigint): EmbeddedJson {
     return new EmbeddedJson(String(integer));
-  }
-}
-
-/** What others stored may be anything; ours always is an object. */
-function isJsonObject(text: string): boolean {
-  if (!text.trimStart().startsWith('{')) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -6,11 +6,12 @@ import { NODE_COLUMN_NAMES, nodeRow } from './node-row.ts';
 
 /** What `audit-extract query` answers. */
 export function foundAnswer(search: Search, { nodes, more, warnings }: Found): Answer {
-  const rows = nodes.map(rowOf);
+  const isAsked = search.filter.includeDeleted === true;
+  const rows = nodes.map((found) => (isAsked ? { ...rowOf(found), deleted: found.isDeleted } : rowOf(found)));
   return {
     document: { schema: 'audit-extract/query@1', filter: filterRow(search), nodes: rows, more },
     rows,
-    columns: [...NODE_COLUMN_NAMES, 'first', 'last'],
+    columns: [...NODE_COLUMN_NAMES, 'first', 'last', ...(isAsked ? ['deleted'] : [])],
     warnings,
     draw: ({ width }) => {
       if (nodes.length === 0) return search.offset === 0 ? 'No node is like that.\n' : 'No more nodes.\n';
@@ -27,8 +28,9 @@ function rowOf({ node, first, last }: FoundNode): AnswerRow {
   return { ...nodeRow(node), first: isoMoment(first), last: isoMoment(last) };
 }
 
-function cellsOf({ node, last }: FoundNode): readonly string[] {
-  return [shortMoment(last), node.subtype ?? node.nodeType ?? '', node.name ?? '', node.id ?? ''];
+function cellsOf({ node, last, isDeleted }: FoundNode): readonly string[] {
+  const name = `${isDeleted ? '(deleted) ' : ''}${node.name ?? ''}`;
+  return [shortMoment(last), node.subtype ?? node.nodeType ?? '', name, node.id ?? ''];
 }
 
 function filterRow({ filter, sort, limit, offset }: Search): AnswerRow {
@@ -45,6 +47,7 @@ function filterRow({ filter, sort, limit, offset }: Search): AnswerRow {
     text,
     since: filter.since === undefined ? undefined : isoMoment(filter.since),
     until: filter.until === undefined ? undefined : isoMoment(filter.until),
+    deleted: filter.includeDeleted,
     sort: `${sort.isReversed ? '-' : ''}${sort.field}`,
     limit,
     offset,

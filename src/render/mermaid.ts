@@ -1,4 +1,5 @@
 import type { Neighborhood } from '../model/neighborhood.ts';
+import { encodeMermaid as encode } from './encode-mermaid.ts';
 import { colorsOf } from './node-colors.ts';
 import { cutsOf, moreLabel, nodeKind, nodeName, typeLabel } from './node-label.ts';
 
@@ -31,12 +32,4 @@ export function renderMermaid({ nodes, edges, more }: Neighborhood): string {
     ...(byLimit.length > 0 ? ['classDef more fill:none,stroke:#8c959f,stroke-dasharray:4'] : []),
   ];
   return `${lines.join('\n  ')}\n`;
-}
-
-/** Letters, digits and blanks stay, and a mark that joins two of them; all else becomes its code point, as Mermaid reads it. */
-function encode(text: string): string {
-  return text.replace(
-    /(?<![\p{L}\p{N}])[._-]|[._-](?![\p{L}\p{N}])|[^\p{L}\p{N} ._-]/gu,
-    (mark) => `#${mark.codePointAt(0)};`,
-  );
 }

@@ -1,3 +1,4 @@
+import type { FoundChanges } from '../model/change.ts';
 import type { NodeTimes } from '../model/graph.ts';
 import { type CardEdge, MOST_EDGES, type NodeCard, type SomeEdges } from '../model/node-card.ts';
 import { MISSING } from '../model/node-end.ts';
@@ -5,6 +6,7 @@ import { ellipsize } from '../model/text.ts';
 import type { Answer, AnswerRow } from './answer.ts';
 import { EmbeddedJson } from './embedded-json.ts';
 import { grouped } from './grouped.ts';
+import { changeRow } from './history.ts';
 import { isSaidById } from './is-said-by-id.ts';
 import { parseMembers } from './json-members.ts';
 import { drawLines, type Line } from './lines.ts';
@@ -26,6 +28,7 @@ export function nodeCardAnswer(card: NodeCard): Answer {
     recorded: isRecorded,
     edges: { out: someEdges(card.out), in: someEdges(card.in) },
     history: times,
+    changes: (card.changes?.changes ?? []).map(changeRow),
   };
   const counts = { edges_out: total(card.out), edges_in: total(card.in) };
   return {
@@ -55,7 +58,7 @@ function total({ edges, more }: SomeEdges): number {
   return edges.length + more;
 }
 
-function linesOf({ node, out, in: inward, history, isRecorded }: NodeCard): readonly Line[] {
+function linesOf({ node, out, in: inward, history, isRecorded, changes }: NodeCard): readonly Line[] {
   const { deletedAt } = history;
   return [
     node.name ?? '',
@@ -71,6 +74,7 @@ function linesOf({ node, out, in: inward, history, isRecorded }: NodeCard): read
     ...edgeLines(inward, '<-'),
     'History',
     ...historyLines(history, isRecorded),
+    ...changeLines(changes),
   ];
 }
 
@@ -108,6 +112,14 @@ function wayToMore(shown: number, more: number): string {
   if (shown >= MOST_EDGES) return '';
   if (shown + more <= MOST_EDGES) return `: --edges ${shown + more} shows them`;
   return `: --edges ${MOST_EDGES} shows the first ${grouped(MOST_EDGES)}`;
+}
+
+function changeLines(found: FoundChanges | undefined): readonly Line[] {
+  if (found === undefined || found.changes.length === 0) return [];
+  const lines = found.changes.map(
+    ({ timestamp, operation, actor }): Line => [operation, `${timestamp} by ${actor}`, 1],
+  );
+  return [...lines, ...(found.more ? ['  and more: audit-extract history --record ID shows them'] : [])];
 }
 
 function historyLines({ createdAt, updatedAt }: NodeTimes, isRecorded: boolean | null): readonly Line[] {

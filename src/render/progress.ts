@@ -1,4 +1,5 @@
 import type { RunEvent } from '../engine/run-event.ts';
+import type { CopyProgress } from '../model/graph-copy.ts';
 import { grouped } from './grouped.ts';
 
 /** One line on where an extractor stands, `elapsedMs` after it began to read or to write; undefined for other events. */
@@ -7,6 +8,13 @@ export function formatProgress(event: RunEvent, done: number, elapsedMs: number)
   if (event.type === 'batch-written')
     return `${event.extractor}: ${pace(done, 'nodes compared', event.progress, elapsedMs)}`;
   return undefined;
+}
+
+/** One line on where a copy stands, `elapsedMs` after its phase began. */
+export function formatCopyProgress(progress: CopyProgress, elapsedMs: number): string {
+  if (progress.phase === 'checking') return 'checking';
+  const { phase, done, total } = progress;
+  return `${phase}: ${pace(done, 'pages', total === 0 ? 1 : done / total, elapsedMs)}`;
 }
 
 /** How many, how fast, how far and how long still. */

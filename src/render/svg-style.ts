@@ -2,6 +2,11 @@ import type { NodeColors } from './node-colors.ts';
 
 const FONT = 'system-ui, -apple-system, Segoe UI, Helvetica, Arial, sans-serif';
 
+/** What lines end in; to stand once in a picture. */
+export const ARROW_HEAD =
+  '<defs><marker id="tip" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" markerHeight="8" orient="auto" ' +
+  'markerUnits="userSpaceOnUse"><path class="tip" d="M0 0.5 8 4 0 7.5z"/></marker></defs>';
+
 /** The style sheet of a picture, with a class `t0`, `t1` ... for each type of node; it follows the reader's light or dark. */
 export function svgStyle(types: readonly NodeColors[]): string {
   const light = types.map(({ fill, line }, index) => `.t${index}{fill:${fill};stroke:${line}}`);

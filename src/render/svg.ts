@@ -6,7 +6,7 @@ import { cutsOf, nodeName, typeLabel } from './node-label.ts';
 import { type Card, cardSize, drawCard, moreCard, nodeCard } from './svg-card.ts';
 import { drawFrame, drawLabel, drawWay } from './svg-edge.ts';
 import { drawLegend } from './svg-legend.ts';
-import { svgStyle } from './svg-style.ts';
+import { ARROW_HEAD, svgStyle } from './svg-style.ts';
 import { textWidth } from './text-width.ts';
 import { trimNeighborhood } from './trim-neighborhood.ts';
 import { round, xmlText } from './xml-text.ts';
@@ -14,10 +14,6 @@ import { round, xmlText } from './xml-text.ts';
 const MARGIN = 24;
 const HEADING = 48;
 const NARROWEST = 360;
-
-const ARROW_HEAD =
-  '<defs><marker id="tip" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" markerHeight="8" orient="auto" ' +
-  'markerUnits="userSpaceOnUse"><path class="tip" d="M0 0.5 8 4 0 7.5z"/></marker></defs>';
 
 /** The largest drawing that can be looked at. */
 const HIGHEST = 7000;

@@ -1,15 +1,17 @@
 import type { Database } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
+import { inspectTable } from './table-shape.ts';
 
 /** Raised when the tables below change, so that an older program does not misread a newer one's. */
-const VERSION = '5';
+const VERSION = '6';
 
 /**
  * What we keep beside the graph: `audit_entries`, what each of our nodes is folded from, and what it says, as a leaf, with
  * what it is found by; `audit_words`, the words of entries; `audit_days`, `audit_labels` and `audit_sessions`, how many
  * events and rows there are of each; `audit_chunks`, the digests of neighbouring leaves; `audit_checkpoints`, how far each
  * extractor has come; `audit_seals`, the chain of what all this came to; `audit_replaced`, nodes whose ids are no longer
- * made; `audit_owed`, events whose rows have to be asked for edges; `audit_runs`, the runs that changed something; `audit_meta`, single values.
+ * made; `audit_tombstones`, nodes that are deleted where `kg_nodes` has no column that says so; `audit_owed`, events whose rows have to be asked for edges; `audit_changes`, who has changed which node or edge;
+ * `audit_runs`, the runs that changed something; `audit_meta`, single values.
  */
 const TABLES = [
   'audit_meta',
@@ -24,6 +26,8 @@ const TABLES = [
   'audit_seals',
   'audit_replaced',
   'audit_owed',
+  'audit_changes',
+  'audit_tombstones',
 ] as const;
 
 type Scope = '' | 'TEMP';
@@ -42,7 +46,7 @@ const SCHEMA = (scope: Scope) => `
   CREATE ${scope} TABLE IF NOT EXISTS audit_entries(
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, drafts INTEGER NOT NULL, state TEXT, leaf TEXT NOT NULL,
     run INTEGER NOT NULL, changed INTEGER NOT NULL, first INTEGER, last INTEGER, session TEXT, user TEXT, what TEXT,
-    how TEXT, days TEXT, linked INTEGER NOT NULL DEFAULT 0
+    how TEXT, days TEXT, linked INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_entries_by_time ON audit_entries(last, first);
   CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_entries_by_session ON audit_entries(session, last)
@@ -73,11 +77,21 @@ const SCHEMA = (scope: Scope) => `
     number INTEGER PRIMARY KEY, previous TEXT NOT NULL, content TEXT NOT NULL, seal TEXT NOT NULL
   );
   CREATE ${scope} TABLE IF NOT EXISTS audit_owed(key TEXT PRIMARY KEY, after INTEGER) WITHOUT ROWID;
+  CREATE ${scope} TABLE IF NOT EXISTS audit_tombstones(id TEXT PRIMARY KEY, deleted_at TEXT NOT NULL) WITHOUT ROWID;
   CREATE ${scope} TABLE IF NOT EXISTS audit_replaced(key TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE ${scope} TABLE IF NOT EXISTS audit_changes(
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, run INTEGER, component TEXT NOT NULL, operation TEXT NOT NULL,
+    actor TEXT NOT NULL, record_id TEXT NOT NULL, last_id TEXT, records BLOB, amount INTEGER NOT NULL, before TEXT, after TEXT
+  );
+  CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_changes_by_record ON audit_changes(record_id) WHERE records IS NULL;
+  CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_changes_of_many ON audit_changes(id, record_id, last_id)
+    WHERE records IS NOT NULL;
   INSERT OR IGNORE INTO audit_meta(name, value) VALUES ('version', '${VERSION}');`;
 
 /** Makes our tables where they are missing. Throws when they are those of a newer program. */
 export function createAuditTables(db: Database, path: string): void {
+  // Nothing is made in a file of another version.
+  if (inspectTable(db, 'audit_meta') !== undefined) requireVersion(db, path);
   if (!hasAuditTables(db)) db.transaction(() => db.exec(SCHEMA(''))).immediate();
   requireVersion(db, path);
 }
@@ -106,6 +120,14 @@ export function requireVersion(db: Database, path: string): void {
     `the audit_ tables of target ${path} are of version ${version}, which this program does not know`,
     'use the program that wrote them, or a newer one',
   );
+}
+
+/** The same for a file that may have but some of our tables, or none. */
+export function requireOwnVersion(db: Database, path: string): void {
+  const has = db
+    .prepare<[], 1>("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'audit_meta'")
+    .pluck();
+  if (has.get() !== undefined) requireVersion(db, path);
 }
 
 /** Whether a graph has our tables as this program knows them. */

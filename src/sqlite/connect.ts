@@ -17,5 +17,19 @@ export function connect(path: string, options: Options = {}): Database.Database 
   const db = keep(new Database(path, { timeout: LOCK_WAIT_MS, ...options }));
   const prepare = db.prepare;
   Object.defineProperty(db, 'prepare', { value: (sql: string) => keep(prepare.call(db, sql)) });
+  if (KEEPS) keepBackups(db);
   return db;
+}
+
+/** The driver's own object of a copy is handed out by an inner one, under a name that it keeps to itself. */
+function keepBackups(db: object): void {
+  for (const name of Object.getOwnPropertySymbols(db)) {
+    const inner: unknown = Reflect.get(db, name);
+    if (typeof inner !== 'object' || inner === null || !('backup' in inner)) continue;
+    const { backup } = inner;
+    if (typeof backup !== 'function') continue;
+    Object.defineProperty(inner, 'backup', {
+      value: (...given: readonly unknown[]) => keep(Reflect.apply(backup, inner, given)),
+    });
+  }
 }

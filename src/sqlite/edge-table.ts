@@ -5,7 +5,15 @@ import { inspectTable } from './table-shape.ts';
 import { requireUniqueId } from './target-schema.ts';
 
 /** The columns of `kg_edges` that we know; the first four are essential. */
-const EDGE_COLUMNS = ['id', 'edge_type', 'from_node', 'to_node', 'properties', 'created_at', 'updated_at'] as const;
+export const EDGE_COLUMNS = [
+  'id',
+  'edge_type',
+  'from_node',
+  'to_node',
+  'properties',
+  'created_at',
+  'updated_at',
+] as const;
 export type EdgeColumn = (typeof EDGE_COLUMNS)[number];
 
 const ESSENTIAL: readonly EdgeColumn[] = ['id', 'edge_type', 'from_node', 'to_node'];

@@ -35,21 +35,19 @@ function openFile(path: string, copies: number): Opened {
   const hadWal = existsSync(wal);
   if (isOrphan || (!hadWal && !isWritable(path))) return openCopy(path, copies);
   const db = connect(path, { readonly: true, fileMustExist: true });
+  const close = () => {
+    db.close();
+    if (!hadWal && statSync(wal, { throwIfNoEntry: false })?.size === 0) touch(path);
+  };
   try {
     read(db);
   } catch (error) {
-    db.close();
+    close();
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_READONLY'))
       return openCopy(path, copies);
     throw error;
   }
-  return {
-    db,
-    close: () => {
-      db.close();
-      if (!hadWal && existsSync(wal) && statSync(wal).size === 0) touch(path);
-    },
-  };
+  return { db, close };
 }
 
 /** Whether there is a log that no program has open. One that is about to open or close it has one file without the other. */
@@ -110,11 +108,16 @@ function isWritable(path: string): boolean {
   }
 }
 
-/** Opens, reads and closes; with an empty WAL there is nothing to copy, so the database file itself is not written. */
+/**
+ * Opens, reads and closes; with an empty WAL there is nothing to copy, so the database file itself is not written. What
+ * cannot be read was told of when it was read first.
+ */
 function touch(path: string): void {
   const db = connect(path, { fileMustExist: true });
   try {
     read(db);
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
   } finally {
     db.close();
   }

@@ -11,11 +11,14 @@ export interface Patience {
 }
 
 /** Tries an action again while a database is locked, for as long as SQLite would at the least, and not deaf to signals. */
-export async function retryWhileLocked<Result>(patience: Patience, action: () => Result): Promise<Result> {
+export async function retryWhileLocked<Result>(
+  patience: Patience,
+  action: () => Result | Promise<Result>,
+): Promise<Result> {
   const deadline = performance.now() + Math.max(patience.waitMs, LOCK_WAIT_MS);
   for (;;) {
     try {
-      return action();
+      return await action();
     } catch (error) {
       const isLocked = error instanceof AuditError && error.code.endsWith('-locked');
       if (!isLocked || performance.now() > deadline || patience.signal.aborted) throw error;

@@ -11,6 +11,7 @@ interface Column {
   readonly declaredType: string;
   /** False for generated columns, which cannot be written. */
   readonly writable: boolean;
+  readonly notNull: boolean;
 }
 
 /** A table or view as it stands in a file. */
@@ -23,6 +24,8 @@ export interface TableShape {
   /** The collation by which an `id` is that of one row, which is found at once; undefined where nothing sees to that. */
   readonly idCollation: string | undefined;
   readonly column: (name: string) => Column | undefined;
+  /** All of them, in their order. */
+  readonly columns: readonly Column[];
 }
 
 interface TableRow {
@@ -35,6 +38,7 @@ interface TableRow {
 interface ColumnRow {
   readonly name: string;
   readonly type: string;
+  readonly notnull: number;
   readonly pk: number;
   readonly hidden: number;
 }
@@ -53,6 +57,7 @@ export function inspectTable(db: Database, table: string): TableShape | undefine
     idIsRowid,
     idCollation: found.type === 'table' ? idCollation(db, found.name, idIsRowid) : undefined,
     column: (name) => toColumn(columns.find((column) => column.hidden !== 1 && sameName(column.name, name))),
+    columns: columns.filter(({ hidden }) => hidden !== 1).map(columnOf),
   };
 }
 
@@ -87,7 +92,11 @@ function idCollation(db: Database, table: string, idIsRowid: boolean): string | 
 }
 
 function toColumn(row: ColumnRow | undefined): Column | undefined {
-  return row && { name: row.name, declaredType: row.type, writable: row.hidden === 0 };
+  return row && columnOf(row);
+}
+
+function columnOf(row: ColumnRow): Column {
+  return { name: row.name, declaredType: row.type, writable: row.hidden === 0, notNull: row.notnull === 1 };
 }
 
 function sameName(a: string, b: string): boolean {

@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AuditError, type ErrorCode } from '../model/errors.ts';
+import { describeBackupError } from './backup-error.ts';
 
 /** Which of our databases an error came from. */
 export interface Place {
-  readonly role: 'source' | 'target' | 'staging';
+  readonly role: 'source' | 'target' | 'staging' | 'backup';
   readonly path: string;
   /** The table of a target that is written to; `kg_nodes` unless given. */
   readonly table?: 'kg_edges';
@@ -21,10 +22,15 @@ export function translating<Result>(place: Place, action: () => Result): Result 
   try {
     return action();
   } catch (error) {
-    if (!(error instanceof Database.SqliteError)) throw error;
-    const [code, message, hint] = describe(error, place);
-    throw new AuditError(code, message, hint, error);
+    throw translated(error, place);
   }
+}
+
+/** A driver error as what it means to the user, anything else as it is. */
+export function translated(error: unknown, place: Place): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const [code, message, hint] = describe(error, place);
+  return new AuditError(code, message, hint, error);
 }
 
 /** Runs a trial of the target: what SQLite cannot make sense of there, such as a rule of a missing function, refuses us. */
@@ -40,6 +46,7 @@ export function probing<Result>(path: string, action: () => Result): Result {
 
 function describe(error: SqliteError, { role, path, table }: Place): Failure {
   if (role === 'staging') return describeStaging(error);
+  if (role === 'backup') return describeBackupError(error.code, path);
   const code = error.code;
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
     return [`${role}-locked`, `${role} ${path} stayed locked by another program`, 'run again when it is done'];

@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { builtinExtractors } from '../../src/extractors/index.ts';
+import { bootstrap } from '../../src/jobs/bootstrap.ts';
+import { builtinLinkers } from '../../src/linkers/index.ts';
 import type { RedactionSettings } from '../../src/model/redaction.ts';
 import { event, failure, orchard, propertiesOf, task } from '../support/growing-orchard.ts';
 import { readEverything } from '../support/read-audit.ts';
@@ -202,6 +204,21 @@ describe('a change of the rules', () => {
     expect(reportsOf(scene.target)).not.toContain(github);
   });
 
+  it('cleans the log of changes: ids, alone and packed, and what was said before and after', async () => {
+    const rows = [1, 2, 3].map((at) => failure({ session_id: `s ${github} ${at}`, tool_name: 'Bash' }));
+    const scene = orchard({ tool_analytics: [...rows, failure()], system_events: [event(github)] });
+    const edges = { linkers: builtinLinkers };
+    await scene.run({ redaction: 'off', edges });
+    scene.change('UPDATE task_tracking SET outcome = NULL');
+    scene.append('tool_analytics', failure({ session_id: `s ${github} 1`, tool_name: 'Bash' }));
+    await scene.run({ redaction: 'off', edges });
+    expect(await allOfHistory(scene.target)).toContain(github);
+    await scene.run({ edges, retire: true });
+    const history = await allOfHistory(scene.target);
+    expect(history).not.toContain(github);
+    expect(history).toContain('[redacted%3Agithub-token]');
+  });
+
   it('by a pattern of the user is one too', async () => {
     const scene = orchard(rows());
     await scene.run();
@@ -257,3 +274,13 @@ it('keeps no secret beside the nodes either', async () => {
   for (const text of all)
     for (const part of text.match(/[A-Za-z0-9]{16,}/g) ?? []) expect(everything).not.toContain(part);
 });
+
+/** All that the log of changes tells, with what new records say now. */
+async function allOfHistory(target: string): Promise<string> {
+  const store = await bootstrap(target);
+  try {
+    return JSON.stringify((await store.history({ limit: 100_000 })).changes);
+  } finally {
+    store.close();
+  }
+}

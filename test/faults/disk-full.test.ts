@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,16 +7,7 @@ import { linesOf } from '../support/expect-failure.ts';
 import { runCli } from '../support/run-cli.ts';
 import { runShell } from '../support/run-shell.ts';
 import type { Scene } from '../support/scene.ts';
-
-/** Whether a file system may be mounted, in a namespace of our own. */
-function canMount(): boolean {
-  try {
-    execFileSync('unshare', ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=1m tmpfs /mnt'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+import { canMount } from '../support/small-disk.ts';
 
 /** Runs into a small file system; what is on it at the end is what the scene's target is. */
 async function runOnSmallDisk(scene: Scene, kib: number, setup = '') {

@@ -11,7 +11,7 @@ import { SORT_FIELDS } from '../../src/model/search.ts';
 import type { WrittenAction } from '../../src/model/user-action.ts';
 import { openGraph } from '../../src/sqlite/questions/open-graph.ts';
 import { chooseSearcher, plainSearcher } from '../../src/sqlite/search/choose-searcher.ts';
-import { createEdgeTable } from '../../src/sqlite/target/graph-tables.ts';
+import { createEdgeTable } from '../../src/sqlite/store/graph-tables.ts';
 import { hostileAppendedExtractor, hostileExtractor } from '../support/hostile-extractor.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { runJob } from '../support/run-job.ts';

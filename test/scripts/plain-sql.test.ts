@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { makeAllNodes } from '../../scripts/bench/plain-sql.ts';
 import { prepareSessions } from '../../scripts/bench/session-database.ts';
 import { connect } from '../../src/sqlite/connect.ts';
-import { createGraphTables } from '../../src/sqlite/target/graph-tables.ts';
+import { createGraphTables } from '../../src/sqlite/store/graph-tables.ts';
 import { readContent } from '../support/read-graph.ts';
 import { runJob } from '../support/run-job.ts';
 import { tempFolder } from '../support/temp-folder.ts';

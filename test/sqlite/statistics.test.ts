@@ -54,7 +54,7 @@ describe('the plans of statistics', () => {
       expect(steps, sql).not.toMatch(/SCAN (kg_edges|audit_entries|edge|entry\b)/);
     }
     const shape = inspectTable(db, 'kg_nodes');
-    const deleted = planOf(db, shape ? deletedEventsSql(shape, subtypeIndexOf(db)) : '').join();
+    const deleted = planOf(db, shape ? deletedEventsSql(db, shape, subtypeIndexOf(db)) : '').join();
     expect(deleted).toMatch(/SEARCH kg_nodes USING INDEX.*SEARCH audit_entries USING COVERING INDEX/s);
     // Sessions of compactions alone are found among those that the index has, which are no tool errors.
     expect(planOf(db, mostCompactions).join('\n')).toMatch(/SCAN audit_entries USING INDEX audit_entries_by_session/);

@@ -2,7 +2,9 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { recordCleaner } from '../../src/engine/clean-record.ts';
 import type { Entry } from '../../src/model/entry.ts';
+import { notRedacting } from '../../src/model/redaction.ts';
 import type { Batch } from '../../src/model/target.ts';
 import { openTarget } from '../../src/sqlite/target/open-target.ts';
 import { readNodes } from '../support/read-graph.ts';
@@ -27,6 +29,7 @@ const entry = (i: number, name = 'x'): Entry => ({
 
 const batchOf = (...entries: readonly Entry[]): Batch => ({
   entries,
+  actor: 'test@1',
   fold: undefined,
   touch: false,
   checkpointAfter: () => undefined,
@@ -37,6 +40,8 @@ const open = (path: string) =>
     path,
     origins: [],
     edges: undefined,
+    cleaner: recordCleaner(notRedacting),
+    hooks: [],
     isRun: true,
     program: 'audit-extract 0',
     now: '2026-01-01T00:00:00.000Z',
@@ -85,7 +90,7 @@ describe('the target', () => {
     target.close();
     const next = await open(path);
     await next.write({ ...batchOf(entry(7), entry(1800)), touch: true });
-    await next.forgetUnseen({ prefix: 'sys', subtype: 'session_boundary' }, () => false);
+    await next.retirement.forgetUnseen({ prefix: 'sys', subtype: 'session_boundary' }, () => false);
     expect(next.countEntries('sys')).toBe(2);
     expect(readNodes(path)).toHaveLength(2500);
     expect(next.readDigest().nodes).toBe(2);

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { edgeId } from '../../src/model/edge.ts';
-import { createEdgeTable, createGraphTables } from '../../src/sqlite/target/graph-tables.ts';
+import { createEdgeTable, createGraphTables } from '../../src/sqlite/store/graph-tables.ts';
 
 /** An edge as a test writes it down: from, type, to. */
 export type EdgeTriple = readonly [from: string, type: string, to: string];

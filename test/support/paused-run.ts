@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { startCli } from './run-cli.ts';
 
@@ -9,8 +11,9 @@ export interface PausedRun {
   kill(): Promise<NodeJS.Signals | null>;
 }
 
-/** Starts a run in small batches, and stops its process when the first is in. */
+/** Starts a run in small batches, and stops its process when the first is in, between two transactions. */
 export async function pausedRun(args: readonly string[]): Promise<PausedRun> {
+  const target = args[args.indexOf('--target') + 1] ?? '';
   const child = startCli([...args, '--format', 'ndjson', '--batch-size', '5']);
   onTestFinished(() => void child.kill('SIGKILL'));
   const ended = new Promise<readonly [number | null, NodeJS.Signals | null]>((resolve) =>
@@ -19,6 +22,11 @@ export async function pausedRun(args: readonly string[]): Promise<PausedRun> {
   await new Promise((resolve) => child.stdout.once('data', resolve));
   child.kill('SIGSTOP');
   child.stdout.resume();
+  while (isLocked(target)) {
+    child.kill('SIGCONT');
+    await setTimeout(1);
+    child.kill('SIGSTOP');
+  }
   return {
     goOn: async () => {
       child.kill('SIGCONT');
@@ -29,4 +37,18 @@ export async function pausedRun(args: readonly string[]): Promise<PausedRun> {
       return (await ended)[1];
     },
   };
+}
+
+/** Whether a process holds the lock of a graph's writers; one that is stopped holds it until it goes on. */
+function isLocked(target: string): boolean {
+  const db = new Database(target, { timeout: 0 });
+  try {
+    db.exec('BEGIN IMMEDIATE; ROLLBACK');
+    return false;
+  } catch (error) {
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return true;
+    throw error;
+  } finally {
+    db.close();
+  }
 }

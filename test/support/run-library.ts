@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '../..');
  * it. Rejects when the program does not end well, as by an error or a rejection that nobody has caught.
  */
 export async function runLibrary(program: string, target: string): Promise<unknown> {
-  const head = `import { ensureAuditTrail, logUserAction, migrateTrail } from 'audit-extract'; const target = ${JSON.stringify(target)};`;
+  const head = `import { bootstrap, ensureAuditTrail, logUserAction, migrateTrail } from 'audit-extract'; const target = ${JSON.stringify(target)};`;
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['--input-type=module', '--eval', `${head}\n${program}`],

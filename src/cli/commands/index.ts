@@ -2,11 +2,20 @@ import type { Command } from 'commander';
 import type { Io } from '../io.ts';
 import type { Screen } from '../screen.ts';
 import { declareActivity } from './activity.ts';
+import { declareBackup } from './backup.ts';
+import { declareCompletion } from './completion.ts';
+import { declareDelete, declareUndelete } from './delete.ts';
+import { declareDiagram } from './diagram.ts';
+import { declareDoctor } from './doctor.ts';
 import { declareExplain } from './explain.ts';
+import { declareExport } from './export.ts';
+import { declareHistory } from './history.ts';
+import { declareImport } from './import.ts';
 import { declareLink } from './link.ts';
 import { declareLog } from './log.ts';
 import { declareNeighbors } from './neighbors.ts';
 import { declareQuery } from './query.ts';
+import { declareRestore } from './restore.ts';
 import { declareRun } from './run.ts';
 import { declareSchedule } from './schedule.ts';
 import { declareSeal } from './seal.ts';
@@ -67,9 +76,33 @@ export function declareCommands(program: Command, start: Start): void {
     start(async () => (await import('../neighbors-action.ts')).neighborsAction),
   );
   program.commandsGroup('Look after it:');
+  declareDelete(
+    program,
+    start(async () => (await import('../delete-action.ts')).deleteAction),
+  );
+  declareUndelete(
+    program,
+    start(async () => (await import('../delete-action.ts')).undeleteAction),
+  );
+  declareHistory(program, {
+    history: start(async () => (await import('../history-action.ts')).historyAction),
+    prune: start(async () => (await import('../history-prune-action.ts')).historyPruneAction),
+  });
+  declareExport(
+    program,
+    start(async () => (await import('../export-action.ts')).exportAction),
+  );
+  declareImport(
+    program,
+    start(async () => (await import('../import-action.ts')).importAction),
+  );
   declareStatus(
     program,
     start(async () => (await import('../status-action.ts')).statusAction),
+  );
+  declareDoctor(
+    program,
+    start(async () => (await import('../doctor-action.ts')).doctorAction),
   );
   declareVerify(
     program,
@@ -79,8 +112,24 @@ export function declareCommands(program: Command, start: Start): void {
     program,
     start(async () => (await import('../seal-action.ts')).sealAction),
   );
+  declareDiagram(
+    program,
+    start(async () => (await import('../diagram-action.ts')).diagramAction),
+  );
+  declareBackup(
+    program,
+    start(async () => (await import('../backup-action.ts')).backupAction),
+  );
+  declareRestore(
+    program,
+    start(async () => (await import('../restore-action.ts')).restoreAction),
+  );
   declareSchedule(
     program,
     start(async () => (await import('../schedule-action.ts')).scheduleAction),
+  );
+  declareCompletion(
+    program,
+    start(async () => (await import('../completion-action.ts')).completionActionOf(program)),
   );
 }

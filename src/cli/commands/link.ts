@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
 import { addCommonOptions, type CommonOptions } from '../common-options.ts';
-import { collect } from '../setting-options.ts';
+import { collect, HOOK_OPTION } from '../setting-options.ts';
 
 /** The flags of `link`, as commander gives them. */
 export interface LinkFlags extends CommonOptions {
   readonly dryRun?: true;
   readonly trail?: string;
   readonly linker?: string;
+  readonly hook?: string;
   readonly errorStatus?: string;
   readonly extractor?: string;
   readonly wait?: string;
@@ -26,6 +27,7 @@ export function declareLink(program: Command, action: (flags: LinkFlags) => Prom
     .option('-n, --dry-run', 'show what would be made, and make nothing')
     .option('--trail <id>', 'the trail that events hang on (default: the only one, or audit_trail:main)')
     .option('--linker <module>', 'add a linker of your own: a file or a package', collect)
+    .option(...HOOK_OPTION)
     .option('--error-status <list>', 'the statuses that mean failure, as in the run (default: error)', collect)
     .option('--extractor <module>', 'an extractor of your own that was run', collect)
     .option('--wait <seconds>', 'seconds to wait for a locked file (5 at the least)')

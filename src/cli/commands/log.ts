@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
 import { addCommonOptions, type CommonOptions } from '../common-options.ts';
+import { HOOK_OPTION } from '../setting-options.ts';
 
 /** The flags of `log`, as commander gives them. */
 export interface LogFlags extends CommonOptions {
@@ -14,6 +15,8 @@ export interface LogFlags extends CommonOptions {
   readonly trail?: string;
   readonly redact?: boolean;
   readonly wait?: string;
+  readonly actor?: string;
+  readonly hook?: string;
 }
 
 const EXAMPLES = `
@@ -43,6 +46,8 @@ export function declareLog(
     .option('--trail <id>', 'the trail that it hangs on (default: the only one, or audit_trail:main)')
     .option('--redact', 'replace secrets in texts, which is the default')
     .option('--no-redact', 'leave secrets in texts as they are')
+    .option('--actor <name>', 'who is said to have logged it (default: the user of the system)')
+    .option(...HOOK_OPTION)
     .option('--wait <seconds>', 'seconds to wait for a locked file (5 at the least)')
     .addHelpText('after', EXAMPLES)
     .action((actionType: string | undefined, flags: LogFlags) => action(actionType, flags));

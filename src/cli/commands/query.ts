@@ -16,6 +16,7 @@ export interface QueryFlags extends CommonOptions {
   readonly since?: string;
   readonly until?: string;
   readonly sort?: string;
+  readonly deleted?: true;
   readonly limit?: string;
   readonly offset?: string;
 }
@@ -45,6 +46,7 @@ export function declareQuery(program: Command, action: (flags: QueryFlags) => Pr
     .option('--text <words>', 'nodes with words that begin like each of these')
     .option('--since <date>', 'events of this time or later')
     .option('--until <date>', 'events of this time or earlier; a day alone means its end')
+    .option('--deleted', 'nodes that are marked as deleted, too')
     .option('--sort <field>', 'time (the newest first, which is the default), id or name; -time turns it round')
     .option('--limit <n>', 'how many nodes, 10000 at the most (default: 50)')
     .option('--offset <n>', 'how many nodes to leave out first (default: 0)')

@@ -29,7 +29,10 @@ export function declareRun(program: Command, action: (flags: RunFlags) => Promis
     .option('-n, --dry-run', 'show what a run would change, and write nothing')
     .option('--plan <id>', 'do what a dry run showed, or nothing when that no longer holds')
     .option('--full', 'derive everything anew, and write what differs')
-    .option('--retire', 'remove nodes whose ids other rules for secrets have replaced')
+    .option(
+      '--retire',
+      'remove nodes whose ids other rules for secrets have replaced; with --full, delete those whose rows are gone',
+    )
     .option('--accept-source', 'take the source as it is, even where it lost rows or is another one');
   addSettingOptions(command)
     .addHelpText('after', EXAMPLES)

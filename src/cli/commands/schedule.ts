@@ -24,7 +24,7 @@ Examples:
 
 /** Declares `schedule`: its flags, its help, and what happens when it is called. */
 export function declareSchedule(program: Command, action: (flags: ScheduleFlags) => Promise<void>): void {
-  const command = addFileOptions(program.command('schedule'))
+  const command = addFileOptions(addProgramOptions(program.command('schedule')))
     .description('print units for systemd, a line for cron or a plist for launchd')
     .option('--systemd', 'print a service and a timer for systemd')
     .option('--cron', 'print a line for crontab')
@@ -33,7 +33,7 @@ export function declareSchedule(program: Command, action: (flags: ScheduleFlags)
     // Known so that they can be refused in words; commander would suggest the nearest flag, which is no help.
     .addOption(new Option('--json').hideHelp())
     .addOption(new Option('--format <format>').hideHelp());
-  addProgramOptions(addSettingOptions(command))
+  addSettingOptions(command)
     .addHelpText('after', EXAMPLES)
     .action((flags: ScheduleFlags) => action(flags));
 }

@@ -10,6 +10,7 @@ export interface TrailFlags extends CommonOptions {
 /** The flags of `trail migrate`, as commander gives them. */
 export interface TrailMigrateFlags extends TrailFlags {
   readonly from?: readonly string[];
+  readonly actor?: string;
   readonly dryRun?: true;
   readonly wait?: string;
 }
@@ -47,6 +48,7 @@ export function declareTrail(program: Command, actions: TrailActions): void {
     .description('bring events that hang on other nodes, or on nothing, to the trail')
     .option('--trail <id>', 'the trail, which has to be there (default: the only one, or audit_trail:main)')
     .option('--from <type>', 'a type of nodes that events come from; may be repeated (default: CDocs)', add)
+    .option('--actor <name>', 'who is said to have done it (default: the user of the system)')
     .option('-n, --dry-run', 'show what would be done, and write nothing')
     .option('--wait <seconds>', 'seconds to wait for a locked file (5 at the least)')
     .addHelpText('after', MIGRATE_EXAMPLES)

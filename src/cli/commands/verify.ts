@@ -10,6 +10,7 @@ export interface VerifyFlags extends CommonOptions {
   readonly errorStatus?: string;
   readonly extractor?: string;
   readonly redact?: boolean;
+  readonly hook?: string;
 }
 
 const EXAMPLES = `
@@ -30,6 +31,7 @@ export function declareVerify(program: Command, action: (flags: VerifyFlags) => 
     .option('--expect <head>', 'a seal that was kept elsewhere, and must be in the chain')
     .option('--error-status <list>', 'the statuses that mean failure, as in the run (default: error)', collect)
     .option('--extractor <module>', 'an extractor of your own that was run', collect)
+    .option('--hook <module>', 'hooks of your own that were called, as in the run', collect)
     .addHelpText('after', EXAMPLES)
     .action((flags: VerifyFlags) => action(flags));
 }

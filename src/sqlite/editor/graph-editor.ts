@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
+import type { RecordCleaner } from '../../model/change.ts';
 import type { GraphEdge } from '../../model/edge.ts';
-import { type EntityNode, storedEntity } from '../../model/entity.ts';
+import { type EntityNode, entityRecord } from '../../model/entity.ts';
 import { AuditError } from '../../model/errors.ts';
 import type {
   EventPage,
@@ -10,13 +11,14 @@ import type {
   PagePosition,
   Rehanging,
 } from '../../model/graph-editor.ts';
+import type { Hook } from '../../model/hook.ts';
+import type { NodeRecord } from '../../model/node.ts';
 import type { TrailLookup } from '../../model/trail.ts';
 import type { EdgeTable } from '../edge-table.ts';
 import { quoteName } from '../quote.ts';
 import type { Patience } from '../retry-while-locked.ts';
-import { type EdgeWriter, prepareEdgeWriter } from '../target/edge-writer.ts';
-import { type EntityWriter, prepareEntityWriter } from '../target/entity-writer.ts';
-import { WriteTransactions } from '../target/write-transactions.ts';
+import { GraphWriter } from '../store/graph-writer.ts';
+import { WriteTransactions } from '../store/write-transactions.ts';
 import type { NodeTable } from '../target-schema.ts';
 import type { Place } from '../translate-error.ts';
 import { type EventPages, prepareEventPages } from './event-pages.ts';
@@ -33,6 +35,10 @@ export interface EditorOptions {
   readonly edges: EdgeTable;
   readonly holdings: Holdings;
   readonly now: string;
+  /** Who edits it. */
+  readonly actor: string;
+  readonly cleaner: RecordCleaner;
+  readonly hooks: readonly Hook[];
   readonly patience: Patience;
 }
 
@@ -42,8 +48,7 @@ export class SqliteGraphEditor implements GraphEditor {
   readonly trails: TrailLookup;
   readonly #options: EditorOptions;
   readonly #transactions: WriteTransactions;
-  readonly #entities: EntityWriter;
-  readonly #edges: EdgeWriter;
+  readonly #graph: GraphWriter;
   readonly #events: EventPages;
   readonly #hasNode;
 
@@ -54,9 +59,16 @@ export class SqliteGraphEditor implements GraphEditor {
     this.trails = reader.trails;
     this.#options = options;
     const writing: Place = { ...place, table: 'kg_edges' };
-    this.#transactions = new WriteTransactions(db, writing, patience, { begin: () => {}, forget: () => {} });
-    this.#entities = prepareEntityWriter(db, table);
-    this.#edges = prepareEdgeWriter(db, place.path, options.edges);
+    const { edges, now, cleaner } = options;
+    this.#graph = new GraphWriter(db, {
+      path: place.path,
+      nodes: table,
+      edges,
+      clock: () => now,
+      cleaner,
+      hooks: options.hooks,
+    });
+    this.#transactions = new WriteTransactions(db, writing, patience, [this.#graph]);
     this.#events = prepareEventPages(db, table);
     this.#hasNode = db.prepare<[string], 1>(`SELECT 1 FROM kg_nodes WHERE ${id} = ?`).pluck();
   }
@@ -74,7 +86,7 @@ export class SqliteGraphEditor implements GraphEditor {
   }
 
   async makeNode(node: EntityNode): Promise<void> {
-    await this.#transactions.run(() => this.#entities.insert(storedEntity(node), this.#options.now));
+    await this.#transactions.run(() => this.#makeNode(entityRecord(node)));
   }
 
   async rehang<Decision extends Rehanging>(
@@ -88,6 +100,11 @@ export class SqliteGraphEditor implements GraphEditor {
     );
   }
 
+  #makeNode(node: NodeRecord): void {
+    const shaped = this.#graph.shapeNode(node);
+    if (shaped !== undefined) this.#graph.insertNode(shaped, this.#options.actor);
+  }
+
   close(): void {
     this.#transactions.close();
     this.#options.reader.close();
@@ -95,14 +112,14 @@ export class SqliteGraphEditor implements GraphEditor {
 
   #rehangFirst<Decision extends Rehanging>(ids: readonly string[], decide: (event: HeldEvent) => Decision) {
     const started = performance.now();
-    const { holdings } = this.#options;
+    const { holdings, actor } = this.#options;
     holdings.lookAgain();
     const done: (Decision | undefined)[] = [];
     let text = 0;
     for (const id of ids) {
       const decision = this.#events.has(id) ? decide({ id, holders: holdings.of(id) }) : undefined;
       if (decision?.inserted) this.#insert(decision.inserted);
-      for (const holder of decision?.removed ?? []) holdings.remove(holder);
+      for (const holder of decision?.removed ?? []) this.#graph.removeEdgeAt(holder.edge, actor);
       done.push(decision);
       text += decision?.inserted?.properties?.length ?? 0;
       if (text > MOST_TEXT || performance.now() - started > this.#transactions.budgetMs) break;
@@ -116,7 +133,7 @@ export class SqliteGraphEditor implements GraphEditor {
       const hint = 'somebody removed it meanwhile; run again, or name another one';
       throw new AuditError('node-not-found', `target ${path} has no node ${edge.fromNode} any more`, hint);
     }
-    if (this.#edges.insert(edge, this.#options.now)) return;
+    if (this.#graph.insertEdge(edge, this.#options.actor)) return;
     const message = `kg_edges of target ${path} has another edge under the id ${edge.id}`;
     throw new AuditError('target-refuses-writes', message, 'remove that edge, or give it another id');
   }

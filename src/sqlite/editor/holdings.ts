@@ -2,10 +2,11 @@ import type { Database } from 'better-sqlite3';
 import { AuditError } from '../../model/errors.ts';
 import type { Holder } from '../../model/graph-editor.ts';
 import { HAS_EVENT } from '../../model/trail.ts';
+import { edgeHandle } from '../edge-handle.ts';
 import type { EdgeTable } from '../edge-table.ts';
-import { textOf } from '../node-statements.ts';
 import { quoteName } from '../quote.ts';
 import { softDeleted } from '../soft-deleted.ts';
+import { textOf } from '../stored-nodes.ts';
 import { inspectTable } from '../table-shape.ts';
 import type { NodeTable } from '../target-schema.ts';
 import { IncomingEdges } from './incoming-edges.ts';
@@ -17,12 +18,10 @@ export interface Holdings {
   prepare(): void;
   /** To be called within a transaction that is to see what stands. */
   lookAgain(): void;
-  /** Removes an edge that leads to an event. */
-  remove(holder: Holder): void;
 }
 
 /** Of a graph without edges. */
-export const nothingHeld: Holdings = { of: () => [], prepare: () => {}, lookAgain: () => {}, remove: () => {} };
+export const nothingHeld: Holdings = { of: () => [], prepare: () => {}, lookAgain: () => {} };
 
 interface Row {
   readonly edge: string;
@@ -35,7 +34,7 @@ export function prepareHoldings(db: Database, path: string, nodes: NodeTable, ed
   const shape = inspectTable(db, 'kg_edges');
   const name = (column: 'id' | 'edge_type' | 'from_node' | 'to_node') => edges.get(column) ?? column;
   const rowid = shape?.order.by === 'rowid' ? shape.order.alias : undefined;
-  const key = rowid ?? name('id');
+  const key = edgeHandle(db, edges);
   const id = quoteName(nodes.columns.get('id') ?? 'id');
   const nodeType = quoteName(nodes.columns.get('node_type') ?? 'node_type');
   const select = (from: string, event: string) =>
@@ -56,7 +55,6 @@ export function prepareHoldings(db: Database, path: string, nodes: NodeTable, ed
     properties === undefined
       ? undefined
       : db.prepare<[string], string | null>(`SELECT ${textOf(properties)} FROM kg_edges WHERE ${key} = ?`).pluck();
-  const remove = db.prepare<[string]>(`DELETE FROM kg_edges WHERE ${key} = ?`);
   return {
     of: (event) =>
       find.all(event, HAS_EVENT).map((row) => ({
@@ -67,7 +65,6 @@ export function prepareHoldings(db: Database, path: string, nodes: NodeTable, ed
       })),
     prepare: () => incoming?.catchUp(),
     lookAgain: () => void incoming?.addNew(),
-    remove: ({ edge }) => void remove.run(edge),
   };
 }
 

@@ -1,13 +1,16 @@
 import type { Database } from 'better-sqlite3';
+import type { RecordCleaner } from '../../model/change.ts';
 import { AuditError } from '../../model/errors.ts';
 import type { GraphEditor, HoldingReader } from '../../model/graph-editor.ts';
+import type { Hook } from '../../model/hook.ts';
 import { HAS_EVENT } from '../../model/trail.ts';
+import { createAuditTables } from '../audit-tables.ts';
 import { connect } from '../connect.ts';
 import { inspectEdgeTable } from '../edge-table.ts';
 import { openToRead } from '../open-to-read.ts';
 import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
-import { openEdgeTable } from '../target/open-edge-table.ts';
-import { probeCopy } from '../target/probe-copy.ts';
+import { openEdgeTable } from '../store/open-edge-table.ts';
+import { probeCopy } from '../store/probe-copy.ts';
 import { inspectNodeTable, type NodeTable } from '../target-schema.ts';
 import { type Place, probing, translating } from '../translate-error.ts';
 import { SqliteGraphEditor } from './graph-editor.ts';
@@ -19,11 +22,17 @@ export interface EditorOpening {
   readonly path: string;
   /** The time that is written, ISO 8601. */
   readonly now: string;
+  /** Who edits it. */
+  readonly actor: string;
+  /** Rids what goes into the log of changes of secrets. */
+  readonly cleaner: RecordCleaner;
+  /** Called with every node that is written. */
+  readonly hooks: readonly Hook[];
   readonly patience: Patience;
 }
 
 /** Opens a graph that is there to edit it; its table of edges is made where it is missing. */
-export function openGraphEditor({ path, now, patience }: EditorOpening): Promise<GraphEditor> {
+export function openGraphEditor({ path, now, actor, cleaner, hooks, patience }: EditorOpening): Promise<GraphEditor> {
   const place: Place = { role: 'target', path };
   return retryWhileLocked(patience, () =>
     translating(place, () => {
@@ -31,9 +40,12 @@ export function openGraphEditor({ path, now, patience }: EditorOpening): Promise
       try {
         const table = requireNodeTable(db, path);
         const edges = openEdgeTable(db, { path, nodes: table, edgeTypes: [HAS_EVENT] });
+        createAuditTables(db, path);
         const holdings = prepareHoldings(db, path, table, edges);
         const reader = new SqliteHoldingReader(db, place, table, holdings, () => db.close());
-        return new SqliteGraphEditor(db, { reader, place, table, edges, holdings, now, patience });
+        return new SqliteGraphEditor(db, {
+          ...{ reader, place, table, edges, holdings, now, actor, cleaner, hooks, patience },
+        });
       } catch (error) {
         db.close();
         throw error;

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { GraphEdge } from '../../model/edge.ts';
 import type { Direction, EdgeReader } from '../../model/graph.ts';
 import type { EdgeColumn, EdgeTable } from '../edge-table.ts';
-import { textOf } from '../node-statements.ts';
+import { edgeFields } from '../stored-edges.ts';
 import type { Read } from '../translate-error.ts';
 
 /** Of a graph without edges. */
@@ -21,9 +21,7 @@ export interface EdgeQueries {
 /** The order is that of the indexes that we make, so that a page of a node with a million edges is a page. */
 export function edgeQueries(table: EdgeTable): EdgeQueries {
   const name = (column: EdgeColumn) => table.get(column) ?? 'NULL';
-  const text = (column: EdgeColumn) => `coalesce(${textOf(name(column))}, '')`;
-  const select = `SELECT ${text('id')} AS id, ${text('edge_type')} AS edgeType, ${text('from_node')} AS fromNode,
-    ${text('to_node')} AS toNode, ${textOf(name('properties'))} AS properties FROM kg_edges`;
+  const select = `SELECT ${edgeFields(table)} FROM kg_edges`;
   const ends = { out: name('from_node'), in: name('to_node') };
   const others = { out: ends.in, in: ends.out };
   const order = (direction: Direction) => `${name('edge_type')}, ${others[direction]}, ${name('id')}`;

@@ -11,19 +11,20 @@ import type { TableShape } from '../table-shape.ts';
 const FEW_NODES = 200_000;
 
 interface Deleted {
-  readonly recorded: number;
+  /** Recorded ones that are counted all the same, as others deleted them. */
+  readonly counted: number;
   readonly others: number;
 }
 
 /** Which recorded and other events are deleted, of a `kg_nodes` with an index by type or without. */
-export function deletedEventsSql(table: TableShape, index: string | undefined): string {
+export function deletedEventsSql(db: Database, table: TableShape, index: string | undefined): string {
   const isEvent = `${columnOf(table, 'node_type')} COLLATE BINARY = '${AUDIT_EVENT}'`;
   // An entry has an id of its own.
-  const isRecorded = `EXISTS (SELECT 1 FROM audit_entries
-    WHERE key = substr(CAST(kg_nodes.${columnOf(table, 'id')} AS TEXT), ${AUDIT_EVENT.length + 2}))`;
-  return `SELECT total(${isRecorded}) AS recorded, total(NOT ${isRecorded}) AS others
+  const isRecorded = (how: string) => `EXISTS (SELECT 1 FROM audit_entries
+    WHERE key = substr(CAST(kg_nodes.${columnOf(table, 'id')} AS TEXT), ${AUDIT_EVENT.length + 2})${how})`;
+  return `SELECT total(${isRecorded(' AND hidden = 0')}) AS counted, total(NOT ${isRecorded('')}) AS others
     FROM kg_nodes ${index === undefined ? '' : `INDEXED BY ${quoteName(index)}`}
-    WHERE ${isEvent} AND NOT (${isLiving(table)})`;
+    WHERE ${isEvent} AND NOT (${isLiving(db, table)})`;
 }
 
 /**
@@ -34,13 +35,13 @@ export function prepareEventCensus(db: Database, table: TableShape): () => Event
   const index = subtypeIndexOf(db);
   const totals = prepareEventTotals(db, table, index);
   const nodes = db.prepare<[], number>('SELECT count(*) FROM kg_nodes').pluck();
-  const deleted = db.prepare<[], Deleted>(deletedEventsSql(table, index));
+  const deleted = db.prepare<[], Deleted>(deletedEventsSql(db, table, index));
   const nothing = { unrecorded: 0, lost: 0, deleted: 0 };
   return () => {
     const isFew = (index === undefined ? (nodes.get() ?? 0) : totals.recorded()) <= FEW_NODES;
     if (!isFew && (index === undefined || totals.isAllRecorded())) return nothing;
     const more = totals.stored() - totals.recorded();
-    const { recorded: ours, others } = (isFew ? deleted.get() : undefined) ?? { recorded: 0, others: 0 };
-    return { unrecorded: Math.max(0, more - others), lost: Math.max(0, -more), deleted: ours };
+    const { counted, others } = (isFew ? deleted.get() : undefined) ?? { counted: 0, others: 0 };
+    return { unrecorded: Math.max(0, more - others), lost: Math.max(0, -more), deleted: counted };
   };
 }

@@ -3,14 +3,15 @@ import { AuditError } from '../../model/errors.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { Searcher } from '../../model/search.ts';
 import { hasKnownTables } from '../audit-tables.ts';
+import { prepareChangeReader } from '../change-reader.ts';
 import { type EdgeTable, inspectEdgeTable } from '../edge-table.ts';
-import { prepareNodeStatements } from '../node-statements.ts';
 import { openToRead } from '../open-to-read.ts';
 import { chooseSearcher } from '../search/choose-searcher.ts';
 import { noEdgeEnds, prepareEdgeEnds } from '../search/edge-ends.ts';
 import { noFacts, prepareKeptFacts } from '../search/kept-facts.ts';
 import { noSessions, prepareKnownSessions } from '../search/known-sessions.ts';
 import type { SearchShop } from '../search/node-searcher.ts';
+import { prepareStoredNodes } from '../stored-nodes.ts';
 import { inspectTable } from '../table-shape.ts';
 import { inspectNodeTable } from '../target-schema.ts';
 import { type Read, translating } from '../translate-error.ts';
@@ -31,7 +32,7 @@ export function openGraph(
     const shape = inspectTable(db, 'kg_nodes');
     if (table === undefined || shape === undefined) throw noGraph(path);
     const { edges, refusal } = edgesOf(db, path);
-    const nodes = prepareNodeStatements(db, table);
+    const nodes = prepareStoredNodes(db, table);
     const times = prepareNodeTimes(db);
     const find = (id: string) => read(() => nodes.find(id));
     const isKept = hasKnownTables(db);
@@ -52,6 +53,7 @@ export function openGraph(
         if (refusal !== undefined) throw refusal;
         return trails;
       },
+      changes: isKept ? prepareChangeReader(db, { nodes: table, edges }, read) : undefined,
       records: isKept ? prepareRunRecords(db, read) : noRecords,
       statistics: () => read(() => openStatistics(db, { path, nodes: shape, edges, find, read })),
       close,

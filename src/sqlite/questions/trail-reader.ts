@@ -6,9 +6,9 @@ import { HAS_EVENT, type TrailReader, type TrailSummary, type TrailUser } from '
 import { TrailTally } from '../../model/trail-tally.ts';
 import { hasAuditTables } from '../audit-tables.ts';
 import type { EdgeColumn, EdgeTable } from '../edge-table.ts';
-import { prepareNodeStatements, textOf } from '../node-statements.ts';
 import { quoteName } from '../quote.ts';
 import { softDeleted } from '../soft-deleted.ts';
+import { prepareStoredNodes, textOf } from '../stored-nodes.ts';
 import type { NodeColumn, NodeTable } from '../target-schema.ts';
 import { prepareTrailLookup } from '../trail-lookup.ts';
 import type { Read } from '../translate-error.ts';
@@ -34,7 +34,7 @@ export type StoredName = (id: string) => string | null;
 /** Prepares telling what hangs on trails, exactly, from nodes and edges alone. */
 export function prepareTrailReader(db: Database, { nodes, edges }: Tables, read: Read): TrailReader {
   const lookup = prepareTrailLookup(db, nodes);
-  const find = prepareNodeStatements(db, nodes).find;
+  const find = prepareStoredNodes(db, nodes).find;
   const fromRecords =
     edges === undefined ? () => undefined : prepareRecordedTrail(db, edges, (id) => find(id)?.name ?? null);
   const oneByOne = edges === undefined ? () => new TrailTally().summary([]) : prepareSummary(db, nodes, edges);

@@ -3,7 +3,15 @@ import { keep } from '../connect.ts';
 import { quoteName } from '../quote.ts';
 import type { TableShape } from '../table-shape.ts';
 import type { Read } from '../translate-error.ts';
-import { columnOf, isLiving, type NodeScan, type ScannedNode, scannedColumns } from './scanned-nodes.ts';
+import {
+  columnOf,
+  isLiving,
+  isNamed,
+  type NodeScan,
+  type ScannedNode,
+  scannedColumns,
+  type TypeFilter,
+} from './scanned-nodes.ts';
 
 /** A read ends after so long, or so many characters. */
 const MOST_MS = 250;
@@ -13,6 +21,7 @@ const FIRST_ROW = -(2n ** 63n);
 interface Row extends ScannedNode {
   readonly position: bigint;
   readonly living: bigint;
+  readonly named: bigint;
 }
 
 type Subtype = string | number | bigint | Buffer | null;
@@ -39,7 +48,7 @@ export function prepareIndexedScan(
   const [first, following] = [nextSubtype(`${subtype} IS NOT NULL`), nextSubtype(`${subtype} > ?`)];
   const rows = db
     .prepare<[string, Subtype, bigint], Row>(
-      `SELECT ${rowid} AS position, ${isLiving(table)} AS living, ${scannedColumns(table)} ${from}
+      `SELECT ${rowid} AS position, ${isLiving(db, table)} AS living, ${isNamed(table)} AS named, ${scannedColumns(table)} ${from}
        AND ${subtype} IS ? AND ${rowid} >= ? AND ${condition} ORDER BY ${rowid}`,
     )
     .safeIntegers();
@@ -56,7 +65,7 @@ export function prepareIndexedScan(
 
   /** Visits some rows from one on; gives the row to go on from. */
   function step(
-    nodeType: string,
+    { nodeType, includeDeleted = false }: TypeFilter,
     group: Subtype,
     position: bigint,
     visit: (node: ScannedNode) => void,
@@ -64,7 +73,7 @@ export function prepareIndexedScan(
     const started = performance.now();
     let characters = 0;
     for (const row of keep(rows.iterate(nodeType, group, position))) {
-      if (row.living) visit(row);
+      if (row.living || (includeDeleted && row.named)) visit(row);
       characters += row.properties?.length ?? 0;
       if (performance.now() - started > MOST_MS || characters > MOST_CHARACTERS) return row.position + 1n;
     }
@@ -76,7 +85,7 @@ export function prepareIndexedScan(
       let position: bigint | undefined = FIRST_ROW;
       while (position !== undefined) {
         const start: bigint = position;
-        position = read(() => step(filter.nodeType, group, start, visit));
+        position = read(() => step(filter, group, start, visit));
         yield;
       }
     }

@@ -1,9 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { readDays } from '../../model/day-counts.ts';
 import { sessionOf } from '../../model/event-facets.ts';
-import { isShortened, nodeId } from '../../model/key.ts';
-import { AUDIT_EVENT } from '../../model/node.ts';
 import type { KeptFacts } from '../../model/node-view.ts';
+import { prepareEntryKey } from '../entry-key.ts';
 import type { Read } from '../translate-error.ts';
 
 /** What is kept of an event by the id of its node; undefined where it is not recorded. */
@@ -30,30 +29,15 @@ export function toFacts({ key, first, last, session, days }: FactsRow): KeptFact
   return { session: sessionOf(key, session), span, days: () => (days === null ? undefined : readDays(days)) };
 }
 
-const BEFORE_KEY = `${AUDIT_EVENT}:`;
-const HASH_CHARACTERS = 65;
-
 /** Prepares it. Our tables must be there. */
 export function prepareKeptFacts(db: Database, read: Read): FindFacts {
-  const one = db.prepare<[string], FactsRow>(`SELECT ${FACT_COLUMNS} FROM audit_entries AS e WHERE key = ?`);
-  const next = db.prepare<[string], FactsRow>(
-    `SELECT ${FACT_COLUMNS} FROM audit_entries AS e WHERE key > ? AND typeof(key) = 'text' ORDER BY key LIMIT 1`,
-  );
-
-  /** A shortened id shows but the beginning of its key. */
-  function findLong(id: string): FactsRow | undefined {
-    const begin = id.slice(BEFORE_KEY.length, -HASH_CHARACTERS);
-    for (let after = begin; ; ) {
-      const row = next.get(after);
-      if (!row?.key.startsWith(begin)) return undefined;
-      if (nodeId(AUDIT_EVENT, row.key) === id) return row;
-      after = row.key;
-    }
-  }
-
+  const keyOf = prepareEntryKey(db);
+  const find = db.prepare<[string], FactsRow>(`SELECT ${FACT_COLUMNS} FROM audit_entries AS e WHERE key = ?`);
   return (id) => {
-    if (!id.startsWith(BEFORE_KEY)) return undefined;
-    const row = read(() => (isShortened(id) ? findLong(id) : one.get(id.slice(BEFORE_KEY.length))));
+    const row = read(() => {
+      const key = keyOf(id);
+      return key === undefined ? undefined : find.get(key);
+    });
     return row && toFacts(row);
   };
 }

@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { nodeId } from '../../model/key.ts';
 import { warnOfUnknownSessions } from '../../model/known-sessions.ts';
-import { AUDIT_EVENT, type StoredNode } from '../../model/node.ts';
+import { AUDIT_EVENT } from '../../model/node.ts';
 import type { NodeView } from '../../model/node-view.ts';
 import type { Found, NodeFilter, Search, Searcher } from '../../model/search.ts';
 import { SYSTEM_EVENTS } from '../../model/statistics.ts';
+import type { StoredNodes } from '../stored-nodes.ts';
 import type { TableShape } from '../table-shape.ts';
 import type { Place, Read } from '../translate-error.ts';
 import { type ByEdges, collectByEdges } from './by-edges.ts';
@@ -25,7 +26,7 @@ export interface SearchShop {
   readonly place: Place;
   /** `kg_nodes` as it stands. */
   readonly table: TableShape;
-  readonly find: (id: string) => StoredNode | undefined;
+  readonly find: StoredNodes['find'];
   /** What is kept of events. */
   readonly facts: FindFacts;
   readonly ends: EdgeEnds;

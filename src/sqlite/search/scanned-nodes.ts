@@ -1,5 +1,7 @@
+import type { Database } from 'better-sqlite3';
 import type { NodeFilter } from '../../model/search.ts';
 import { quoteName } from '../quote.ts';
+import { softDeleted } from '../soft-deleted.ts';
 import type { TableShape } from '../table-shape.ts';
 
 /** What is read of a node to tell whether it is wanted. */
@@ -9,11 +11,11 @@ export interface ScannedNode {
   readonly properties: string | null;
 }
 
-/** Visits nodes of a type that are not deleted. Each step is one short read; others have the processor in between. */
+/** Visits nodes of a type, those that are deleted only where they are wanted. Each step is one short read; others have the processor in between. */
 export type NodeScan = (filter: TypeFilter, visit: (node: ScannedNode) => void) => Iterable<void>;
 
 /** The part of a filter that columns of their own answer. */
-export type TypeFilter = Pick<NodeFilter, 'nodeType' | 'subtype'>;
+export type TypeFilter = Pick<NodeFilter, 'nodeType' | 'subtype' | 'includeDeleted'>;
 
 /** A column as SQL wants it; NULL where the table has none. */
 export function columnOf(table: TableShape, name: string): string {
@@ -28,6 +30,11 @@ export function scannedColumns(table: TableShape): string {
 }
 
 /** Whether a row is a node that can be named, and is not deleted. */
-export function isLiving(table: TableShape): string {
-  return `typeof(${columnOf(table, 'id')}) = 'text' AND coalesce(${columnOf(table, 'deleted_at')}, '') = ''`;
+export function isLiving(db: Database, table: TableShape): string {
+  return `${isNamed(table)} AND NOT (${softDeleted(db, 'kg_nodes')})`;
+}
+
+/** Whether it can be named. */
+export function isNamed(table: TableShape): string {
+  return `typeof(${columnOf(table, 'id')}) = 'text'`;
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Columns } from '../../model/extractor.ts';
 import { notRedacting } from '../../model/redaction.ts';
+import { prepareTombstones } from '../soft-deleted.ts';
 import type { TableShape } from '../table-shape.ts';
 import { TransactionClock } from '../transaction-clock.ts';
 import type { Place } from '../translate-error.ts';
@@ -20,6 +21,7 @@ type ColumnName = keyof typeof COLUMNS;
 
 /** A scan of a whole `kg_nodes`, whatever table or view it is. */
 export function prepareWholeScan(db: Database, place: Place, table: TableShape): NodeScan {
+  const isGone = prepareTombstones(db);
   const has = (name: ColumnName) => table.column(name) !== undefined;
   const columns = Object.fromEntries(Object.entries(COLUMNS).filter(([name]) => table.column(name) !== undefined));
   return function* (filter, visit) {
@@ -31,7 +33,9 @@ export function prepareWholeScan(db: Database, place: Place, table: TableShape):
     const more = () =>
       reader.readWindow((rows) => {
         for (const row of rows) {
-          visit({ id: textOr(row['id']), name: textOr(row['name']), properties: textOr(row['properties']) });
+          const id = textOr(row['id']);
+          if (id === null || filter.includeDeleted === true || !isGone(id))
+            visit({ id, name: textOr(row['name']), properties: textOr(row['properties']) });
         }
       });
     while (more()) yield;
@@ -39,11 +43,11 @@ export function prepareWholeScan(db: Database, place: Place, table: TableShape):
 }
 
 /** Undefined where no node can be of a subtype. */
-function conditionOf({ nodeType, subtype }: TypeFilter, has: (name: ColumnName) => boolean) {
+function conditionOf({ nodeType, subtype, includeDeleted = false }: TypeFilter, has: (name: ColumnName) => boolean) {
   if (subtype !== undefined && !has('subtype')) return undefined;
   const tests = ['node_type = ?', "typeof(id) = 'text'"];
   if (subtype !== undefined) tests.push('subtype = ?');
-  if (has('deleted_at')) tests.push("coalesce(deleted_at, '') = ''");
+  if (has('deleted_at') && !includeDeleted) tests.push("coalesce(deleted_at, '') = ''");
   return { sql: tests.join(' AND '), parameters: subtype === undefined ? [nodeType] : [nodeType, subtype] };
 }
 

@@ -61,6 +61,10 @@ class SqliteStaging implements Staging {
     return dropped;
   }
 
+  has(key: string): boolean {
+    return translating(STAGING, () => this.#isWhole.get(key) !== undefined);
+  }
+
   count(): number {
     return translating(STAGING, () => this.#count.get() ?? 0);
   }

@@ -2,22 +2,17 @@ import type { Entry } from '../../model/entry.ts';
 import { sessionOf } from '../../model/event-facets.ts';
 import { leafOf } from '../../model/leaf.ts';
 import type { Link, LinkedEdges } from '../../model/linker.ts';
-import type { Change, GraphNode, StoredNode } from '../../model/node.ts';
+import type { Change, GraphNode } from '../../model/node.ts';
 import type { Batch, Linking } from '../../model/target.ts';
-import type { NodeStatements } from '../node-statements.ts';
-import type { EntryStatements, KeptEntry } from './entry-statements.ts';
-import type { EventIndex } from './event-index.ts';
+import type { EntryStatements, KeptEntry } from '../store/entry-statements.ts';
+import type { EventIndex } from '../store/event-index.ts';
+import type { GraphWriter } from '../store/graph-writer.ts';
+import type { StoredNodes } from '../stored-nodes.ts';
 import type { LeafChange } from './fingerprint.ts';
 import type { LinkDesk } from './link-desk.ts';
 
 /** What became of one entry; undefined where it was dropped. */
 export type Outcome = Change | undefined;
-
-/** What it takes to write: which run it is, and the time that its nodes get. */
-export interface Pen {
-  readonly run: number;
-  readonly now: string;
-}
 
 /** What writing an entry would do. */
 interface Preview {
@@ -28,21 +23,31 @@ interface Preview {
   readonly writes: boolean;
 }
 
+/** What a batch goes into. */
+interface BatchTables {
+  readonly nodes: StoredNodes;
+  readonly graph: GraphWriter;
+  readonly entries: EntryStatements;
+  /** Undefined where no edges are wanted. */
+  readonly links: LinkDesk | undefined;
+}
+
 const NO_EDGES: LinkedEdges = { links: [], isCut: false };
 
 /** Compares single entries with what is stored, and writes what differs. */
 export class BatchWriter {
-  readonly #nodes: NodeStatements;
+  readonly #nodes: StoredNodes;
+  readonly #graph: GraphWriter;
   readonly #entries: EntryStatements;
   readonly #index: EventIndex;
   readonly #links: LinkDesk | undefined;
   #touched: LeafChange[] = [];
 
-  /** `links` is undefined where no edges are wanted. */
-  constructor(nodes: NodeStatements, entries: EntryStatements, index: EventIndex, links: LinkDesk | undefined) {
+  constructor({ nodes, graph, entries, links }: BatchTables) {
     this.#nodes = nodes;
+    this.#graph = graph;
     this.#entries = entries;
-    this.#index = index;
+    this.#index = graph.index;
     this.#links = links;
   }
 
@@ -51,35 +56,38 @@ export class BatchWriter {
     const stored = this.#entries.find(entry.key);
     const next = stored && fold ? fold(stored, entry, () => this.#hasNode(entry)) : entry;
     if (next === undefined) return { outcome: undefined, linked: NO_EDGES, writes: false };
-    const outcome = this.#compare(next.node);
-    const { links, isCut } = linking ? edgesOf(next, linking) : NO_EDGES;
+    const shaped = this.#shape(next);
+    const outcome = shaped === undefined ? vetoed(next.node) : this.#compare(shaped.node);
+    const { links, isCut } = linking && shaped ? edgesOf(shaped, linking) : NO_EDGES;
     const isSettled = stored && isSame(stored, next, this.#leafOf(next)) && (!linking || this.#isLinked(stored, links));
     const writes = touch || outcome.action !== 'unchanged' || !isSettled;
     return { outcome, linked: { links, isCut: isCut && writes }, writes };
   }
 
-  write(entry: Entry, batch: Batch, pen: Pen): Outcome {
-    const { fold, touch, linking } = batch;
-    const { run, now } = pen;
-    const leaf = this.#leafOf(entry);
+  write(entry: Entry, batch: Batch, run: number): Outcome {
+    const { fold, touch, linking, actor } = batch;
     const mark = linking ? (this.#links?.notes.mark ?? 0) : 0;
+    // Where there are no hooks, an entry is its own shape, and need not be looked up before it is inserted.
+    const shaped = this.#graph.hasHooks && this.#entries.find(entry.key) ? entry : this.#shape(entry);
+    const leaf = this.#leafOf(entry);
     const id = this.#entries.insert(entry, leaf, { run, linked: mark });
     if (id !== undefined) {
       this.#index.add(id, entry);
       this.#touched.push({ key: entry.key, leaf, before: undefined });
-      const change = this.#upsert(entry.node, now);
+      const change = this.#put(entry, shaped, actor);
       if (change.action === 'unchanged') this.#entries.update(entry, leaf, { run, changed: false, linked: mark });
-      this.#link(entry, linking, now);
+      this.#link(shaped, linking);
       return change;
     }
     const stored = this.#entries.find(entry.key);
     if (stored === undefined) throw new Error(`no entry ${entry.key}, though it could not be inserted`);
     const next = fold ? fold(stored, entry, () => this.#hasNode(entry)) : entry;
     if (next === undefined) return undefined;
-    const change = this.#upsert(next.node, now);
+    const nextShaped = this.#shape(next);
+    const nextLeaf = this.#leafOf(next);
+    const change = this.#put(next, nextShaped, actor);
     const isAgain = stored.run === run;
     const changed = change.action !== 'unchanged' || (isAgain && stored.changed === 1);
-    const nextLeaf = this.#leafOf(next);
     if (stored.leaf !== nextLeaf) this.#touched.push({ key: entry.key, leaf: nextLeaf, before: stored.leaf });
     const isChanged = !isSame(stored, next, nextLeaf);
     if (isChanged) this.#index.change(stored, next, change.action !== 'unchanged' && next.isReworded !== false);
@@ -87,7 +95,9 @@ export class BatchWriter {
     if (touch || changed || isChanged || linked !== stored.linked) {
       this.#entries.update(next, nextLeaf, { run, changed, linked });
     }
-    this.#link(next, linking, now);
+    this.#link(nextShaped, linking);
+    // It was vetoed once, and is not any more.
+    if (stored.hidden === 1 && change.action === 'insert') this.#graph.hidden.show(next.node.id, next.node.subtype);
     return isAgain ? { ...change, again: stored.changed === 1 ? 'changed' : 'unchanged' } : change;
   }
 
@@ -104,11 +114,11 @@ export class BatchWriter {
     return state === 'stuck' || (state === 'made' && linked === this.#links?.notes.mark);
   }
 
-  #link(entry: Entry, linking: Linking | undefined, now: string): void {
-    if (linking === undefined || this.#links === undefined) return;
+  #link(entry: Entry | undefined, linking: Linking | undefined): void {
+    if (entry === undefined || linking === undefined || this.#links === undefined) return;
     const { links, isCut } = edgesOf(entry, linking);
     // What lacks an end is looked at again by those who link what is stored.
-    if (!this.#links.writer.write(links, now)) this.#links.notes.unmark(entry.key);
+    if (!this.#links.writer.write(links)) this.#links.notes.unmark(entry.key);
     if (isCut) this.#links.notes.owe(entry.key, linking.after);
   }
 
@@ -120,20 +130,40 @@ export class BatchWriter {
     return leaf ?? leafOf(node, this.#nodes.kept);
   }
 
-  #upsert(node: GraphNode, now: string): Change {
-    if (this.#nodes.insert(node, now)) return { action: 'insert', node };
-    const change = this.#compare(node);
-    if (change.action === 'insert') throw new Error(`no node ${node.id}, though it could not be inserted`);
-    if (change.action === 'update') this.#nodes.update(node, now);
+  /** With the node as hooks make it; undefined where one has vetoed it. What is recorded of it stays what the source says. */
+  #shape(entry: Entry): Entry | undefined {
+    const node = this.#graph.shapeNode(entry.node);
+    return node === entry.node ? entry : node && { ...entry, node };
+  }
+
+  /** What is vetoed is recorded, so that nothing is lost, and counted nowhere. */
+  #put(entry: Entry, shaped: Entry | undefined, actor: string): Change {
+    if (shaped !== undefined) return this.#upsert(shaped.node, actor);
+    const { id, subtype } = entry.node;
+    if (!this.#hasNode(entry)) this.#graph.hidden.hide(id, subtype);
+    return vetoed(entry.node);
+  }
+
+  #upsert(node: GraphNode, actor: string): Change {
+    if (this.#graph.insertNode(node, actor)) return { action: 'insert', node };
+    const found = this.#nodes.find(node.id);
+    if (found === undefined) throw new Error(`no node ${node.id}, though it could not be inserted`);
+    const change = this.#compare(node, found);
+    if (change.action === 'update') this.#graph.updateNode(node, found, actor);
     return change;
   }
 
-  #compare(node: GraphNode): Change {
-    const before: StoredNode | undefined = this.#nodes.find(node.id);
-    if (before === undefined) return { action: 'insert', node };
-    return this.#nodes.isSame(before, node) ? { action: 'unchanged', node } : { action: 'update', node, before };
+  #compare(node: GraphNode, found = this.#nodes.find(node.id)): Change {
+    if (found === undefined) return { action: 'insert', node };
+    const { deletedAt, ...before } = found;
+    const change: Change = this.#nodes.isSame(before, node)
+      ? { action: 'unchanged', node }
+      : { action: 'update', node, before };
+    return deletedAt !== null ? { ...change, isDeleted: true } : change;
   }
 }
+
+const vetoed = (node: GraphNode): Change => ({ action: 'unchanged', node, isVetoed: true });
 
 function edgesOf({ key, node, facets }: Entry, { edgesOf: make }: Linking): LinkedEdges {
   return make(node, sessionOf(key, facets.session));

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { EdgeTable } from '../edge-table.ts';
-import type { NodeStatements } from '../node-statements.ts';
+import type { GraphWriter } from '../store/graph-writer.ts';
+import type { StoredNodes } from '../stored-nodes.ts';
 import type { NodeTable } from '../target-schema.ts';
 import { type LinkStatements, prepareLinkStatements } from './link-statements.ts';
 import { LinkWriter } from './link-writer.ts';
@@ -22,11 +23,11 @@ export interface LinkDesk {
 /** Prepares it for the tables of a graph. */
 export function openLinkDesk(
   db: Database,
-  { table: edges, linkers }: EdgeOptions,
-  { path, nodes, table }: { readonly path: string; readonly nodes: NodeStatements; readonly table: NodeTable },
+  { linkers }: EdgeOptions,
+  { nodes, table, graph }: { readonly nodes: StoredNodes; readonly table: NodeTable; readonly graph: GraphWriter },
 ): LinkDesk {
   return {
-    writer: new LinkWriter(db, { path, nodes: table, edges }),
+    writer: new LinkWriter(db, table, graph),
     notes: prepareLinkStatements(db, linkers, nodes.find),
   };
 }

@@ -11,12 +11,12 @@ import type { LinkCounts } from '../../model/linker.ts';
 import { AUDIT_EVENT } from '../../model/node.ts';
 import type { TrailLookup } from '../../model/trail.ts';
 import { quoteName } from '../quote.ts';
+import type { WriteTransactions } from '../store/write-transactions.ts';
 import type { NodeTable } from '../target-schema.ts';
 import { prepareTrailLookup } from '../trail-lookup.ts';
 import { translating } from '../translate-error.ts';
 import type { LinkDesk } from './link-desk.ts';
 import { prepareUnlinkedNote, type UnlinkedNote } from './unlinked-note.ts';
-import type { WriteTransactions } from './write-transactions.ts';
 
 const EVENTS_BETWEEN_CLOCK_READINGS = 16;
 
@@ -24,7 +24,6 @@ const EVENTS_BETWEEN_CLOCK_READINGS = 16;
 interface LinkTargetOptions {
   readonly path: string;
   readonly table: NodeTable;
-  readonly now: string | undefined;
   readonly transactions: WriteTransactions;
 }
 
@@ -97,12 +96,12 @@ export class SqliteLinkTarget implements LinkTarget {
   #linkFirst(events: readonly EventLinks[]): number {
     const started = performance.now();
     const { writer, notes } = this.#desk;
-    const { now = '', transactions } = this.#options;
+    const { transactions } = this.#options;
     writer.begin();
     notes.noteLinkers();
     let done = 0;
     for (const { links, entry, isCut } of events) {
-      const isWhole = writer.write(links, now);
+      const isWhole = writer.write(links);
       if (entry !== undefined && isWhole) notes.markLinked(entry);
       if (entry !== undefined && isCut) notes.owe(entry.key, undefined);
       done++;

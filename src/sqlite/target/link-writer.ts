@@ -1,24 +1,14 @@
 import type { Database } from 'better-sqlite3';
-import type { StoredEntity } from '../../model/entity.ts';
 import { LinkTally } from '../../model/link-tally.ts';
 import type { Link, LinkCounts, LinkedEdges } from '../../model/linker.ts';
-import type { EdgeTable } from '../edge-table.ts';
+import type { NodeRecord } from '../../model/node.ts';
 import { quoteName } from '../quote.ts';
+import type { GraphWriter } from '../store/graph-writer.ts';
 import type { NodeTable } from '../target-schema.ts';
-import { type EdgeWriter, prepareEdgeWriter } from './edge-writer.ts';
-import { type EntityWriter, prepareEntityWriter } from './entity-writer.ts';
-
-/** Where edges and the nodes that they join stand, in the target at `path`. */
-export interface LinkTables {
-  readonly path: string;
-  readonly nodes: NodeTable;
-  readonly edges: EdgeTable | undefined;
-}
 
 /** Makes edges and the entities they lead to, or looks at what that would do; within a transaction of its caller. */
 export class LinkWriter {
-  readonly #edges: EdgeWriter | undefined;
-  readonly #entities: EntityWriter;
+  readonly #graph: GraphWriter;
   readonly #hasNode;
   readonly #foresee;
   readonly #wasForeseen;
@@ -26,10 +16,8 @@ export class LinkWriter {
   readonly #known = new Set<string>();
   #tally = new LinkTally();
 
-  /** `edges` is undefined where there is no table of edges yet, and none may be made. */
-  constructor(db: Database, { path, nodes, edges }: LinkTables) {
-    this.#edges = edges && prepareEdgeWriter(db, path, edges);
-    this.#entities = prepareEntityWriter(db, nodes);
+  constructor(db: Database, nodes: NodeTable, graph: GraphWriter) {
+    this.#graph = graph;
     const id = quoteName(nodes.columns.get('id') ?? 'id');
     this.#hasNode = db.prepare<[string], 1>(`SELECT 1 FROM kg_nodes WHERE ${id} = ?`).pluck();
     db.exec('CREATE TEMP TABLE IF NOT EXISTS foreseen(id TEXT PRIMARY KEY) WITHOUT ROWID');
@@ -39,7 +27,7 @@ export class LinkWriter {
 
   /** How far edges are: all there, none to be made as the others lack an end, or some to be made. */
   stateOf(links: readonly Link[]): 'made' | 'stuck' | 'open' {
-    const rest = links.filter(({ edge }) => this.#edges?.has(edge.id) !== true);
+    const rest = links.filter(({ edge }) => !this.#graph.hasEdge(edge.id));
     if (rest.length === 0) return 'made';
     return rest.every((link) => missingEnd(link, (id) => this.#hasNode.get(id) !== undefined)) ? 'stuck' : 'open';
   }
@@ -51,12 +39,11 @@ export class LinkWriter {
   }
 
   /** Gives whether all of them are there now; where an end of one is not, no entity is made for it, either. */
-  write(links: readonly Link[], now: string): boolean {
+  write(links: readonly Link[]): boolean {
     let isWhole = true;
     for (const link of links) {
-      const { edge, entities } = link;
-      if (this.#edges === undefined) throw new Error('no table of edges, though edges are to be written');
-      if (this.#edges.has(edge.id)) {
+      const { edge, entities, actor } = link;
+      if (this.#graph.hasEdge(edge.id)) {
         this.#tally.unchanged(edge.edgeType);
         continue;
       }
@@ -66,8 +53,13 @@ export class LinkWriter {
         isWhole = false;
         continue;
       }
-      for (const entity of entities) this.#ensure(entity, now);
-      if (this.#edges.insert(edge, now)) this.#tally.inserted(edge.edgeType);
+      const vetoed = entities.find((entity) => !this.#ensure(entity, actor));
+      if (vetoed !== undefined) {
+        this.#tally.missing(vetoed.id);
+        isWhole = false;
+        continue;
+      }
+      if (this.#graph.insertEdge(edge, actor)) this.#tally.inserted(edge.edgeType);
     }
     return isWhole;
   }
@@ -79,7 +71,7 @@ export class LinkWriter {
     const seen = new Set<string>();
     for (const link of links) {
       const { edge, entities } = link;
-      if (seen.has(edge.id) || this.#edges?.has(edge.id)) {
+      if (seen.has(edge.id) || this.#graph.hasEdge(edge.id)) {
         this.#tally.unchanged(edge.edgeType);
         continue;
       }
@@ -103,10 +95,16 @@ export class LinkWriter {
     return counts;
   }
 
-  #ensure(entity: StoredEntity, now: string): void {
-    if (this.#known.has(entity.id)) return;
-    if (this.#entities.insert(entity, now)) this.#tally.nodeInserted();
+  /** False where a hook keeps it from being made. */
+  #ensure(entity: NodeRecord, actor: string): boolean {
+    if (this.#known.has(entity.id)) return true;
+    if (this.#hasNode.get(entity.id) === undefined) {
+      const shaped = this.#graph.shapeNode(entity);
+      if (shaped === undefined) return false;
+      if (this.#graph.insertNode(shaped, actor)) this.#tally.nodeInserted();
+    }
     this.#known.add(entity.id);
+    return true;
   }
 
   #isForeseen(id: string): boolean {

@@ -1,21 +1,22 @@
-import { closeSync, existsSync, openSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
-import { AuditError } from '../../model/errors.ts';
+import type { RecordCleaner } from '../../model/change.ts';
+import type { Hook } from '../../model/hook.ts';
 import type { Target } from '../../model/target.ts';
-import { borrowAuditTables, createAuditTables, hasAuditTables } from '../audit-tables.ts';
+import { borrowAuditTables, createAuditTables } from '../audit-tables.ts';
 import { connect } from '../connect.ts';
 import { inspectEdgeTable } from '../edge-table.ts';
 import { openWithoutTrace } from '../read-only.ts';
 import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
-import { inspectNodeTable, type NodeTable } from '../target-schema.ts';
+import { createNodeTable, makeGraphFile } from '../store/make-graph.ts';
+import { requireReferences } from '../store/node-references.ts';
+import { openEdgeTable } from '../store/open-edge-table.ts';
+import { copySchema, probeCopy } from '../store/probe-copy.ts';
+import { probeEdgeTable } from '../store/probe-edge-table.ts';
+import { type NodeOrigin, probesOf, probeTarget } from '../store/probe-target.ts';
+import { inspectNodeTable } from '../target-schema.ts';
 import { type Place, probing, translating } from '../translate-error.ts';
-import { createGraphTables } from './graph-tables.ts';
 import type { EdgeOptions } from './link-desk.ts';
-import { requireReferences } from './node-references.ts';
-import { openEdgeTable } from './open-edge-table.ts';
-import { copySchema, probeCopy } from './probe-copy.ts';
-import { probeEdgeTable } from './probe-edge-table.ts';
-import { type NodeOrigin, probesOf, probeTarget } from './probe-target.ts';
 import { SqliteTarget } from './target.ts';
 
 /** Which edges a target is to take. */
@@ -35,6 +36,10 @@ export interface Opening {
   /** This program with its version. */
   readonly program: string;
   readonly patience: Patience;
+  /** Rids what goes into the log of changes of secrets. */
+  readonly cleaner: RecordCleaner;
+  /** Called with every node that is written. */
+  readonly hooks: readonly Hook[];
   /** Whether it is a run that writes. */
   readonly isRun: boolean;
   /** Undefined where no edges are wanted. */
@@ -46,10 +51,10 @@ export function openTarget(opening: Opening): Promise<Target> {
   return retryWhileLocked(opening.patience, () => open(opening));
 }
 
-function open({ path, origins, now, program, patience, edges: wanted, isRun }: Opening): Target {
+function open({ path, origins, now, program, patience, cleaner, hooks, edges: wanted, isRun }: Opening): Target {
   const place: Place = { role: 'target', path };
   return translating(place, () => {
-    if (!existsSync(path)) makeFile(path);
+    if (!existsSync(path)) makeGraphFile(path);
     const db = connect(path, { fileMustExist: true });
     try {
       const table = inspectNodeTable(db, path) ?? createNodeTable(db, path);
@@ -61,7 +66,7 @@ function open({ path, origins, now, program, patience, edges: wanted, isRun }: O
       const edges = wanted && probe && { ...wanted, table: openEdgeTable(db, probe) };
       createAuditTables(db, path);
       const release = () => db.close();
-      return new SqliteTarget(db, { path, table, now, program, edges, isRun, ...patience, release });
+      return new SqliteTarget(db, { path, table, now, program, cleaner, hooks, edges, isRun, ...patience, release });
     } catch (error) {
       db.close();
       throw error;
@@ -70,7 +75,16 @@ function open({ path, origins, now, program, patience, edges: wanted, isRun }: O
 }
 
 /** Opens org.db only to compare with it; where there is none yet, an empty graph in memory stands in for it. */
-export function openTargetForDryRun({ path, origins, program, patience, edges: wanted, isRun }: Opening): Target {
+export function openTargetForDryRun({
+  path,
+  origins,
+  program,
+  patience,
+  cleaner,
+  hooks,
+  edges: wanted,
+  isRun,
+}: Opening): Target {
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     const { db, close } = isAbsent(path) ? openStandIn() : openWithoutTrace(path);
@@ -85,6 +99,8 @@ export function openTargetForDryRun({ path, origins, program, patience, edges: w
           table,
           now: undefined,
           program,
+          cleaner,
+          hooks,
           edges,
           isRun,
           ...patience,
@@ -102,6 +118,8 @@ export function openTargetForDryRun({ path, origins, program, patience, edges: w
         table: made,
         now: undefined,
         program,
+        cleaner,
+        hooks,
         edges: edgesOf(standIn.db, path, wanted),
         isRun,
         ...patience,
@@ -122,37 +140,7 @@ function isAbsent(path: string): boolean {
   return !existsSync(path) || statSync(path).size === 0;
 }
 
-/** Makes an empty file that its owner alone may read; SQLite would make it as the umask has it. */
-function makeFile(path: string): void {
-  try {
-    closeSync(openSync(path, 'a', 0o600));
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split(',')[0] : String(error);
-    throw new AuditError(
-      'target-refuses-writes',
-      `target ${path} cannot be made: ${why}`,
-      'make its folder writable',
-      error,
-    );
-  }
-}
-
 function openStandIn() {
   const db = connect(':memory:');
   return { db, close: () => void db.close() };
-}
-
-function createNodeTable(db: Database, path: string): NodeTable {
-  requireNoHistory(db, path);
-  probing(path, () => createGraphTables(db));
-  const table = inspectNodeTable(db, path);
-  if (table === undefined) throw new Error('kg_nodes is not there after it was made');
-  return table;
-}
-
-/** Where our tables are, kg_nodes was, too; a new one would lack all that a run does not read again. */
-function requireNoHistory(db: Database, path: string): void {
-  if (!hasAuditTables(db)) return;
-  const hint = 'restore it from a backup, or drop our audit_ tables too, to derive everything anew';
-  throw new AuditError('target-schema', `target ${path} has lost kg_nodes, and still has our audit_ tables`, hint);
 }

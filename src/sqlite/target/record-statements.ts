@@ -2,9 +2,9 @@ import type { Database } from 'better-sqlite3';
 import { nodeId } from '../../model/key.ts';
 import { AUDIT_EVENT, isContentColumn, NODE_FIELDS, type StoredNode } from '../../model/node.ts';
 import type { RecordedNode } from '../../model/recorded-graph.ts';
-import { textOf } from '../node-statements.ts';
 import { quoteName } from '../quote.ts';
 import { softDeleted } from '../soft-deleted.ts';
+import { textOf } from '../stored-nodes.ts';
 import { NODE_COLUMNS, type NodeTable } from '../target-schema.ts';
 
 /** Reads what is recorded of nodes, each with the node as it stands. */

@@ -6,8 +6,8 @@ import type { Leaf, LeafDigest, RecordedGraph, RecordedNode } from '../../model/
 import type { GraphDigest } from '../../model/seal.ts';
 import { compareUtf8 } from '../../model/text.ts';
 import { hasAuditTables, requireVersion } from '../audit-tables.ts';
-import { prepareNodeStatements } from '../node-statements.ts';
 import { openToRead } from '../open-to-read.ts';
+import { prepareStoredNodes } from '../stored-nodes.ts';
 import { inspectNodeTable, type NodeTable } from '../target-schema.ts';
 import { type Place, translating } from '../translate-error.ts';
 import { prepareCheckpointStatements } from './checkpoint-statements.ts';
@@ -58,7 +58,7 @@ class SqliteRecordedGraph implements RecordedGraph {
     this.#place = place;
     this.#isUtf8 = db.prepare<[], string>('PRAGMA encoding').pluck().get() === 'UTF-8';
     this.#compare = keyOrderOf(db);
-    this.keptFields = prepareNodeStatements(db, table).kept;
+    this.keptFields = prepareStoredNodes(db, table).kept;
     this.#records = prepareRecordStatements(db, table);
     this.#checkpoints = prepareCheckpointStatements(db);
     this.#chunks = prepareChunkStatements(db);

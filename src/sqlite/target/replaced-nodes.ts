@@ -1,9 +1,8 @@
 import { type Database, SqliteError } from 'better-sqlite3';
 import { nodeId } from '../../model/key.ts';
 import { AUDIT_EVENT } from '../../model/node.ts';
-import { quoteName } from '../quote.ts';
-import type { NodeTable } from '../target-schema.ts';
-import { type OwnEdges, prepareOwnEdges } from './own-edges.ts';
+import type { GraphWriter } from '../store/graph-writer.ts';
+import { type OwnEdges, prepareOwnEdges } from '../store/own-edges.ts';
 
 /** So many ids are told of. */
 const TOLD = 100;
@@ -20,18 +19,20 @@ const STANDING = `FROM audit_replaced AS replaced WHERE typeof(key) = 'text'
  */
 export class ReplacedNodes {
   readonly #db: Database;
+  readonly #graph: GraphWriter;
+  readonly #actor: string;
   readonly #add;
   readonly #drop;
-  readonly #remove;
   readonly #page;
   readonly #count;
 
-  constructor(db: Database, table: NodeTable) {
-    const id = quoteName(table.columns.get('id') ?? 'id');
+  /** `actor` is who removes them. */
+  constructor(db: Database, graph: GraphWriter, actor: string) {
     this.#db = db;
+    this.#graph = graph;
+    this.#actor = actor;
     this.#add = db.prepare('INSERT OR IGNORE INTO audit_replaced(key) VALUES (?)');
     this.#drop = db.prepare('DELETE FROM audit_replaced WHERE key = ?');
-    this.#remove = db.prepare(`DELETE FROM kg_nodes WHERE ${id} = ?`);
     this.#page = db
       .prepare<[string, number], string>(`SELECT key ${STANDING} AND key > ? ORDER BY key LIMIT ?`)
       .pluck();
@@ -73,8 +74,10 @@ export class ReplacedNodes {
     try {
       // What went before it failed comes back.
       return this.#db.transaction(() => {
-        if (!edges.remove(id)) return false;
-        this.#remove.run(id);
+        const ids = edges.at(id);
+        if (ids === undefined) return false;
+        for (const edge of ids) this.#graph.removeEdge(edge, this.#actor);
+        this.#graph.removeNode(id, this.#actor);
         return true;
       })();
     } catch (error) {

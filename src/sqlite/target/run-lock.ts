@@ -1,8 +1,10 @@
-import { accessSync, closeSync, constants, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { AuditError } from '../../model/errors.ts';
+import type { RunLockState } from '../../model/health.ts';
 import { connect } from '../connect.ts';
+import { findLockHolder } from './lock-holder.ts';
 import { realFileOf } from './real-file.ts';
 
 /** A target that no other run writes until this is released, or its process is gone. */
@@ -39,6 +41,19 @@ export async function acquireRunLock(targetPath: string, { waitMs, signal }: Run
     throw error;
   }
   return { release: () => void db.close() };
+}
+
+/** Whether a run has a target now, and which process that is. Nothing is made or written, and a free lock is free again at once. */
+export function readRunLock(targetPath: string): RunLockState {
+  const file = lockFileOf(realFileOf(targetPath));
+  if (!existsSync(file)) return { isHeld: false };
+  const db = openLockFile(targetPath);
+  try {
+    if (take(db)) return { isHeld: false };
+  } finally {
+    db.close();
+  }
+  return { isHeld: true, pid: findLockHolder(file) };
 }
 
 /** Opened without SQLite's own wait, which would keep signals waiting too. */

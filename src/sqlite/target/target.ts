@@ -1,29 +1,33 @@
 import type { Database } from 'better-sqlite3';
+import type { RecordCleaner } from '../../model/change.ts';
 import type { Checkpoint } from '../../model/checkpoint.ts';
 import type { Entry, StoredEntry } from '../../model/entry.ts';
+import type { Hook } from '../../model/hook.ts';
 import type { KeptFields } from '../../model/leaf.ts';
 import { sumOfLinks } from '../../model/link-tally.ts';
 import type { LinkTarget } from '../../model/link-target.ts';
 import type { LinkCounts } from '../../model/linker.ts';
 import type { Change } from '../../model/node.ts';
 import type { RunReport } from '../../model/report.ts';
+import type { Retirement } from '../../model/retirement.ts';
 import type { GraphDigest } from '../../model/seal.ts';
-import type { Batch, EventKind, ReplacedIds, Target, Written } from '../../model/target.ts';
-import { prepareNodeStatements } from '../node-statements.ts';
+import type { Batch, Target, Written } from '../../model/target.ts';
 import { retryWhileLocked } from '../retry-while-locked.ts';
+import { CleanedChanges } from '../store/cleaned-changes.ts';
+import { prepareEntryStatements } from '../store/entry-statements.ts';
+import { GraphWriter } from '../store/graph-writer.ts';
+import { WriteTransactions } from '../store/write-transactions.ts';
+import { prepareStoredNodes } from '../stored-nodes.ts';
 import type { NodeTable } from '../target-schema.ts';
 import { type Place, translating } from '../translate-error.ts';
 import { BatchWriter, type Outcome } from './batch-writer.ts';
 import { prepareCheckpointStatements } from './checkpoint-statements.ts';
-import { type EntryStatements, type KeptEntry, prepareEntryStatements } from './entry-statements.ts';
-import { EventIndex } from './event-index.ts';
 import { type EdgeOptions, type LinkDesk, openLinkDesk } from './link-desk.ts';
 import { SqliteLinkTarget } from './link-target.ts';
-import { ReplacedNodes } from './replaced-nodes.ts';
+import { SqliteRetirement } from './retirement.ts';
 import { RunList } from './run-list.ts';
 import { Sealer } from './sealer.ts';
 import { prepareUnlinkedNote, type UnlinkedNote } from './unlinked-note.ts';
-import { WriteTransactions } from './write-transactions.ts';
 
 /** However large a batch is, so many entries are written at once: memory, and what a commit writes, is bounded. */
 const ENTRIES_AT_ONCE = 5000;
@@ -38,6 +42,10 @@ export interface TargetOptions {
   readonly program: string;
   /** How long to wait for other programs to release the file. */
   readonly waitMs: number;
+  /** Rids what goes into the log of changes of secrets. */
+  readonly cleaner: RecordCleaner;
+  /** Called with every node that is written. */
+  readonly hooks: readonly Hook[];
   readonly signal: AbortSignal;
   readonly release: () => void;
   /** Undefined where no edges are wanted. */
@@ -54,14 +62,14 @@ export class SqliteTarget implements Target {
   readonly #db: Database;
   readonly #writer: BatchWriter;
   readonly #entries;
-  readonly #index: EventIndex;
+  readonly #graph: GraphWriter;
   readonly #unlinked: UnlinkedNote;
   readonly #desk: LinkDesk | undefined;
   readonly links: LinkTarget | undefined;
   readonly #checkpoints;
   readonly #runs: RunList;
   readonly #sealer: Sealer;
-  readonly #replaced: ReplacedNodes;
+  readonly retirement: Retirement;
   readonly keptFields: KeptFields;
   readonly #transactions: WriteTransactions;
 
@@ -72,16 +80,28 @@ export class SqliteTarget implements Target {
     this.#db = db;
     this.#entries = prepareEntryStatements(db);
     this.#checkpoints = prepareCheckpointStatements(db);
-    const nodes = prepareNodeStatements(db, options.table);
+    const nodes = prepareStoredNodes(db, options.table);
     this.keptFields = nodes.kept;
-    this.#index = new EventIndex(db);
     this.#unlinked = prepareUnlinkedNote(db);
-    this.#desk = options.edges && openLinkDesk(db, options.edges, { ...options, nodes });
-    this.#writer = new BatchWriter(nodes, this.#entries, this.#index, this.#desk);
+    const { path, table, now = '', cleaner } = options;
+    const graph = new GraphWriter(db, {
+      path,
+      nodes: table,
+      edges: options.edges?.table,
+      clock: () => now,
+      cleaner,
+      hooks: options.hooks,
+    });
+    this.#graph = graph;
+    this.#desk = options.edges && openLinkDesk(db, options.edges, { table, nodes, graph });
+    this.#writer = new BatchWriter({ nodes, graph, entries: this.#entries, links: this.#desk });
     this.#sealer = new Sealer(db, options.program);
-    this.#replaced = new ReplacedNodes(db, options.table);
-    this.#runs = new RunList(db, options.now ?? '');
-    this.#transactions = new WriteTransactions(db, this.#place, options, this.#sealer);
+    this.#runs = new RunList(db, now);
+    this.#transactions = new WriteTransactions(db, this.#place, options, [this.#sealer, graph]);
+    this.retirement = new SqliteRetirement(db, {
+      ...{ path, graph, program: options.program, entries: this.#entries },
+      ...{ runs: this.#runs, sealer: this.#sealer, transactions: this.#transactions },
+    });
     this.links = this.#desk && new SqliteLinkTarget(db, this.#desk, { ...options, transactions: this.#transactions });
   }
 
@@ -129,40 +149,13 @@ export class SqliteTarget implements Target {
     return toWritten([...same, ...written], sumOfLinks(links, this.#desk?.writer.takeCounts()));
   }
 
-  async forgetUnseen({ prefix, subtype }: EventKind, isReplaced: (key: string) => boolean): Promise<void> {
-    const run = await this.#transactions.run(() => this.#runs.begin());
-    for (let after: string | undefined = prefix; after !== undefined; ) {
-      const page: ReturnType<EntryStatements['page']> = this.#readEntryPage(prefix, after);
-      const unseen = page.filter((entry) => entry.run !== run);
-      if (unseen.length > 0)
-        await this.#transactions.run(
-          () => this.#forget(unseen, subtype, isReplaced),
-          () => unseen.length,
-        );
-      after = page.at(-1)?.key;
-    }
-  }
-
-  readReplaced(): ReplacedIds {
-    return this.#read(() => ({ nodes: this.#replaced.count(), ids: this.#replaced.ids() }));
-  }
-
-  async retireReplaced(): Promise<number> {
-    let retired = 0;
-    for (let after: string | undefined = ''; after !== undefined; ) {
-      const from: string = after;
-      const { last, removed } = await this.#transactions.run(
-        () => this.#retireAfter(from),
-        (outcome) => outcome.removed,
-      );
-      retired += removed;
-      after = last;
-    }
-    return retired;
-  }
-
-  async cleanReports(clean: (json: string) => string): Promise<void> {
+  async cleanRecords(clean: (json: string) => string): Promise<void> {
     await this.#transactions.run(() => this.#runs.clean(clean));
+    const changes = new CleanedChanges(this.#db, this.#options.cleaner);
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      const from: number = after;
+      after = await this.#transactions.run(() => changes.cleanAfter(from));
+    }
   }
 
   async finishRun(report: RunReport): Promise<void> {
@@ -172,30 +165,6 @@ export class SqliteTarget implements Target {
   close(): void {
     this.#transactions.close();
     translating(this.#place, this.#options.release);
-  }
-
-  #readEntryPage(prefix: string, after: string) {
-    return this.#read(() => this.#entries.page(prefix, after));
-  }
-
-  #forget(entries: readonly KeptEntry[], subtype: string, isReplaced: (key: string) => boolean): void {
-    this.#index.forget();
-    for (const entry of entries) {
-      this.#entries.remove(entry.key);
-      this.#index.remove(entry, subtype);
-      if (isReplaced(entry.key)) this.#replaced.add(entry.key);
-    }
-    this.#index.write();
-    this.#sealer.seal(entries.map(({ key, leaf }) => ({ key, leaf: undefined, before: leaf })));
-  }
-
-  #retireAfter(key: string): ReturnType<ReplacedNodes['removeAfter']> {
-    const outcome = this.#replaced.removeAfter(key);
-    if (outcome.removed > 0) {
-      this.#runs.begin();
-      this.#sealer.seal([]);
-    }
-    return outcome;
   }
 
   /** The outcomes of the first entries, as long as nothing is to be written: then no lock is taken. */
@@ -225,16 +194,16 @@ export class SqliteTarget implements Target {
 
   #writeFrom(first: number, batch: Batch): readonly Outcome[] {
     const started = performance.now();
-    const pen = { run: this.#options.isRun ? this.#runs.begin() : 0, now: this.#options.now ?? '' };
+    const run = this.#options.isRun ? this.#runs.begin() : 0;
+    if (this.#options.isRun) this.#graph.changes.run = run;
     // A transaction that was undone has left its own behind.
     this.#writer.takeTouched();
     this.#desk?.writer.begin();
-    this.#index.forget();
     const outcomes: Outcome[] = [];
     for (let at = first; at < batch.entries.length; at++) {
       const entry = batch.entries[at];
       if (entry === undefined) break;
-      outcomes.push(this.#writer.write(entry, batch, pen));
+      outcomes.push(this.#writer.write(entry, batch, run));
       if (
         outcomes.length % WRITES_BETWEEN_CLOCK_READINGS === 0 &&
         performance.now() - started > this.#transactions.budgetMs
@@ -242,10 +211,10 @@ export class SqliteTarget implements Target {
         break;
     }
     if (batch.linking) this.#desk?.notes.noteLinkers();
-    else if (outcomes.some((outcome) => outcome && outcome.action !== 'unchanged')) this.#unlinked.keep(pen.now);
+    else if (outcomes.some((outcome) => outcome && outcome.action !== 'unchanged'))
+      this.#unlinked.keep(this.#options.now ?? '');
     const checkpoint = batch.checkpointAfter(first + outcomes.length, outcomes.length > 0);
     if (checkpoint !== undefined) this.#checkpoints.save(checkpoint);
-    this.#index.write();
     this.#sealer.seal(this.#writer.takeTouched());
     return outcomes;
   }

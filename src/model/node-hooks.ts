@@ -1,0 +1,74 @@
+import { AuditError } from './errors.ts';
+import { type Hook, VETO } from './hook.ts';
+import { isJsonObject } from './is-json-object.ts';
+import type { NodeRecord, StoredNode } from './node.ts';
+
+/** Calls hooks, and sees to it that they do no harm. */
+export class NodeHooks {
+  readonly #hooks: readonly Hook[];
+
+  constructor(hooks: readonly Hook[]) {
+    this.#hooks = hooks;
+  }
+
+  /** What is to be written of a node; undefined where a hook has vetoed it. `before` is undefined where it is new. */
+  shape<Node extends NodeRecord>(node: Node, before: StoredNode | undefined): Node | undefined {
+    let shaped: Node = node;
+    for (const hook of this.#of(node.nodeType)) {
+      const given = this.#call(hook, () =>
+        before === undefined ? hook.beforeInsert?.(shaped) : hook.beforeUpdate?.(shaped, before),
+      );
+      if (given === VETO) return undefined;
+      if (given !== undefined) shaped = requireNode(hook, given, node);
+    }
+    return shaped;
+  }
+
+  /** Whether a node may be deleted. */
+  allowsDelete(node: StoredNode): boolean {
+    return this.#of(node.nodeType).every((hook) => this.#call(hook, () => hook.beforeDelete?.(node)) !== VETO);
+  }
+
+  afterWrite(node: NodeRecord, before: StoredNode | undefined): void {
+    for (const hook of this.#of(node.nodeType)) {
+      this.#call(hook, () => (before === undefined ? hook.afterInsert?.(node) : hook.afterUpdate?.(node, before)));
+    }
+  }
+
+  afterDelete(node: StoredNode): void {
+    for (const hook of this.#of(node.nodeType)) this.#call(hook, () => hook.afterDelete?.(node));
+  }
+
+  #of(nodeType: string | null | undefined): readonly Hook[] {
+    return this.#hooks.filter((hook) => hook.nodeType === undefined || hook.nodeType === nodeType);
+  }
+
+  #call<Given>(hook: Hook, action: () => Given): Given {
+    let given: Given;
+    try {
+      given = action();
+    } catch (error) {
+      throw failed(hook, error instanceof Error ? error.message : String(error), error);
+    }
+    if (!(given instanceof Promise)) return given;
+    // Nobody waits for it, and what it fails of is told here already.
+    given.catch(() => undefined);
+    throw failed(hook, 'it is asynchronous, and its transaction does not wait');
+  }
+}
+
+/** A hook of the user's may give anything; its node's name and properties are taken. */
+function requireNode<Node extends NodeRecord>(hook: Hook, given: NodeRecord, node: Node): Node {
+  const isNode = typeof given === 'object' && given !== null;
+  if (!isNode) throw failed(hook, 'it gave neither a node nor a veto');
+  if (given.id !== node.id || given.nodeType !== node.nodeType)
+    throw failed(hook, 'it gave another id, or another type');
+  if (typeof given.name !== 'string' || given.name === '') throw failed(hook, 'it gave a node without a name');
+  const { name, properties } = given;
+  if (typeof properties === 'string' && isJsonObject(properties)) return { ...node, name, properties };
+  throw failed(hook, 'it gave properties that are not the JSON text of an object');
+}
+
+function failed({ name }: Hook, why: string, cause?: unknown): AuditError {
+  return new AuditError('hook-failed', `hook ${name} failed: ${why}`, 'mend the hook, or run without it', cause);
+}

@@ -1,0 +1,65 @@
+import {
+  type CommandDescription,
+  type FlagDescription,
+  type FlagValue,
+  firstWords,
+  type ProgramDescription,
+  secondWords,
+  summaryOf,
+} from './command-description.ts';
+
+/** What completes command lines in zsh. */
+export function zshCompletion(program: ProgramDescription): string {
+  const { name, commands } = program;
+  const described = (words: readonly string[], before = '') =>
+    words.map((word) => `    ${quoted(`${word}:${plain(summaryOf(program, before + word))}`)}`).join('\n');
+  const nested = firstWords(program).filter((first) => secondWords(program, first).length > 0);
+  return `#compdef ${name}
+# zsh completion of ${name}: put it, as _${name}, into a folder of $fpath
+local -a commands seconds
+commands=(
+${described(firstWords(program))}
+    'help:print help of a command'
+)
+local command=\${words[(r)(${firstWords(program).join('|')})]} second=
+case $command in
+${nested.map((first) => `  ${first}) second=\${words[(r)(${secondWords(program, first).join('|')})]} ;;`).join('\n')}
+esac
+# A line without a command is a run.
+case "\${command:-run}\${second:+ $second}" in
+${commands.map(caseOf).join('\n')}
+esac
+if [[ -z $command && $words[CURRENT] != -* ]]; then
+  _describe command commands
+fi
+${nested.map((first) => `if [[ $command == ${first} && -z $second && $words[CURRENT] != -* ]]; then\n  seconds=(\n${described(secondWords(program, first), `${first} `)}\n  )\n  _describe command seconds\nfi`).join('\n')}
+`;
+}
+
+function caseOf({ name, flags, operandValues }: CommandDescription): string {
+  const lines = flags.flatMap(flagLines);
+  const operand = operandValues === undefined ? "'*: :_files'" : quoted(`*: :(${operandValues.join(' ')})`);
+  return `  ${quoted(name)})\n    _arguments -S \\\n${lines.map((line) => `      ${line} \\`).join('\n')}\n      ${operand}\n    ;;`;
+}
+
+function flagLines({ short, long, value, summary }: FlagDescription): readonly string[] {
+  const rest = `[${plain(summary).replace(/[[\]]/g, '\\$&')}]${operandOf(value)}`;
+  return [short, long].flatMap((flag) => (flag === undefined ? [] : [quoted(`*${flag}${rest}`)]));
+}
+
+function operandOf(value: FlagValue): string {
+  switch (value.kind) {
+    case 'none':
+      return '';
+    case 'path':
+      return `:${value.name}:_files`;
+    case 'one of':
+      return `:${value.name}:(${value.values.join(' ')})`;
+    case 'any':
+      return `:${value.name}: `;
+  }
+}
+
+const plain = (text: string): string => text.replaceAll(':', '\\:');
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

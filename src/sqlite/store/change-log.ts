@@ -1,0 +1,90 @@
+import type { Database } from 'better-sqlite3';
+import type { LoggedChange } from '../../model/change.ts';
+import { packIds } from '../packed-ids.ts';
+import type { TransactionListener } from './write-transactions.ts';
+
+/** Records of one component that one actor has made in one transaction. */
+interface Created {
+  readonly component: string;
+  readonly actor: string;
+  readonly ids: Set<string>;
+}
+
+/**
+ * The log of changes in `audit_changes`, written with what it tells of, in one transaction. What a new record says stands in
+ * the record itself, so a transaction's new records are one row, with their ids packed.
+ */
+export class ChangeLog implements TransactionListener {
+  readonly #insert;
+  #created: Created[] = [];
+  /** The time that is told of every change, ISO 8601. */
+  now = '';
+  /** The run that writes, where it is one. */
+  run: number | null = null;
+
+  constructor(db: Database) {
+    this.#insert = db.prepare(
+      `INSERT INTO audit_changes(at, run, component, operation, actor, record_id, last_id, records, amount, before, after)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+  }
+
+  /** Tells of a change that was made. */
+  note({ component, recordId, operation, actor, before, after }: LoggedChange): void {
+    // That it was made is told before what became of it.
+    if (this.#created.some(({ ids }) => ids.has(recordId))) this.end();
+    const { run } = this;
+    this.#insert.run(
+      this.now,
+      run,
+      component,
+      operation,
+      actor,
+      recordId,
+      null,
+      null,
+      1,
+      before ?? null,
+      after ?? null,
+    );
+  }
+
+  /** Tells of a new record. */
+  noteInsert(component: string, recordId: string, actor: string): void {
+    this.#idsOf(component, actor).add(recordId);
+  }
+
+  /** The transaction is about to be in, or goes on with records that were made in it. */
+  end(): void {
+    for (const { component, actor, ids } of this.#created) {
+      const { first, last } = boundsOf(ids);
+      const many = ids.size === 1 ? ([null, null] as const) : ([last, packIds([...ids])] as const);
+      this.#insert.run(this.now, this.run, component, 'insert', actor, first, ...many, ids.size, null, null);
+    }
+    this.#created = [];
+  }
+
+  /** The transaction was undone. */
+  forget(): void {
+    this.#created = [];
+  }
+
+  #idsOf(component: string, actor: string): Set<string> {
+    const found = this.#created.find((one) => one.component === component && one.actor === actor);
+    if (found !== undefined) return found.ids;
+    const ids = new Set<string>();
+    this.#created.push({ component, actor, ids });
+    return ids;
+  }
+}
+
+/** The least and the greatest id, as JavaScript orders texts: whoever looks for one leaves other rows packed. */
+function boundsOf(ids: ReadonlySet<string>) {
+  let [first = ''] = ids;
+  let last = first;
+  for (const id of ids) {
+    if (id < first) first = id;
+    if (id > last) last = id;
+  }
+  return { first, last };
+}

@@ -1,0 +1,43 @@
+import type { Database } from 'better-sqlite3';
+import type { KeptNode, ListQuestion } from '../../model/graph-store.ts';
+import { NODE_FIELDS } from '../../model/node.ts';
+import { quoteName } from '../quote.ts';
+import { deletionTime, softDeleted } from '../soft-deleted.ts';
+import { textOf } from '../stored-nodes.ts';
+import { NODE_COLUMNS, type NodeColumn, type NodeTable } from '../target-schema.ts';
+
+/** Reads nodes with all that is kept of them. */
+export interface KeptNodes {
+  find(id: string): KeptNode | undefined;
+  list(question: Required<Pick<ListQuestion, 'limit'>> & ListQuestion): readonly KeptNode[];
+}
+
+const FIELDS: Readonly<Record<NodeColumn, keyof KeptNode>> = {
+  ...NODE_FIELDS,
+  created_at: 'createdAt',
+  updated_at: 'updatedAt',
+};
+
+/** Prepares it for the columns that a `kg_nodes` has. */
+export function prepareKeptNodes(db: Database, { columns }: NodeTable): KeptNodes {
+  const quoted = (column: NodeColumn) => {
+    const name = columns.get(column);
+    return name === undefined ? undefined : quoteName(name);
+  };
+  const text = (column: NodeColumn) => textOf(quoted(column) ?? 'NULL');
+  const fields = NODE_COLUMNS.map((column) => `${text(column)} AS ${FIELDS[column]}`);
+  const select = `SELECT ${fields.join(', ')}, nullif(${textOf(deletionTime(db, 'kg_nodes'))}, '') AS deletedAt FROM kg_nodes`;
+  const id = quoted('id') ?? 'id';
+  const find = db.prepare<[string], KeptNode>(`${select} WHERE ${id} = ?`);
+  const isLiving = `NOT (${softDeleted(db, 'kg_nodes')})`;
+  const list = (ofType: string, deleted: string) =>
+    db.prepare<object, KeptNode>(`${select} WHERE ${id} > @after ${ofType} ${deleted} ORDER BY ${id} LIMIT @limit`);
+  const typed = `AND ${quoted('node_type')} = @type`;
+  return {
+    find: (key) => find.get(key),
+    list: ({ type, after = '', limit, includeDeleted = false }) => {
+      const statement = list(type === undefined ? '' : typed, includeDeleted ? '' : `AND ${isLiving}`);
+      return statement.all({ after, limit, ...(type !== undefined && { type }) });
+    },
+  };
+}

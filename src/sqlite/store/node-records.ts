@@ -1,0 +1,107 @@
+import type { RecordCleaner } from '../../model/change.ts';
+import { AuditError } from '../../model/errors.ts';
+import type { KeptNode, ListQuestion, NodeInput, Records } from '../../model/graph-store.ts';
+import type { NodeRecord } from '../../model/node.ts';
+import { nodeOf } from '../../model/record-input.ts';
+import type { StoredNodes } from '../stored-nodes.ts';
+import type { GraphWriter } from './graph-writer.ts';
+import type { KeptNodes } from './kept-nodes.ts';
+import type { TransactionScopes } from './transaction-scopes.ts';
+
+/** So many records are listed unless a limit is given. */
+export const USUAL_LIST = 100;
+
+/** What nodes are read and written with. */
+export interface NodeShop {
+  readonly scopes: TransactionScopes;
+  readonly graph: GraphWriter;
+  readonly stored: StoredNodes;
+  readonly kept: KeptNodes;
+  readonly cleaner: RecordCleaner;
+}
+
+/** The nodes of a graph, one by one. */
+export class NodeRecords implements Records<KeptNode, NodeInput> {
+  readonly #shop: NodeShop;
+  readonly #actor: string;
+
+  constructor(shop: NodeShop, actor: string) {
+    this.#shop = shop;
+    this.#actor = actor;
+  }
+
+  get(id: string, { includeDeleted = false } = {}): Promise<KeptNode | undefined> {
+    return this.#shop.scopes.read(() => {
+      const node = this.#shop.kept.find(id);
+      return node?.deletedAt == null || includeDeleted ? node : undefined;
+    });
+  }
+
+  list(question: ListQuestion = {}): Promise<readonly KeptNode[]> {
+    return this.#shop.scopes.read(() => this.#shop.kept.list({ limit: USUAL_LIST, ...question }));
+  }
+
+  insert(input: NodeInput): Promise<KeptNode> {
+    return this.#shop.scopes.write(() => this.#insert(input));
+  }
+
+  insertMany(inputs: readonly NodeInput[]): Promise<readonly KeptNode[]> {
+    return this.#shop.scopes.write(() => inputs.map((input) => this.#insert(input)));
+  }
+
+  save(input: NodeInput): Promise<KeptNode> {
+    const { scopes, graph, stored } = this.#shop;
+    return scopes.write(() => {
+      const node = this.#shape(input);
+      const before = stored.find(node.id);
+      if (before === undefined) graph.insertNode(node, this.#actor);
+      else if (!stored.isSame(before, node)) graph.updateNode(node, before, this.#actor);
+      return this.#require(node.id);
+    });
+  }
+
+  delete(id: string): Promise<boolean> {
+    return this.#shop.scopes.write(() => this.#shop.graph.softDeleteNode(id, this.#actor));
+  }
+
+  deleteMany(ids: readonly string[]): Promise<number> {
+    const { scopes, graph } = this.#shop;
+    return scopes.write(() => ids.filter((id) => graph.softDeleteNode(id, this.#actor)).length);
+  }
+
+  restore(id: string): Promise<boolean> {
+    return this.#shop.scopes.write(() => this.#shop.graph.restoreNode(id, this.#actor));
+  }
+
+  #insert(input: NodeInput): KeptNode {
+    const node = this.#shape(input);
+    if (this.#shop.graph.insertNode(node, this.#actor)) return this.#require(node.id);
+    const hint = 'save it to update the one that is there, or give it another id';
+    throw new AuditError('record-exists', `there is a node ${node.id} already`, hint);
+  }
+
+  /** As hooks make it. Throws where one vetoes it. */
+  #shape(input: NodeInput): NodeRecord {
+    const node = this.#cleanNode(input);
+    const shaped = this.#shop.graph.shapeNode(node);
+    if (shaped !== undefined) return shaped;
+    throw new AuditError('record-vetoed', `a hook has vetoed node ${node.id}`, 'ask whoever wrote the hook why');
+  }
+
+  /** Without its secrets; an id that has one would be that of other nodes, too. */
+  #cleanNode(input: NodeInput): NodeRecord {
+    const node = nodeOf(input);
+    const { cleaner } = this.#shop;
+    if (cleaner.id(node.id) !== node.id) {
+      throw new AuditError('record-invalid', 'the id of a node has a secret in it', 'give it another id');
+    }
+    const { name, properties } = cleaner.node(node);
+    return { ...node, name: name ?? node.name, properties: properties ?? node.properties };
+  }
+
+  #require(id: string): KeptNode {
+    const node = this.#shop.kept.find(id);
+    if (node === undefined) throw new Error(`no node ${id}, though it was written`);
+    return node;
+  }
+}

@@ -1,0 +1,83 @@
+import { existsSync, statSync } from 'node:fs';
+import type { RecordCleaner } from '../../model/change.ts';
+import { AuditError } from '../../model/errors.ts';
+import type { GraphStore } from '../../model/graph-store.ts';
+import type { Hook } from '../../model/hook.ts';
+import { HAS_EVENT } from '../../model/trail.ts';
+import { createAuditTables } from '../audit-tables.ts';
+import { prepareChangeReader } from '../change-reader.ts';
+import { connect } from '../connect.ts';
+import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
+import { prepareStoredNodes } from '../stored-nodes.ts';
+import { inspectNodeTable } from '../target-schema.ts';
+import { type Place, probing, translating } from '../translate-error.ts';
+import { SqliteGraphStore } from './graph-store.ts';
+import { GraphWriter } from './graph-writer.ts';
+import { prepareKeptEdges } from './kept-edges.ts';
+import { prepareKeptNodes } from './kept-nodes.ts';
+import { createNodeTable, makeGraphFile } from './make-graph.ts';
+import { openEdgeTable } from './open-edge-table.ts';
+import { probeTarget } from './probe-target.ts';
+import { PrunedChanges } from './pruned-changes.ts';
+import { TransactionScopes } from './transaction-scopes.ts';
+import { WriteTransactions } from './write-transactions.ts';
+
+/** How a graph is opened to be read and written record by record. */
+export interface StoreOpening {
+  readonly path: string;
+  /** Whether what is missing is made: the file, and the tables of a graph in it. */
+  readonly create: boolean;
+  /** Who writes. */
+  readonly actor: string;
+  readonly cleaner: RecordCleaner;
+  /** Called with every node that is written. */
+  readonly hooks: readonly Hook[];
+  readonly patience: Patience;
+  /** Reads the time, ISO 8601; once a transaction. */
+  readonly clock: () => string;
+}
+
+const ORIGIN = { subtype: 'user_action', table: 'kg_nodes' };
+
+/** Opens it, and makes sure that it takes nodes and edges. */
+export function openStore(opening: StoreOpening): Promise<GraphStore> {
+  const { path, create } = opening;
+  const place: Place = { role: 'target', path };
+  return retryWhileLocked(opening.patience, () =>
+    translating(place, () => {
+      const isThere = existsSync(path) && statSync(path).size > 0;
+      if (!isThere && !create) throw new AuditError('target-not-found', `there is no graph ${path}`, 'let it be made');
+      if (!isThere) makeGraphFile(path);
+      const db = connect(path, { fileMustExist: true });
+      try {
+        const table = inspectNodeTable(db, path) ?? (create ? createNodeTable(db, path) : undefined);
+        if (table === undefined) throw noNodes(path);
+        probing(path, () => probeTarget(db, path, table, [ORIGIN]));
+        const edgeTable = openEdgeTable(db, { path, nodes: table, edgeTypes: [HAS_EVENT] });
+        createAuditTables(db, path);
+        const { actor, cleaner, clock, patience, hooks } = opening;
+        const graph = new GraphWriter(db, { path, nodes: table, edges: edgeTable, clock, cleaner, hooks });
+        const transactions = new WriteTransactions(db, place, patience, [graph]);
+        const scopes = new TransactionScopes({ db, place, transactions, listener: graph });
+        const common = { scopes, graph, stored: prepareStoredNodes(db, table), cleaner };
+        return new SqliteGraphStore(
+          {
+            ...{ path, scopes, transactions, close: () => db.close() },
+            nodes: { ...common, kept: prepareKeptNodes(db, table) },
+            edges: { ...common, kept: prepareKeptEdges(db, edgeTable) },
+            changes: prepareChangeReader(db, { nodes: table, edges: edgeTable }, (action) => action()),
+            pruned: new PrunedChanges(db, graph.changes),
+          },
+          actor,
+        );
+      } catch (error) {
+        db.close();
+        throw error;
+      }
+    }),
+  );
+}
+
+function noNodes(path: string): AuditError {
+  return new AuditError('target-schema', `target ${path} has no kg_nodes`, 'let it be made, or name another target');
+}

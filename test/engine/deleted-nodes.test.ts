@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { bootstrap } from '../../src/jobs/bootstrap.ts';
+import { changeGraph, readAll, readValue } from '../support/graph-rows.ts';
+import { failure, orchard, partOf, propertiesOf } from '../support/growing-orchard.ts';
+import { countedEntries, keptCounts } from '../support/read-counts.ts';
+import { verifyJob } from '../support/verify-job.ts';
+
+const ERROR = 'audit_event:err:s:Bash:timeout';
+const KINDS = { err: 'tool_error', sys: 'session_boundary', task: 'task_completion' };
+
+async function edit(target: string, action: 'delete' | 'restore', id = ERROR): Promise<void> {
+  const store = await bootstrap(target, { create: false });
+  expect(await store.nodes[action](id)).toBe(true);
+  store.close();
+}
+
+describe('a node that is deleted', () => {
+  it('is kept up to date by runs, which say so, and stays deleted', async () => {
+    const scene = orchard({ tool_analytics: [failure(), failure({ session_id: 'other' })] });
+    await scene.run();
+    await edit(scene.target, 'delete');
+    scene.append('tool_analytics', failure());
+    const part = partOf(await scene.run(), 'tool-errors');
+    expect(part).toMatchObject({ updated: 1, deleted: 1 });
+    expect(part.warnings).toEqual([expect.stringMatching(/^1 node is deleted, and stays so/)]);
+    expect(propertiesOf(scene, 'err:s:Bash:timeout')).toMatchObject({ error_count: 2 });
+    expect(readValue(scene.target, `SELECT deleted_at IS NOT NULL FROM kg_nodes WHERE id = '${ERROR}'`)).toBe(1);
+    expect(partOf(await scene.run({ full: true }), 'tool-errors')).toMatchObject({ unchanged: 2, deleted: 1 });
+    expect(partOf(await scene.run({ full: true, dryRun: true }), 'tool-errors')).toMatchObject({ deleted: 1 });
+    expect(await verifyJob(scene)).toMatchObject({ agrees: true });
+    const store = await bootstrap(scene.target);
+    const [update] = (await store.history({ record: ERROR, operation: 'update' })).changes;
+    for (const said of [update?.before, update?.after]) expect(JSON.parse(said ?? '')).toHaveProperty('deleted_at');
+    store.close();
+  });
+
+  it('is said to be deleted in the log, before and after a run has updated it', async () => {
+    const scene = orchard({ tool_analytics: [failure()] });
+    await scene.run();
+    await edit(scene.target, 'delete');
+    scene.append('tool_analytics', failure());
+    await scene.run();
+    const store = await bootstrap(scene.target, { create: false });
+    const { changes } = await store.history({ record: ERROR, operation: 'update' });
+    store.close();
+    const deletedAt = readValue(scene.target, `SELECT deleted_at FROM kg_nodes WHERE id = '${ERROR}'`);
+    const told = changes.map(({ before, after }) => [before, after].map((json) => JSON.parse(json ?? '').deleted_at));
+    expect(told).toEqual([[deletedAt, deletedAt]]);
+  });
+
+  it('is in no count until it is brought back', async () => {
+    const scene = orchard({ tool_analytics: [failure(), failure({ session_id: 'other' })] });
+    await scene.run();
+    await edit(scene.target, 'delete');
+    expect(keptCounts(scene.target, ['tool_error']).sessions).toEqual(new Map([['["other","tool_error"]', [1, 1]]]));
+    scene.append('tool_analytics', failure({ created_at: '2026-03-04T08:00:00Z' }));
+    await scene.run();
+    expect(keptCounts(scene.target, ['tool_error']).sessions).toEqual(new Map([['["other","tool_error"]', [1, 1]]]));
+    await edit(scene.target, 'restore');
+    expect(keptCounts(scene.target, Object.values(KINDS))).toEqual(countedEntries(scene.target, KINDS));
+    await edit(scene.target, 'delete');
+    await edit(scene.target, 'restore');
+    expect(keptCounts(scene.target, Object.values(KINDS))).toEqual(countedEntries(scene.target, KINDS));
+  });
+
+  it('has its marks in a table of ours where kg_nodes has no column for them', async () => {
+    const scene = orchard({ tool_analytics: [failure()] });
+    changeGraph(scene.target, 'CREATE TABLE kg_nodes(id TEXT PRIMARY KEY, node_type TEXT, name TEXT, properties TEXT)');
+    await scene.run();
+    await edit(scene.target, 'delete');
+    expect(readAll(scene.target, 'SELECT id FROM audit_tombstones')).toEqual([{ id: ERROR }]);
+    scene.append('tool_analytics', failure());
+    expect(partOf(await scene.run(), 'tool-errors')).toMatchObject({ updated: 1, deleted: 1 });
+    await edit(scene.target, 'restore');
+    expect(readAll(scene.target, 'SELECT id FROM audit_tombstones')).toEqual([]);
+    expect(partOf(await scene.run({ full: true }), 'tool-errors')).not.toHaveProperty('deleted');
+  });
+
+  it('with an id that is but the beginning of its key is one like any other', async () => {
+    const session_id = 'x'.repeat(600);
+    const scene = orchard({ tool_analytics: [failure({ session_id }), failure({ session_id: `${session_id}y` })] });
+    await scene.run();
+    const [first] = readAll<{ id: string }>(scene.target, 'SELECT id FROM kg_nodes ORDER BY name, id');
+    await edit(scene.target, 'delete', first?.id);
+    expect(readValue(scene.target, 'SELECT sum(hidden) FROM audit_entries')).toBe(1);
+    expect(keptCounts(scene.target, ['tool_error']).sessions.size).toBe(1);
+  });
+});

@@ -1,0 +1,269 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { bootstrap } from '../../src/jobs/bootstrap.ts';
+import type { GraphStore, NodeInput } from '../../src/model/graph-store.ts';
+import { changeGraph, type GraphShape, graphWith, readAll, readValue } from '../support/graph-rows.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const note = (id: string, more: Partial<NodeInput> = {}): NodeInput => ({ id, nodeType: 'note', name: id, ...more });
+
+async function storeOf(path = join(tempFolder(), 'org.db')): Promise<GraphStore> {
+  return bootstrap(path, { actor: 'tester' });
+}
+
+const idsOf = async (store: GraphStore) => (await store.nodes.list()).map(({ id }) => id);
+const logOf = async (store: GraphStore, record?: string) =>
+  (await store.history({ record })).changes.map(({ operation, recordId, actor }) => [operation, recordId, actor]);
+
+describe('the store: nodes', () => {
+  it('inserts, gets and lists them, in the order of ids', async () => {
+    const store = await storeOf();
+    const made = await store.nodes.insert(note('note:b', { properties: { text: 'B', pages: 2 }, subtype: 'long' }));
+    expect(made).toMatchObject({
+      ...{ id: 'note:b', nodeType: 'note', subtype: 'long', name: 'note:b', properties: '{"text":"B","pages":2}' },
+      ...{ sourceTable: null, sourceId: null, deletedAt: null },
+    });
+    await store.nodes.insertMany([note('note:c'), note('note:a'), note('other', { nodeType: 'other' })]);
+    expect(await store.nodes.get('note:b')).toEqual(made);
+    expect(await store.nodes.get('note:z')).toBeUndefined();
+    expect(await idsOf(store)).toEqual(['note:a', 'note:b', 'note:c', 'other']);
+    expect((await store.nodes.list({ type: 'note', after: 'note:a', limit: 1 })).map(({ id }) => id)).toEqual([
+      'note:b',
+    ]);
+    store.close();
+  });
+
+  it('refuses to insert one twice, and what is no node', async () => {
+    const store = await storeOf();
+    await store.nodes.insert(note('note:a'));
+    await expect(store.nodes.insert(note('note:a'))).rejects.toMatchObject({ code: 'record-exists' });
+    const wrong: readonly NodeInput[] = [
+      note(''),
+      note('a', { name: '' }),
+      note('a', { nodeType: '' }),
+      note('a', { properties: '[1]' }),
+      note('a', { properties: 'no JSON' }),
+      note(`a${'x'.repeat(512)}`),
+      note('a\ud800'),
+    ];
+    for (const input of wrong) {
+      await expect(store.nodes.insert(input)).rejects.toMatchObject({ code: 'record-invalid' });
+      await expect(store.nodes.save(input)).rejects.toMatchObject({ code: 'record-invalid' });
+    }
+    expect(await idsOf(store)).toEqual(['note:a']);
+    store.close();
+  });
+
+  it('saves: inserts, updates what differs, and leaves alone what does not', async () => {
+    let now = Date.parse('2026-01-01T00:00:00Z');
+    const store = await bootstrap(join(tempFolder(), 'org.db'), { actor: 'tester', clock: () => now });
+    await store.nodes.save(note('note:a'));
+    now += 1000;
+    expect(await store.nodes.save(note('note:a'))).toMatchObject({ updatedAt: '2026-01-01T00:00:00.000Z' });
+    const changed = await store.nodes.save(note('note:a', { name: 'A note' }));
+    expect(changed).toMatchObject({
+      ...{ name: 'A note', createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-01T00:00:01.000Z' },
+    });
+    expect(await logOf(store)).toEqual([
+      ['update', 'note:a', 'tester'],
+      ['insert', 'note:a', 'tester'],
+    ]);
+    store.close();
+  });
+
+  it('inserts many, or none of them', async () => {
+    const store = await storeOf();
+    await store.nodes.insert(note('note:b'));
+    const all = [note('note:a'), note('note:b'), note('note:c')];
+    await expect(store.nodes.insertMany(all)).rejects.toMatchObject({ code: 'record-exists' });
+    expect(await idsOf(store)).toEqual(['note:b']);
+    expect(await logOf(store)).toEqual([['insert', 'note:b', 'tester']]);
+    store.close();
+  });
+
+  it.each(['ours', 'indexed', 'bare', 'odd'] as const)(
+    'marks them as deleted and brings them back, in a graph that is %s',
+    async (shape: GraphShape) => {
+      const path = graphWith(
+        {
+          nodes: [
+            { id: 'a', type: 'note' },
+            { id: 'b', type: 'note' },
+          ],
+        },
+        shape,
+      );
+      const store = await storeOf(path);
+      expect(await store.nodes.delete('a')).toBe(true);
+      expect(await store.nodes.delete('a')).toBe(false);
+      expect(await store.nodes.delete('nobody')).toBe(false);
+      expect(await store.nodes.get('a')).toBeUndefined();
+      expect(await store.nodes.get('a', { includeDeleted: true })).toMatchObject({
+        id: 'a',
+        deletedAt: expect.any(String),
+      });
+      expect(await idsOf(store)).toEqual(['b']);
+      expect((await store.nodes.list({ includeDeleted: true })).map(({ id }) => id)).toEqual(['a', 'b']);
+      expect(await store.nodes.deleteMany(['a', 'b', 'nobody'])).toBe(1);
+      expect(await store.nodes.restore('a')).toBe(true);
+      expect(await store.nodes.restore('a')).toBe(false);
+      expect(await idsOf(store)).toEqual(['a']);
+      expect(await logOf(store, 'a')).toEqual([
+        ['restore', 'a', 'tester'],
+        ['soft_delete', 'a', 'tester'],
+      ]);
+      store.close();
+    },
+  );
+
+  it('keeps secrets out', async () => {
+    const store = await storeOf();
+    const secret = ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_');
+    const made = await store.nodes.insert(note('note:a', { name: `it is ${secret}`, properties: { token: secret } }));
+    expect(JSON.stringify(made)).not.toContain(secret);
+    await expect(store.nodes.insert(note(`note:${secret}`))).rejects.toMatchObject({ code: 'record-invalid' });
+    store.close();
+  });
+});
+
+describe('the store: edges', () => {
+  const likes = { edgeType: 'LIKES', fromNode: 'note:a', toNode: 'note:b' };
+  const ID = 'LIKES:note%3Aa->note%3Ab';
+
+  it('inserts, saves, removes and brings them back as they were', async () => {
+    const store = await storeOf();
+    await expect(store.edges.insert(likes)).rejects.toMatchObject({ code: 'record-invalid' });
+    await store.nodes.insertMany([note('note:a'), note('note:b')]);
+    expect(await store.edges.insert({ ...likes, properties: '{"since":12345678901234567890}' })).toMatchObject({
+      id: ID,
+    });
+    await expect(store.edges.insert(likes)).rejects.toMatchObject({ code: 'record-exists' });
+    expect(await store.edges.delete(ID)).toBe(true);
+    expect(await store.edges.delete(ID)).toBe(false);
+    expect(await store.edges.get(ID)).toBeUndefined();
+    expect(await store.edges.restore(ID)).toBe(true);
+    expect(await store.edges.restore(ID)).toBe(false);
+    expect(await store.edges.get(ID)).toMatchObject({ ...likes, properties: '{"since":12345678901234567890}' });
+    expect(await store.edges.save({ ...likes, properties: { since: 1 } })).toMatchObject({ properties: '{"since":1}' });
+    expect((await store.edges.list({ type: 'LIKES' })).map(({ id }) => id)).toEqual([ID]);
+    expect(await logOf(store, ID)).toEqual(
+      ['update', 'restore', 'delete', 'insert'].map((operation) => [operation, ID, 'tester']),
+    );
+    store.close();
+  });
+});
+
+describe('the store: transactions', () => {
+  it('do all of it or nothing', async () => {
+    const store = await storeOf();
+    const gone = store.transaction(async () => {
+      await store.nodes.insert(note('note:a'));
+      expect(await idsOf(store)).toEqual(['note:a']);
+      throw new Error('no');
+    });
+    await expect(gone).rejects.toThrow('no');
+    expect(await idsOf(store)).toEqual([]);
+    expect(await logOf(store)).toEqual([]);
+    await store.transaction(async () => {
+      await Promise.all([store.nodes.insert(note('note:a')), store.nodes.insert(note('note:b'))]);
+    });
+    expect(await idsOf(store)).toEqual(['note:a', 'note:b']);
+    store.close();
+  });
+
+  it('nest: what fails within, and is caught, is undone alone', async () => {
+    const store = await storeOf();
+    await store.transaction(async () => {
+      await store.nodes.insert(note('note:a'));
+      const inner = store.transaction(async () => {
+        await store.nodes.insert(note('note:b'));
+        await store.nodes.delete('note:a');
+        throw new Error('no');
+      });
+      await expect(inner).rejects.toThrow('no');
+      await expect(store.nodes.insertMany([note('note:c'), note('note:a')])).rejects.toThrow('already');
+      await store.transaction(() => store.nodes.insert(note('note:d')));
+    });
+    expect(await idsOf(store)).toEqual(['note:a', 'note:d']);
+    expect((await logOf(store)).map(([operation, id]) => `${operation} ${id}`).toSorted()).toEqual([
+      'insert note:a',
+      'insert note:d',
+    ]);
+    store.close();
+  });
+
+  it('keep apart what is done at the same time', async () => {
+    const store = await storeOf();
+    const first = store.transaction(async () => {
+      await store.nodes.insert(note('note:a'));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      throw new Error('no');
+    });
+    const second = store.nodes.insert(note('note:b'));
+    await expect(first).rejects.toThrow('no');
+    await second;
+    expect(await idsOf(store)).toEqual(['note:b']);
+    store.close();
+  });
+
+  it('refuse what comes after their end', async () => {
+    const store = await storeOf();
+    let late: Promise<unknown> | undefined;
+    await store.transaction(async () => {
+      late = new Promise((resolve) => setTimeout(resolve, 10)).then(() => store.nodes.insert(note('note:a')));
+    });
+    await expect(late).rejects.toMatchObject({ code: 'usage' });
+    expect(await idsOf(store)).toEqual([]);
+    store.close();
+  });
+
+  it('are signed by whoever writes', async () => {
+    const store = await storeOf();
+    await store.transaction(async () => {
+      await store.as('ann').nodes.insert(note('note:a'));
+      await store.as('bob').nodes.insert(note('note:b'));
+    });
+    expect((await logOf(store)).map(([, id, actor]) => `${id} ${actor}`).toSorted()).toEqual([
+      'note:a ann',
+      'note:b bob',
+    ]);
+    store.close();
+  });
+});
+
+describe('bootstrap', () => {
+  it('makes what is missing unless it is told not to', async () => {
+    const path = join(tempFolder(), 'org.db');
+    await expect(bootstrap(path, { create: false })).rejects.toMatchObject({ code: 'target-not-found' });
+    (await bootstrap(path)).close();
+    expect(readValue(path, "SELECT count(*) FROM sqlite_schema WHERE name IN ('kg_nodes', 'kg_edges')")).toBe(2);
+    (await bootstrap(path, { create: false })).close();
+  });
+
+  it('refuses a graph that does not take what is written', async () => {
+    const path = graphWith({ nodes: [] });
+    changeGraph(path, "CREATE TRIGGER no BEFORE INSERT ON kg_nodes BEGIN SELECT RAISE(ABORT, 'no'); END");
+    await expect(bootstrap(path)).rejects.toMatchObject({ code: 'target-refuses-writes' });
+    expect(readAll(path, "SELECT name FROM sqlite_schema WHERE name LIKE 'audit%'")).toEqual([]);
+  });
+});
+
+describe('the log of changes', () => {
+  it('is pruned, and says so for good', async () => {
+    let now = Date.parse('2026-01-01T00:00:00Z');
+    const store = await bootstrap(join(tempFolder(), 'org.db'), { actor: 'tester', clock: () => now });
+    await store.nodes.insertMany([note('note:a'), note('note:b'), note('note:c')]);
+    now += 86_400_000;
+    await store.nodes.delete('note:a');
+    expect(await store.pruneHistory(now)).toBe(3);
+    expect(await store.pruneHistory(now)).toBe(0);
+    now += 86_400_000;
+    expect(await store.as('ann').pruneHistory(now)).toBe(1);
+    const { changes } = await store.history();
+    expect(changes.map(({ operation, actor, after }) => [operation, actor, after])).toEqual([
+      ['prune', 'ann', '{"before":"2026-01-03T00:00:00.000Z","changes":1}'],
+      ['prune', 'tester', '{"before":"2026-01-02T00:00:00.000Z","changes":3}'],
+    ]);
+    store.close();
+  });
+});
