@@ -21,18 +21,20 @@ export function makeGraphFile(path: string): void {
   }
 }
 
-/** Makes the tables of a graph in a file that has no `kg_nodes`. Throws where it has had one. */
+/**
+ * Makes the tables of a graph in a file in which no `kg_nodes` was seen, or gives the one that somebody else has made since.
+ * Throws where the file has had one.
+ */
 export function createNodeTable(db: Database, path: string): NodeTable {
-  requireNoHistory(db, path);
+  if (hasAuditTables(db)) return inspectNodeTable(db, path) ?? throwLost(path);
   probing(path, () => createGraphTables(db));
   const table = inspectNodeTable(db, path);
   if (table === undefined) throw new Error('kg_nodes is not there after it was made');
   return table;
 }
 
-/** Where our tables are, kg_nodes was, too; a new one would lack all that a run does not read again. */
-function requireNoHistory(db: Database, path: string): void {
-  if (!hasAuditTables(db)) return;
+/** Our tables are made after kg_nodes, so it was there; a new one would lack all that a run does not read again. */
+function throwLost(path: string): never {
   const hint = 'restore it from a backup, or drop our audit_ tables too, to derive everything anew';
   throw new AuditError('target-schema', `target ${path} has lost kg_nodes, and still has our audit_ tables`, hint);
 }
