@@ -12,7 +12,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   redaction: ['model'],
   sqlite: ['model'],
   render: ['model', 'engine'],
-  jobs: ['model', 'engine', 'exchange', 'extractors', 'graph', 'linkers', 'redaction', 'sqlite'],
+  jobs: ['model', 'engine', 'exchange', 'extractors', 'graph', 'hooks', 'linkers', 'redaction', 'sqlite'],
   exchange: ['model'],
   cli: ['model', 'engine', 'exchange', 'extractors', 'hooks', 'jobs', 'linkers', 'plugins', 'redaction', 'render'],
 };

@@ -1,5 +1,6 @@
 import { cleanSummary } from '../engine/clean-report.ts';
 import { type ActionLog, openActionLog } from '../jobs/action-log.ts';
+import { knownHooks } from '../jobs/known-hooks.ts';
 import { actionPreparer, type PrepareAction } from '../jobs/prepare-action.ts';
 import type { ActionReport, LogOutcome } from '../model/action-report.ts';
 import { AuditError, summarizeError } from '../model/errors.ts';
@@ -11,7 +12,6 @@ import { renderWarning } from '../render/error.ts';
 import type { LogFlags } from './commands/log.ts';
 import { formatFlag } from './common-options.ts';
 import type { Io } from './io.ts';
-import { knownHooks } from './known-hooks.ts';
 import { layersOf } from './layers-of.ts';
 import { logLines } from './log-lines.ts';
 import { LONGEST_LINE } from './parse-action.ts';

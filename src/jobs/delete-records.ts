@@ -66,7 +66,7 @@ async function bringBack(store: GraphStore, id: string): Promise<Outcome> {
 
 /** What a dry run can tell without a write. */
 function foreseen({ target, action }: DeletionJob, ids: readonly string[]): Promise<readonly Outcome[]> {
-  return askGraph(target, ({ nodes, edges, changes }) =>
+  return askGraph(target)(({ nodes, edges, changes }) =>
     ids.map((id) => {
       const times = nodes.times(id);
       if (times !== undefined) return (times.deletedAt === null) === (action === 'delete') ? 'changed' : 'unchanged';
