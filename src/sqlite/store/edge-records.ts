@@ -1,12 +1,11 @@
 import type { RecordCleaner } from '../../model/change.ts';
 import type { GraphEdge } from '../../model/edge.ts';
 import { AuditError } from '../../model/errors.ts';
-import type { EdgeInput, KeptEdge, ListQuestion, Records } from '../../model/graph-store.ts';
+import type { EdgeInput, KeptEdge, KeptReader, ListQuestion, Records } from '../../model/graph-store.ts';
 import { rawMember } from '../../model/raw-member.ts';
 import { edgeOf } from '../../model/record-input.ts';
 import type { StoredNodes } from '../stored-nodes.ts';
 import type { GraphWriter } from './graph-writer.ts';
-import type { KeptEdges } from './kept-edges.ts';
 import { USUAL_LIST } from './node-records.ts';
 import type { TransactionScopes } from './transaction-scopes.ts';
 
@@ -15,7 +14,9 @@ export interface EdgeShop {
   readonly scopes: TransactionScopes;
   readonly graph: GraphWriter;
   readonly stored: StoredNodes;
-  readonly kept: KeptEdges;
+  readonly kept: KeptReader<KeptEdge>;
+  /** What an edge said when it was removed last, as JSON; undefined where the log does not tell. */
+  readonly lastSaid: (id: string) => string | undefined;
   readonly cleaner: RecordCleaner;
 }
 
@@ -66,9 +67,9 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
   }
 
   restore(id: string): Promise<boolean> {
-    const { scopes, graph, kept } = this.#shop;
+    const { scopes, graph, kept, lastSaid } = this.#shop;
     return scopes.write(() => {
-      const said = kept.lastSaid(id);
+      const said = lastSaid(id);
       if (said === undefined || kept.find(id) !== undefined) return false;
       return graph.restoreEdge(this.#requireEnds(edgeOfJson(id, said)), this.#actor);
     });

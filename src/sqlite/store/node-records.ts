@@ -1,11 +1,10 @@
 import type { RecordCleaner } from '../../model/change.ts';
 import { AuditError } from '../../model/errors.ts';
-import type { KeptNode, ListQuestion, NodeInput, Records } from '../../model/graph-store.ts';
+import type { KeptNode, KeptReader, ListQuestion, NodeInput, Records } from '../../model/graph-store.ts';
 import type { NodeRecord } from '../../model/node.ts';
 import { nodeOf } from '../../model/record-input.ts';
 import type { StoredNodes } from '../stored-nodes.ts';
 import type { GraphWriter } from './graph-writer.ts';
-import type { KeptNodes } from './kept-nodes.ts';
 import type { TransactionScopes } from './transaction-scopes.ts';
 
 /** So many records are listed unless a limit is given. */
@@ -16,7 +15,7 @@ export interface NodeShop {
   readonly scopes: TransactionScopes;
   readonly graph: GraphWriter;
   readonly stored: StoredNodes;
-  readonly kept: KeptNodes;
+  readonly kept: KeptReader<KeptNode>;
   readonly cleaner: RecordCleaner;
 }
 

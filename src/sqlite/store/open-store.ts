@@ -7,14 +7,15 @@ import { HAS_EVENT } from '../../model/trail.ts';
 import { createAuditTables } from '../audit-tables.ts';
 import { prepareChangeReader } from '../change-reader.ts';
 import { connect } from '../connect.ts';
+import { prepareKeptEdges } from '../kept-edges.ts';
+import { prepareKeptNodes } from '../kept-nodes.ts';
 import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
 import { prepareStoredNodes } from '../stored-nodes.ts';
 import { inspectNodeTable } from '../target-schema.ts';
 import { type Place, probing, translating } from '../translate-error.ts';
 import { SqliteGraphStore } from './graph-store.ts';
 import { GraphWriter } from './graph-writer.ts';
-import { prepareKeptEdges } from './kept-edges.ts';
-import { prepareKeptNodes } from './kept-nodes.ts';
+import { prepareLastSaid } from './last-said.ts';
 import { createNodeTable, makeGraphFile } from './make-graph.ts';
 import { openEdgeTable } from './open-edge-table.ts';
 import { probeTarget } from './probe-target.ts';
@@ -64,7 +65,7 @@ export function openStore(opening: StoreOpening): Promise<GraphStore> {
           {
             ...{ path, scopes, transactions, close: () => db.close() },
             nodes: { ...common, kept: prepareKeptNodes(db, table) },
-            edges: { ...common, kept: prepareKeptEdges(db, edgeTable) },
+            edges: { ...common, kept: prepareKeptEdges(db, edgeTable), lastSaid: prepareLastSaid(db) },
             changes: prepareChangeReader(db, { nodes: table, edges: edgeTable }, (action) => action()),
             pruned: new PrunedChanges(db, graph.changes),
           },
