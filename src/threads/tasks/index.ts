@@ -1,8 +1,10 @@
 import type { Task } from '../task.ts';
 import { getNode } from './get-node.ts';
+import { insertNode } from './insert-node.ts';
+import { makeGraph } from './make-graph.ts';
 
 /** Everything that threads do, by name. A new task is one file and one line here. */
-const registry = { getNode };
+const registry = { getNode, insertNode, makeGraph };
 
 type Registry = typeof registry;
 export type TaskName = keyof Registry;
