@@ -217,6 +217,64 @@ describe('the store: transactions', () => {
     store.close();
   });
 
+  it('hold what is called within and not awaited: all of it, or nothing', async () => {
+    const store = await storeOf();
+    const ids = Array.from({ length: 20 }, (_, at) => `note:${at + 10}`);
+    const insertAll = () => ids.map((id) => store.nodes.insert(note(id)).catch((error) => error));
+    let called: Promise<unknown>[] = [];
+    await store.transaction(async () => {
+      called = insertAll();
+    });
+    // In, and not about to come in.
+    expect(readValue(store.path, 'SELECT count(*) FROM kg_nodes')).toBe(ids.length);
+    await Promise.all(called);
+
+    const other = await storeOf();
+    const undone = other.transaction(async () => {
+      called = ids.map((id) => other.nodes.insert(note(id)).catch((error) => error));
+      throw new Error('no');
+    });
+    await expect(undone).rejects.toThrow('no');
+    expect((await Promise.all(called)).at(-1)).toMatchObject({ code: 'usage' });
+    expect(await idsOf(other)).toEqual([]);
+    for (const one of [store, other]) one.close();
+  });
+
+  it('end after one within that nobody awaited', async () => {
+    const store = await storeOf();
+    let inner: Promise<unknown> | undefined;
+    const begin = async () => {
+      inner = store.transaction(async () => {
+        await store.nodes.insert(note('note:a'));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        await store.nodes.insert(note('note:b'));
+      });
+      inner.catch(() => undefined);
+      await store.nodes.list();
+    };
+    await expect(
+      store.transaction(async () => {
+        await begin();
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await idsOf(store)).toEqual([]);
+    await store.transaction(begin);
+    await inner;
+    expect(await idsOf(store)).toEqual(['note:a', 'note:b']);
+    store.close();
+  });
+
+  it('are not torn by a store that is closed', async () => {
+    const store = await storeOf();
+    await store.transaction(async () => {
+      expect(() => store.close()).toThrow('a transaction is going on');
+      await store.nodes.insert(note('note:a'));
+    });
+    expect(await idsOf(store)).toEqual(['note:a']);
+    store.close();
+  });
+
   it('are signed by whoever writes', async () => {
     const store = await storeOf();
     await store.transaction(async () => {

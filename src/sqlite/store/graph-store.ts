@@ -64,6 +64,7 @@ export class SqliteGraphStore implements GraphStore {
   }
 
   close(): void {
+    this.#shop.scopes.requireIdle();
     this.#shop.transactions.close();
     this.#shop.close();
   }
