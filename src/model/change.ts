@@ -69,6 +69,8 @@ export interface ChangeReader {
 /** Rids records of secrets before they go into the log: what others wrote may hold some. */
 export interface RecordCleaner {
   id(id: string): string;
+  /** Of any other text: who did it, and the type of the record. */
+  text(text: string): string;
   node(node: StoredNode): StoredNode;
   /** The properties of an edge. */
   properties(json: string): string;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bootstrap } from '../../src/jobs/bootstrap.ts';
 import type { GraphStore, NodeInput } from '../../src/model/graph-store.ts';
+import type { JsonValue } from '../../src/model/json.ts';
 import { changeGraph, type GraphShape, graphWith, readAll, readValue } from '../support/graph-rows.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -37,6 +38,8 @@ describe('the store: nodes', () => {
     const store = await storeOf();
     await store.nodes.insert(note('note:a'));
     await expect(store.nodes.insert(note('note:a'))).rejects.toMatchObject({ code: 'record-exists' });
+    const circular: Record<string, JsonValue> = {};
+    circular['self'] = circular;
     const wrong: readonly NodeInput[] = [
       note(''),
       note('a', { name: '' }),
@@ -45,6 +48,13 @@ describe('the store: nodes', () => {
       note('a', { properties: 'no JSON' }),
       note(`a${'x'.repeat(512)}`),
       note('a\ud800'),
+      note('a', { subtype: '\udc00' }),
+      note('a', { properties: '{"a":"\ud800"}' }),
+      // JavaScript gives what TypeScript would not.
+      note('a', { subtype: 5 as never }),
+      note('a', { properties: [1] as never }),
+      note('a', { properties: { when: new Date(0) } as never }),
+      note('a', { properties: circular }),
     ];
     for (const input of wrong) {
       await expect(store.nodes.insert(input)).rejects.toMatchObject({ code: 'record-invalid' });
@@ -122,6 +132,11 @@ describe('the store: nodes', () => {
     const made = await store.nodes.insert(note('note:a', { name: `it is ${secret}`, properties: { token: secret } }));
     expect(JSON.stringify(made)).not.toContain(secret);
     await expect(store.nodes.insert(note(`note:${secret}`))).rejects.toMatchObject({ code: 'record-invalid' });
+    await store.as(`ann ${secret}`).nodes.insert(note('note:b', { nodeType: secret, sourceId: secret }));
+    const loop = { fromNode: 'note:b', toNode: 'note:b' };
+    await expect(store.edges.insert({ edgeType: secret, ...loop })).rejects.toMatchObject({ code: 'record-invalid' });
+    const kept = [readAll(store.path, 'SELECT * FROM kg_nodes'), readAll(store.path, 'SELECT * FROM audit_changes')];
+    expect(JSON.stringify(kept)).not.toContain(secret);
     store.close();
   });
 });
@@ -277,6 +292,7 @@ describe('the store: transactions', () => {
 
   it('are signed by whoever writes', async () => {
     const store = await storeOf();
+    for (const nobody of ['', ' ', '\ud800', 'x'.repeat(201)]) expect(() => store.as(nobody)).toThrow(/proper name/);
     await store.transaction(async () => {
       await store.as('ann').nodes.insert(note('note:a'));
       await store.as('bob').nodes.insert(note('note:b'));

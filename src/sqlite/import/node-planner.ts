@@ -37,7 +37,7 @@ export class NodePlanner implements RowPlanner {
     const record = recordOf(given, before);
     const shaped = graph.shapeNode(record);
     if (shaped === undefined) return { fault: 'a hook has vetoed the node' };
-    const row = shaped === record ? given : withText(given, { name: shaped.name, properties: shaped.properties });
+    const row = shaped === record ? given : withText(given, shaped);
     if (this.#isRecordedOtherwise(record, row, stored.kept)) {
       return { fault: 'the event is recorded already, and says something else' };
     }
@@ -102,6 +102,10 @@ function recordOf(row: ExchangeRow, before: FoundNode | undefined): NodeRecord {
   };
 }
 
-function withText(row: ExchangeRow, texts: Readonly<Record<string, string>>): ExchangeRow {
-  return { ...row, values: row.values.map((value, at) => texts[row.columns[at] ?? ''] ?? value) };
+function withText(row: ExchangeRow, { name, properties }: NodeRecord): ExchangeRow {
+  const texts = new Map([
+    ['name', name],
+    ['properties', properties],
+  ]);
+  return { ...row, values: row.values.map((value, at) => texts.get(row.columns[at] ?? '') ?? value) };
 }

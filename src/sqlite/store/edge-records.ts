@@ -34,7 +34,7 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
   }
 
   list(question: ListQuestion = {}): Promise<readonly KeptEdge[]> {
-    return this.#shop.scopes.read(() => this.#shop.kept.list({ limit: USUAL_LIST, ...question }));
+    return this.#shop.scopes.read(() => this.#shop.kept.list({ ...question, limit: question.limit ?? USUAL_LIST }));
   }
 
   insert(input: EdgeInput): Promise<KeptEdge> {
@@ -83,6 +83,9 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
 
   #cleanEdge(input: EdgeInput): GraphEdge {
     const edge = edgeOf(input);
+    if (this.#shop.cleaner.id(edge.id) !== edge.id) {
+      throw new AuditError('record-invalid', 'the type or an end of an edge has a secret in it', 'give it others');
+    }
     return { ...edge, properties: edge.properties && this.#shop.cleaner.properties(edge.properties) };
   }
 

@@ -1,5 +1,6 @@
 import type { ChangeQuestion, ChangeReader, FoundChanges } from '../../model/change.ts';
 import type { EdgeInput, GraphStore, KeptEdge, KeptNode, NodeInput, Records } from '../../model/graph-store.ts';
+import { actorName } from '../../model/record-input.ts';
 import { EdgeRecords, type EdgeShop } from './edge-records.ts';
 import { NodeRecords, type NodeShop } from './node-records.ts';
 import type { PrunedChanges } from './pruned-changes.ts';
@@ -31,10 +32,10 @@ export class SqliteGraphStore implements GraphStore {
 
   constructor(shop: StoreShop, actor: string) {
     this.path = shop.path;
-    this.nodes = new NodeRecords(shop.nodes, actor);
-    this.edges = new EdgeRecords(shop.edges, actor);
     this.#shop = shop;
-    this.#actor = actor;
+    this.#actor = actorName(actor);
+    this.nodes = new NodeRecords(shop.nodes, this.#actor);
+    this.edges = new EdgeRecords(shop.edges, this.#actor);
   }
 
   get longestWriteMs(): number {
