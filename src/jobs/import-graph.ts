@@ -71,7 +71,9 @@ async function judgeAll(job: ImportJob, file: ExchangeFile, redactor: Redactor):
       if (outcome.fault === undefined) tally.add(line.row.table, outcome);
       else tally.addBad(line, outcome.fault, line.row.table);
     }
-    const ignored = judge.ignoredColumns.map((column) => `the graph has no column ${column}, which was left out`);
+    const ignored = judge.ignoredColumns.map((column) =>
+      redactor.clean(`the graph has no column ${column}, which was left out`),
+    );
     return { tally, warnings: ignored };
   } finally {
     judge.close();

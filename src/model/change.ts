@@ -91,6 +91,21 @@ export function edgeJson({ id, edgeType, fromNode, toNode, properties }: GraphEd
     .join(',')}}`;
 }
 
+/** The edge that the log tells of, its properties to the last digit; undefined where it tells of a node. */
+export function edgeOfJson(id: string, json: string): GraphEdge | undefined {
+  const said: { readonly [name: string]: unknown } = JSON.parse(json);
+  const text = (name: string) => String(said[name] ?? '');
+  if (text('from_node') === '') return undefined;
+  const properties = typeof said['properties'] === 'string' ? said['properties'] : rawMember(json, 'properties');
+  return {
+    id,
+    edgeType: text('edge_type'),
+    fromNode: text('from_node'),
+    toNode: text('to_node'),
+    properties: said['properties'] === null ? null : (properties ?? null),
+  };
+}
+
 const ID_MEMBERS: ReadonlySet<string> = new Set(['id', 'from_node', 'to_node']);
 
 /** What the log keeps of a record, without what is a secret by now. */

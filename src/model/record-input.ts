@@ -45,6 +45,13 @@ export function edgeOf({ edgeType, fromNode, toNode, properties }: EdgeInput): G
   return { id, ...ends, properties: properties == null ? null : jsonOf(`edge ${id}`, properties) };
 }
 
+/** The edge, where both its ends are there. Throws where one is not. */
+export function requireEnds(edge: GraphEdge, hasNode: (id: string) => boolean): GraphEdge {
+  const missing = [edge.fromNode, edge.toNode].find((end) => !hasNode(end));
+  if (missing === undefined) return edge;
+  throw invalid(`an edge needs node ${missing},`, 'which is not there', 'make the node first');
+}
+
 function requireText(what: string, name: string, value: unknown): void {
   if (typeof value === 'string' && value !== '' && value.isWellFormed()) return;
   throw invalid(what, `has no proper ${name}`, 'give a text that is not empty');

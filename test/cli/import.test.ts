@@ -151,6 +151,7 @@ describe('import', () => {
       '{"table":"kg_nodes","row":{"id":"note:7","node_type":"note","name":"x","number":9007199254740993}}',
       { table: 'kg_nodes', row: { id: 'note:8' } },
       { table: 'audit_entries', row: { key: 'k', other: 1 } },
+      node('note:9', { name: '\ud800' }),
     );
     const before = stateOfFolder(dirname(target));
     const { code, stdout, stderr } = await runCli(['import', file, '-t', target]);
@@ -170,10 +171,11 @@ describe('import', () => {
         'rows.ndjson:12: its number is no value that a column can have',
         'rows.ndjson:13: it has no node_type',
         "rows.ndjson:14: audit_entries has no column 'other'",
-        'Nothing imported: 13 bad rows.',
+        'rows.ndjson:15: its name is no value that a column can have',
+        'Nothing imported: 14 bad rows.',
       ].join('\n')}\n`,
     ]);
-    expect(linesOf('error', stderr)).toEqual([`${file} has 13 rows that cannot come in, so nothing was imported`]);
+    expect(linesOf('error', stderr)).toEqual([`${file} has 14 rows that cannot come in, so nothing was imported`]);
     expect(stateOfFolder(dirname(target))).toEqual(before);
     await expectFailure(['import', file, '-t', target], { code: 1, error: 'import-refused' });
 
@@ -182,9 +184,9 @@ describe('import', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect([skipping.code, lines.length]).toEqual([3, 14]);
+    expect([skipping.code, lines.length]).toEqual([3, 15]);
     expect(lines[0]).toEqual({ bad: { file: 'rows.ndjson', line: 2, message: 'it is no JSON object' } });
-    expect(lines.at(-1).report).toMatchObject({ inserted: 1, skipped: 13, bad_rows: 13 });
+    expect(lines.at(-1).report).toMatchObject({ inserted: 1, skipped: 14, bad_rows: 14 });
     expect(readAll(target, 'SELECT id FROM kg_nodes ORDER BY id')).toEqual([{ id: 'note:1' }, { id: 'note:2' }]);
   });
 
@@ -199,6 +201,12 @@ describe('import', () => {
       { file: 'kg_nodes.csv', line: 5, message: 'it has 1 cells, and there are 10 columns' },
       { file: 'kg_nodes.csv', line: 6, message: 'its properties is no JSON object' },
     ]);
+  });
+
+  it('names the first hundred columns that the graph has not', async () => {
+    const rows = Array.from({ length: 300 }, (_, at) => node(`note:${at}`, { [`a${at}`]: 1, [`b${at}`]: 2 }));
+    const report = await importing(fileOf(...rows), join(tempFolder(), 'org.db'));
+    expect([report.warnings.length, report.inserted]).toEqual([100, 300]);
   });
 
   it('tells of the first hundred bad rows, and counts all of them', async () => {
@@ -255,6 +263,9 @@ describe('import', () => {
     const { stdout, stderr } = await runCli(['import', fileOf(node(`note:${secret}`)), '-t', target]);
     expect(stdout).toMatch(/rows.ndjson:1: its id has a secret in it/);
     expect(stdout + stderr).not.toContain(secret);
+    const columns = await importing(fileOf(node('note:2', { [secret]: 1 })), target);
+    expect([columns.inserted, columns.warnings.length]).toEqual([1, 1]);
+    expect(JSON.stringify(columns)).not.toContain(secret);
   });
 
   it('shows a terminal nothing that acts on it', async () => {

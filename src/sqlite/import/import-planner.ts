@@ -28,6 +28,9 @@ import type { PlannedRow, RowPlanner } from './planned-row.ts';
 import { RecordPlanner } from './record-planner.ts';
 import { SeenKeys } from './seen-keys.ts';
 
+/** So many columns are named that a table has not; each row of a file may have others. */
+const COLUMNS_NAMED = 100;
+
 /** What rows are planned with. */
 export interface PlannerShop {
   readonly path: string;
@@ -81,7 +84,7 @@ export class ImportPlanner {
     };
   }
 
-  /** Columns that rows had, and their table has not. */
+  /** Columns that rows had, and their table has not: the first hundred of them. */
   get ignoredColumns(): readonly string[] {
     return [...this.#ignored];
   }
@@ -93,10 +96,15 @@ export class ImportPlanner {
     const planned = this.#planners[table].plan(row);
     if (planned.fault !== undefined) return planned;
     this.seen.add(table, key);
+    if (this.#ignored.size < COLUMNS_NAMED) this.#noteIgnored(table, columns);
+    return planned;
+  }
+
+  #noteIgnored(table: ExchangeTable, columns: readonly string[]): void {
     for (const column of columns) {
       if (column !== 'deleted_at' && !this.#exact[table].has(column)) this.#ignored.add(`${table}.${column}`);
+      if (this.#ignored.size === COLUMNS_NAMED) return;
     }
-    return planned;
   }
 
   /** A transaction begins: what one before it has touched may have been undone. */
