@@ -176,7 +176,7 @@ function refusal({ file }: ImportJob, { badRows }: ImportTally): AuditError {
 }
 
 function changedMeanwhile({ file, line }: LinePlace, fault: string): AuditError {
-  const message = `${file}:${line}: ${fault}; it was not so when the import began`;
+  const message = `${file}:${line}: ${fault}; when the import began that was not to be seen`;
   return new AuditError('import-refused', message, 'run again; what came in before stays, and is not imported twice');
 }
 

@@ -254,6 +254,60 @@ describe('import', () => {
     },
   );
 
+  const theirs = (more: string, after = '') => `
+    CREATE TABLE kg_nodes(id TEXT PRIMARY KEY, node_type TEXT, subtype TEXT, name TEXT, properties TEXT${more};
+    INSERT INTO kg_nodes(id, node_type, name) VALUES ('old', 'note', 'old'); ${after}`;
+  const guard = (when: string, what: string) =>
+    theirs(')', `CREATE TRIGGER guard BEFORE INSERT ON kg_nodes WHEN ${when} BEGIN SELECT ${what}; END`);
+  it.each([
+    ['that a CHECK keeps out', theirs(", CHECK(node_type <> 'bad'))"), { node_type: 'bad' }, /checks for/],
+    ['that an update would break', theirs(", CHECK(name <> 'bad'))"), { id: 'old', name: 'bad' }, /checks for/],
+    ['that lacks a value', theirs(", kind TEXT NOT NULL DEFAULT 'x')"), { kind: null }, /kind must have a value/],
+    ['of another type', theirs(', rank INTEGER) STRICT'), { rank: 'high' }, /of another type/],
+    ['that a trigger keeps out', guard("NEW.name = 'bad'", "RAISE(ABORT, 'no')"), { name: 'bad' }, /says "no"/],
+    ['that a trigger undoes', guard("NEW.name = 'bad'", "RAISE(ROLLBACK, 'no')"), { name: 'bad' }, /says "no"/],
+    ['that a trigger passes over', guard("NEW.name = 'bad'", 'RAISE(IGNORE)'), { name: 'bad' }, /does not keep it/],
+    ['like one before it', theirs(', rank INTEGER UNIQUE)'), { rank: 1 }, /rank must be unique/],
+    [
+      'like one that is there',
+      theirs(', rank INTEGER)', 'UPDATE kg_nodes SET rank = 7; CREATE UNIQUE INDEX ranks ON kg_nodes(rank)'),
+      { rank: 7 },
+      /rank must be unique/,
+    ],
+  ] as const)(
+    'names a row by file and line %s, in a table of others, and imports nothing',
+    async (_, sql, row, says) => {
+      const target = join(tempFolder(), 'org.db');
+      changeGraph(target, sql);
+      const before = stateOfFolder(dirname(target));
+      const good = Array.from({ length: 600 }, (__, at) =>
+        node(`note:${at}`, at === 0 && 'rank' in row ? { rank: 1 } : {}),
+      );
+      const file = fileOf(...good, node('bad', row), node('last'));
+      for (const flags of [['--dry-run'], []]) {
+        const report = await importing(file, target, ...flags);
+        expect(report.bad).toEqual([{ file: 'rows.ndjson', line: 601, message: expect.stringMatching(says) }]);
+        expect(stateOfFolder(dirname(target))).toEqual(before);
+      }
+      expect(await importing(file, target, '--skip-bad')).toMatchObject({ inserted: 601, updated: 0, bad_rows: 1 });
+      expect(readValue(target, 'SELECT count(*) FROM kg_nodes')).toBe(602);
+      expect(readValue(target, "SELECT name FROM kg_nodes WHERE id = 'old'")).toBe('old');
+    },
+  );
+
+  it('names a row that is refused by what only the graph itself can tell, and skips it if asked to', async () => {
+    const target = join(tempFolder(), 'org.db');
+    const sum = "RAISE(ABORT, 'enough') FROM kg_nodes WHERE NEW.name = 'bad' GROUP BY 1 HAVING count(*) > 500";
+    changeGraph(target, guard('TRUE', sum));
+    const good = Array.from({ length: 600 }, (_, at) => node(`note:${at}`));
+    const file = fileOf(...good, node('b', { name: 'bad' }), node('c'), node('d', { name: 'bad' }));
+    const failed = await runCli(['import', file, '-t', target]);
+    expect([failed.code, failed.stderr]).toEqual([1, expect.stringMatching(/rows.ndjson:601: .*"enough"/)]);
+    const report = await importing(file, target, '--skip-bad');
+    expect(report.bad.map(({ line }) => line)).toEqual([601, 603]);
+    expect(readValue(target, 'SELECT count(*) FROM kg_nodes')).toBe(602);
+  });
+
   it('keeps secrets out: of texts they are taken, ids that hold one do not come in', async () => {
     const [secret = ''] = Object.values(SECRETS).flat();
     const target = join(tempFolder(), 'org.db');

@@ -6,6 +6,7 @@ import type { GraphWriter } from '../store/graph-writer.ts';
 import type { FoundNode, StoredNodes } from '../stored-nodes.ts';
 import type { ExactRows } from './exact-rows.ts';
 import { type PlannedRow, type RowPlanner, UNCHANGED } from './planned-row.ts';
+import { NotKept } from './row-refusal.ts';
 
 /** What nodes are imported with. */
 export interface NodeTools {
@@ -57,7 +58,8 @@ export class NodePlanner implements RowPlanner {
 
   #insert(node: NodeRecord, row: ExchangeRow, deletedAt: string | undefined): void {
     const { graph, exact, actor } = this.#tools;
-    graph.insertNode(node, actor);
+    // A trigger of others may have passed it over.
+    if (!graph.insertNode(node, actor)) throw new NotKept();
     // A time that is not given is that of the import.
     const absent = ['created_at', 'updated_at'].filter((column) => !valueIn(row, column));
     exact.set(node.id, row, new Set([...BESIDE_CONTENT, ...absent]));
