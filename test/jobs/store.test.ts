@@ -340,4 +340,19 @@ describe('the log of changes', () => {
     ]);
     store.close();
   });
+
+  it('is pruned by two at once, and tells of each what was its own', async () => {
+    const store = await storeOf();
+    changeGraph(
+      store.path,
+      `WITH RECURSIVE n(at) AS (VALUES (1) UNION ALL SELECT at + 1 FROM n WHERE at < 9000)
+       INSERT INTO audit_changes(at, component, operation, actor, record_id, amount)
+         SELECT '2020-01-01T00:00:00.000Z', 'note', 'update', 'x', at, 1 FROM n`,
+    );
+    const prune = (actor: string) => store.as(actor).pruneHistory(Date.parse('2021-01-01'));
+    expect((await Promise.all([prune('ann'), prune('bob')])).reduce((sum, gone) => sum + gone)).toBe(9000);
+    const told = (await store.history()).changes.map(({ after }) => JSON.parse(after ?? '{}').changes);
+    expect([told.length, told.reduce((sum, gone) => sum + gone)]).toEqual([2, 9000]);
+    store.close();
+  });
 });

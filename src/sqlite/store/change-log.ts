@@ -31,13 +31,13 @@ export class ChangeLog implements TransactionListener {
     );
   }
 
-  /** Tells of a change that was made. */
-  note({ component, recordId, operation, actor, before, after }: LoggedChange): void {
+  /** Tells of a change that was made. Gives the row that does. */
+  note({ component, recordId, operation, actor, before, after }: LoggedChange): number | bigint {
     // That it was made is told before what became of it.
     if (this.#created.some(({ ids }) => ids.has(recordId))) this.end();
     const [what, who] = [this.#cleaner.text(component), this.#cleaner.text(actor)];
     const said = [before ?? null, after ?? null] as const;
-    this.#insert.run(this.now, this.run, what, operation, who, recordId, null, null, 1, ...said);
+    return this.#insert.run(this.now, this.run, what, operation, who, recordId, null, null, 1, ...said).lastInsertRowid;
   }
 
   /** Tells of a new record. */

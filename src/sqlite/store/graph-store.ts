@@ -3,7 +3,7 @@ import type { EdgeInput, GraphStore, KeptEdge, KeptNode, NodeInput, Records } fr
 import { actorName } from '../../model/record-input.ts';
 import { EdgeRecords, type EdgeShop } from './edge-records.ts';
 import { NodeRecords, type NodeShop } from './node-records.ts';
-import type { PrunedChanges } from './pruned-changes.ts';
+import type { Pruned, PrunedChanges } from './pruned-changes.ts';
 import type { TransactionScopes } from './transaction-scopes.ts';
 import type { WriteTransactions } from './write-transactions.ts';
 
@@ -57,10 +57,10 @@ export class SqliteGraphStore implements GraphStore {
   async pruneHistory(before: number): Promise<number> {
     const { scopes, pruned } = this.#shop;
     const until = new Date(before).toISOString();
-    for (let gone = 0; ; ) {
-      const now = await scopes.write(() => pruned.dropSome(until, gone, this.#actor));
-      if (now === gone) return gone;
-      gone = now;
+    for (let sofar: Pruned = { gone: 0, entry: undefined }; ; ) {
+      const now: Pruned = await scopes.write(() => pruned.dropSome(until, sofar, this.#actor));
+      if (now.gone === sofar.gone) return sofar.gone;
+      sofar = now;
     }
   }
 
