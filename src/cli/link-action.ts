@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { checkNames } from '../jobs/check-paths.ts';
+import { checkApart } from '../jobs/check-paths.ts';
 import { knownExtractors } from '../jobs/known-extractors.ts';
 import { knownHooks } from '../jobs/known-hooks.ts';
 import { knownLinkers } from '../jobs/known-linkers.ts';
@@ -25,7 +25,7 @@ export async function linkAction(flags: LinkFlags, io: Io, screen: Screen): Prom
   if (format !== 'table') screen.format = format === 'csv' ? 'table' : format;
   const files = resolveGraphSettings(layers, io.env['HOME']);
   const settings = resolveSettings(layers);
-  checkNames(files.source, files.target);
+  checkApart(files.source, files.target);
   const events = linkGraph({
     ...files,
     ...settings,

@@ -1,9 +1,8 @@
-import type { RecordCleaner } from '../../model/change.ts';
+import { edgeOfJson, type RecordCleaner } from '../../model/change.ts';
 import type { GraphEdge } from '../../model/edge.ts';
 import { AuditError } from '../../model/errors.ts';
 import type { EdgeInput, KeptEdge, KeptReader, ListQuestion, Records } from '../../model/graph-store.ts';
-import { rawMember } from '../../model/raw-member.ts';
-import { edgeOf } from '../../model/record-input.ts';
+import { edgeOf, requireEnds } from '../../model/record-input.ts';
 import type { StoredNodes } from '../stored-nodes.ts';
 import type { GraphWriter } from './graph-writer.ts';
 import { USUAL_LIST } from './node-records.ts';
@@ -35,7 +34,7 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
   }
 
   list(question: ListQuestion = {}): Promise<readonly KeptEdge[]> {
-    return this.#shop.scopes.read(() => this.#shop.kept.list({ limit: USUAL_LIST, ...question }));
+    return this.#shop.scopes.read(() => this.#shop.kept.list({ ...question, limit: question.limit ?? USUAL_LIST }));
   }
 
   insert(input: EdgeInput): Promise<KeptEdge> {
@@ -70,8 +69,9 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
     const { scopes, graph, kept, lastSaid } = this.#shop;
     return scopes.write(() => {
       const said = lastSaid(id);
-      if (said === undefined || kept.find(id) !== undefined) return false;
-      return graph.restoreEdge(this.#requireEnds(edgeOfJson(id, said)), this.#actor);
+      const edge = said === undefined ? undefined : edgeOfJson(id, said);
+      if (edge === undefined || kept.find(id) !== undefined) return false;
+      return graph.restoreEdge(this.#requireEnds(edge), this.#actor);
     });
   }
 
@@ -84,13 +84,14 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
 
   #cleanEdge(input: EdgeInput): GraphEdge {
     const edge = edgeOf(input);
+    if (this.#shop.cleaner.id(edge.id) !== edge.id) {
+      throw new AuditError('record-invalid', 'the type or an end of an edge has a secret in it', 'give it others');
+    }
     return { ...edge, properties: edge.properties && this.#shop.cleaner.properties(edge.properties) };
   }
 
   #requireEnds(edge: GraphEdge): GraphEdge {
-    const missing = [edge.fromNode, edge.toNode].find((end) => this.#shop.stored.find(end) === undefined);
-    if (missing === undefined) return edge;
-    throw new AuditError('record-invalid', `an edge needs node ${missing}, which is not there`, 'make the node first');
+    return requireEnds(edge, (id) => this.#shop.stored.find(id) !== undefined);
   }
 
   #require(id: string): KeptEdge {
@@ -98,18 +99,4 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
     if (edge === undefined) throw new Error(`no edge ${id}, though it was written`);
     return edge;
   }
-}
-
-/** What the log keeps of an edge, its properties to the last digit. */
-function edgeOfJson(id: string, json: string): GraphEdge {
-  const said: { readonly [name: string]: unknown } = JSON.parse(json);
-  const text = (name: string) => String(said[name] ?? '');
-  const properties = typeof said['properties'] === 'string' ? said['properties'] : rawMember(json, 'properties');
-  return {
-    id,
-    edgeType: text('edge_type'),
-    fromNode: text('from_node'),
-    toNode: text('to_node'),
-    properties: said['properties'] === null ? null : (properties ?? null),
-  };
 }

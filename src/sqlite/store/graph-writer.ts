@@ -54,14 +54,14 @@ export class GraphWriter implements TransactionListener {
   constructor(db: Database, { path, nodes, edges, clock, cleaner, hooks }: GraphWriting) {
     const toolsOf = (table: EdgeTable | undefined): EdgeTools | undefined =>
       table && { stored: prepareStoredEdges(db, table), writer: prepareEdgeWriter(db, path, table) };
-    this.changes = new ChangeLog(db);
+    this.changes = new ChangeLog(db, cleaner);
     this.index = new EventIndex(db);
     this.#clock = clock;
     this.#cleaner = cleaner;
     this.#stored = prepareStoredNodes(db, nodes);
     this.#nodes = prepareNodeWriter(db, nodes);
     this.hidden = new HiddenEvents(db, this.index);
-    this.#hooks = hooks.length === 0 ? undefined : new NodeHooks(hooks);
+    this.#hooks = hooks.length === 0 ? undefined : new NodeHooks(hooks, cleaner);
     this.#edges = toolsOf(edges);
     // Edges that are in the way of a removal are looked at only then.
     this.#openEdges = () => toolsOf(inspectEdgeTable(db, path));

@@ -37,7 +37,7 @@ export class NodeRecords implements Records<KeptNode, NodeInput> {
   }
 
   list(question: ListQuestion = {}): Promise<readonly KeptNode[]> {
-    return this.#shop.scopes.read(() => this.#shop.kept.list({ limit: USUAL_LIST, ...question }));
+    return this.#shop.scopes.read(() => this.#shop.kept.list({ ...question, limit: question.limit ?? USUAL_LIST }));
   }
 
   insert(input: NodeInput): Promise<KeptNode> {
@@ -94,8 +94,12 @@ export class NodeRecords implements Records<KeptNode, NodeInput> {
     if (cleaner.id(node.id) !== node.id) {
       throw new AuditError('record-invalid', 'the id of a node has a secret in it', 'give it another id');
     }
-    const { name, properties } = cleaner.node(node);
-    return { ...node, name: name ?? node.name, properties: properties ?? node.properties };
+    const clean = cleaner.node(node);
+    return {
+      ...{ id: node.id, nodeType: clean.nodeType ?? node.nodeType, name: clean.name ?? node.name },
+      properties: clean.properties ?? node.properties,
+      ...{ subtype: clean.subtype ?? null, sourceTable: clean.sourceTable ?? null, sourceId: clean.sourceId ?? null },
+    };
   }
 
   #require(id: string): KeptNode {
