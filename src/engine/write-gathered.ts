@@ -54,7 +54,7 @@ export async function settleGathered(
   workshop: Workshop,
   { tally, hasAll }: { readonly tally: Tally; readonly hasAll: boolean },
 ): Promise<void> {
-  const { derivation, gathering } = gathered;
+  const { derivation } = gathered;
   if (hasAll && retires(gathered, workshop)) await retire(extractor, gathered, workshop, tally);
   const settled = workshop.dryRun ? undefined : settledCheckpoint(extractor, gathered, workshop, tally);
   const forgets = derivation.kind === 'rebuild' && derivation.forgets;
