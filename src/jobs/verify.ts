@@ -1,4 +1,5 @@
 import { checkChain } from '../engine/check-chain.ts';
+import { recordCleaner } from '../engine/clean-record.ts';
 import type { RunEvent } from '../engine/run-event.ts';
 import { requireKnownSource } from '../engine/source-identity.ts';
 import { type Verified, verify } from '../engine/verify.ts';
@@ -78,7 +79,8 @@ async function* verifyNodes(job: VerifyJob, graph: RecordedGraph, nodes: 'all' |
       { windowRows: job.windowRows, waitMs: job.waitMs, kept: graph.keptFields, redaction },
     );
     const sample = nodes === 'all' ? undefined : nodes;
-    const hooks = job.hooks && job.hooks.length > 0 ? new NodeHooks(job.hooks) : undefined;
+    const cleaner = recordCleaner(createRedactor(redaction));
+    const hooks = job.hooks && job.hooks.length > 0 ? new NodeHooks(job.hooks, cleaner) : undefined;
     return yield* verify({ ...job, source, graph, openStaging, openFlushes, sample, hooks });
   } finally {
     source.close();

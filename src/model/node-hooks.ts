@@ -1,14 +1,18 @@
+import type { RecordCleaner } from './change.ts';
 import { AuditError } from './errors.ts';
 import { type Hook, VETO } from './hook.ts';
 import { isJsonObject } from './is-json-object.ts';
+import { withoutLayout } from './json-layout.ts';
 import type { NodeRecord, StoredNode } from './node.ts';
 
 /** Calls hooks, and sees to it that they do no harm. */
 export class NodeHooks {
   readonly #hooks: readonly Hook[];
+  readonly #cleaner: RecordCleaner;
 
-  constructor(hooks: readonly Hook[]) {
+  constructor(hooks: readonly Hook[], cleaner: RecordCleaner) {
     this.#hooks = hooks;
+    this.#cleaner = cleaner;
   }
 
   /** What is to be written of a node; undefined where a hook has vetoed it. `before` is undefined where it is new. */
@@ -19,9 +23,15 @@ export class NodeHooks {
         before === undefined ? hook.beforeInsert?.(shaped) : hook.beforeUpdate?.(shaped, before),
       );
       if (given === VETO) return undefined;
-      if (given !== undefined) shaped = requireNode(hook, given, node);
+      if (given !== undefined) shaped = this.#clean(requireNode(hook, given, node));
     }
     return shaped;
+  }
+
+  /** A hook may have put a secret in. */
+  #clean<Node extends NodeRecord>(node: Node): Node {
+    const { name, properties } = this.#cleaner.node(node);
+    return { ...node, name: name ?? node.name, properties: properties ?? node.properties };
   }
 
   /** Whether a node may be deleted. */
@@ -65,7 +75,8 @@ function requireNode<Node extends NodeRecord>(hook: Hook, given: NodeRecord, nod
     throw failed(hook, 'it gave another id, or another type');
   if (typeof given.name !== 'string' || given.name === '') throw failed(hook, 'it gave a node without a name');
   const { name, properties } = given;
-  if (typeof properties === 'string' && isJsonObject(properties)) return { ...node, name, properties };
+  if (typeof properties === 'string' && isJsonObject(properties))
+    return { ...node, name: name.toWellFormed(), properties: withoutLayout(properties) };
   throw failed(hook, 'it gave properties that are not the JSON text of an object');
 }
 

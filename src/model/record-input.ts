@@ -1,8 +1,9 @@
 import { type EdgeContent, edgeId, type GraphEdge } from './edge.ts';
-import { AuditError } from './errors.ts';
+import { AuditError, reasonOf } from './errors.ts';
 import type { EdgeInput, NodeInput } from './graph-store.ts';
 import { isJsonObject } from './is-json-object.ts';
 import { type JsonObject, toJson } from './json.ts';
+import { withoutLayout } from './json-layout.ts';
 import { isTooLongForId } from './key.ts';
 import type { NodeRecord } from './node.ts';
 
@@ -38,9 +39,17 @@ function requireText(what: string, name: string, value: unknown): void {
 }
 
 function jsonOf(what: string, properties: JsonObject | string): string {
-  if (typeof properties !== 'string') return toJson(properties);
-  if (isJsonObject(properties)) return properties;
+  if (typeof properties !== 'string') return written(what, properties);
+  if (isJsonObject(properties)) return withoutLayout(properties);
   throw invalid(what, 'has properties that are no JSON object', 'give an object, or the JSON text of one');
+}
+
+function written(what: string, properties: JsonObject): string {
+  try {
+    return withoutLayout(toJson(properties));
+  } catch (error) {
+    throw invalid(what, `has properties that cannot be written: ${reasonOf(error)}`, 'give what JSON can hold');
+  }
 }
 
 function invalid(what: string, why: string, hint: string): AuditError {

@@ -12,6 +12,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 import { verifyJob } from '../support/verify-job.ts';
 
 const note = (id: string) => ({ id, nodeType: 'note', name: id });
+const token = ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_');
 const mark = (node: NodeRecord): NodeRecord => ({
   ...node,
   properties: JSON.stringify({ ...JSON.parse(node.properties), marked: true }),
@@ -58,6 +59,35 @@ describe('hooks of a store', () => {
     expect(await store.nodes.delete('a')).toBe(false);
     expect((await store.nodes.list()).map(({ id }) => id)).toEqual(['a']);
     expect((await store.history()).changes).toHaveLength(1);
+    store.close();
+  });
+
+  it('are not called for a node that cannot be inserted, as it is there', async () => {
+    const called: string[] = [];
+    const hook: Hook = { name: 'told', beforeUpdate: ({ id }) => void called.push(id) as undefined };
+    const store = await bootstrap(join(tempFolder(), 'org.db'), { hooks: [hook] });
+    await store.nodes.insert(note('a'));
+    await expect(store.nodes.insert({ ...note('a'), name: 'A' })).rejects.toMatchObject({ code: 'record-exists' });
+    expect(called).toEqual([]);
+    store.close();
+  });
+
+  it('write no secret, no layout and no half character', async () => {
+    const hook: Hook = {
+      name: 'leaks',
+      beforeInsert: (node) => ({
+        ...node,
+        name: `${node.name} ${token} \ud800`,
+        properties: `{ "token": "${token}", "half": "\\ud800", "n": 12345678901234567890 }`,
+      }),
+    };
+    const store = await bootstrap(join(tempFolder(), 'org.db'), { hooks: [hook] });
+    const made = await store.nodes.insert(note('a'));
+    expect(made).toMatchObject({
+      name: 'a [redacted:github-token] \ufffd',
+      properties: '{"token":"[redacted:github-token]","half":"\ufffd","n":12345678901234567890}',
+    });
+    expect(JSON.stringify(await store.history())).not.toContain(token);
     store.close();
   });
 
@@ -143,6 +173,14 @@ describe('hooks of a run', () => {
     expect(propertiesOf(scene, 'err:s:Bash:timeout')).toMatchObject({ error_count: 2, marked: true });
     expect(await verifyJob({ ...scene, hooks: [marks] })).toMatchObject({ agrees: true });
     expect(await verifyJob(scene)).toMatchObject({ agrees: false });
+  });
+
+  it('write no secret, and verify knows them all the same', async () => {
+    const leaks: Hook = { name: 'leaks', beforeInsert: (node) => ({ ...node, name: `${node.name} ${token}` }) };
+    const scene = orchard(rows);
+    await scene.run({ hooks: [leaks] });
+    expect(JSON.stringify(readNodes(scene.target))).not.toContain(token);
+    expect((await verifyJob({ ...scene, hooks: [leaks] })).agrees).toBe(true);
   });
 
   it('a dry run calls those that come before, and says what a run does', async () => {

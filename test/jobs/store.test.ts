@@ -45,12 +45,26 @@ describe('the store: nodes', () => {
       note('a', { properties: 'no JSON' }),
       note(`a${'x'.repeat(512)}`),
       note('a\ud800'),
+      note('a', { properties: { pages: Number.NaN } }),
     ];
     for (const input of wrong) {
       await expect(store.nodes.insert(input)).rejects.toMatchObject({ code: 'record-invalid' });
       await expect(store.nodes.save(input)).rejects.toMatchObject({ code: 'record-invalid' });
     }
     expect(await idsOf(store)).toEqual(['note:a']);
+    store.close();
+  });
+
+  it('writes JSON text compactly, its numbers as they are, so that other layout is no change', async () => {
+    const store = await storeOf();
+    const text = '{ "text" : "a  b",\n "big" : 12345678901234567890 }';
+    const compact = { properties: '{"text":"a  b","big":12345678901234567890}' };
+    expect(await store.nodes.insert(note('note:a', { properties: text }))).toMatchObject(compact);
+    expect(await store.nodes.save(note('note:a', compact))).toMatchObject(compact);
+    await store.nodes.insert(note('note:b'));
+    const edge = { edgeType: 'LIKES', fromNode: 'note:a', toNode: 'note:b' };
+    expect(await store.edges.insert({ ...edge, properties: text })).toMatchObject(compact);
+    expect((await logOf(store)).map(([operation]) => operation)).not.toContain('update');
     store.close();
   });
 

@@ -61,7 +61,7 @@ export class GraphWriter implements TransactionListener {
     this.#stored = prepareStoredNodes(db, nodes);
     this.#nodes = prepareNodeWriter(db, nodes);
     this.hidden = new HiddenEvents(db, this.index);
-    this.#hooks = hooks.length === 0 ? undefined : new NodeHooks(hooks);
+    this.#hooks = hooks.length === 0 ? undefined : new NodeHooks(hooks, cleaner);
     this.#edges = toolsOf(edges);
     // Edges that are in the way of a removal are looked at only then.
     this.#openEdges = () => toolsOf(inspectEdgeTable(db, path));
