@@ -116,7 +116,7 @@ export class GraphWriter implements TransactionListener {
     const before = this.#stored.find(id);
     if (before === undefined || before.deletedAt !== null || this.#hooks?.allowsDelete(before) === false) return false;
     this.#nodes.mark(id, at);
-    this.hidden.hide(id, before.subtype ?? '');
+    this.hidden.hide(id, before.subtype);
     this.#noteNode('soft_delete', before, actor, nodeJson(this.#cleaner.node(before), at));
     this.#hooks?.afterDelete(before);
     return true;
@@ -127,7 +127,7 @@ export class GraphWriter implements TransactionListener {
     const before = this.#stored.find(id);
     if (before === undefined || before.deletedAt === null) return false;
     this.#nodes.mark(id, undefined);
-    this.hidden.show(id, before.subtype ?? '');
+    this.hidden.show(id, before.subtype);
     this.#noteNode('restore', before, actor, nodeJson(this.#cleaner.node(before)));
     return true;
   }
