@@ -269,11 +269,13 @@ describe('the log of changes', () => {
     await store.nodes.insertMany([note('note:a'), note('note:b'), note('note:c')]);
     now += 86_400_000;
     await store.nodes.delete('note:a');
+    const [last] = (await store.history()).changes;
     expect(await store.pruneHistory(now)).toBe(3);
     expect(await store.pruneHistory(now)).toBe(0);
     now += 86_400_000;
     expect(await store.as('ann').pruneHistory(now)).toBe(1);
     const { changes } = await store.history();
+    for (const { number } of changes) expect(Number(number)).toBeGreaterThan(Number(last?.number));
     expect(changes.map(({ operation, actor, after }) => [operation, actor, after])).toEqual([
       ['prune', 'ann', '{"before":"2026-01-03T00:00:00.000Z","changes":1}'],
       ['prune', 'tester', '{"before":"2026-01-02T00:00:00.000Z","changes":3}'],

@@ -28,15 +28,13 @@ export class PrunedChanges {
   dropSome(before: string, gone: number, actor: string): number {
     const rows = this.#old.all(before, AT_ONCE);
     if (rows.length === 0) return gone;
-    let total = gone;
-    for (const { id, amount } of rows) {
-      this.#drop.run(id);
-      total += amount;
-    }
+    const total = rows.reduce((sum, { amount }) => sum + amount, gone);
     const after = JSON.stringify({ before, changes: total });
     const recordId = `before ${before}`;
+    // Told before they go: the numbers of changes go on, and none is given twice.
     if (gone > 0) this.#record.run(after, recordId);
     else this.#changes.note({ component: CHANGE_LOG, recordId, operation: 'prune', actor, after });
+    for (const { id } of rows) this.#drop.run(id);
     return total;
   }
 }
