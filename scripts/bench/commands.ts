@@ -22,6 +22,9 @@ export const runWithoutIndexes = (source: string, target: string): Command => ru
 /** A first run that keeps no log of changes. */
 export const runWithoutChanges = (source: string, target: string): Command => runWithout('changes', source, target);
 
+/** A first run that does not ask whether there are hooks. */
+export const runWithoutHooks = (source: string, target: string): Command => runWithout('hooks', source, target);
+
 function runWithout(part: string, source: string, target: string, ...flags: readonly string[]): Command {
   const without = `${pathToFileURL(join(import.meta.dirname, 'without.js')).href}?${part}`;
   return {

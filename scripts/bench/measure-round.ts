@@ -9,6 +9,7 @@ import {
   ours,
   ourVerify,
   runWithoutChanges,
+  runWithoutHooks,
   runWithoutIndexes,
   sqlOn,
 } from './commands.ts';
@@ -41,13 +42,21 @@ export async function measureRound(setup: BenchSetup, round: number, measurement
       measurements.measureRun('without-indexes', runWithoutIndexes(whole.path, join(folder, 'plain-run.db')));
     const unlogged = () =>
       measurements.measureRun('without-changes', runWithoutChanges(whole.path, join(folder, 'unlogged.db')));
-    if (round % 2 === 1) await bare();
-    else await plain();
-    if (round % 2 === 0) await unlogged();
+    const unhooked = () =>
+      measurements.measureRun('without-hooks', runWithoutHooks(whole.path, join(folder, 'unhooked.db')));
+    const [before, after] =
+      round % 2 === 1
+        ? [
+            [bare, unhooked],
+            [unlogged, plain],
+          ]
+        : [
+            [plain, unlogged],
+            [bare, unhooked],
+          ];
+    for (const measure of before) await measure();
     const made = await measureOurs(setup, join(folder, 'whole.db'), measurements);
-    if (round % 2 === 1) await unlogged();
-    if (round % 2 === 0) await bare();
-    else await plain();
+    for (const measure of after) await measure();
     await measureQuestions(join(folder, 'whole.db'), folder, measurements);
     await measureTenth(setup, join(folder, 'tenth.db'), measurements);
     if (wanted !== made)
