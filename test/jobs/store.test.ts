@@ -254,6 +254,25 @@ describe('bootstrap', () => {
     (await bootstrap(path, { create: false })).close();
   });
 
+  it('makes no table of edges where it is not to make any, and does without', async () => {
+    const path = join(tempFolder(), 'org.db');
+    changeGraph(path, 'CREATE TABLE kg_nodes(id TEXT PRIMARY KEY, node_type TEXT, name TEXT, properties TEXT)');
+    const store = await bootstrap(path, { create: false });
+    await store.nodes.insertMany([note('a'), note('b')]);
+    const edge = { edgeType: 'LIKES', fromNode: 'a', toNode: 'b' };
+    expect([await store.edges.get('x'), await store.edges.list(), await store.edges.delete('x')]).toEqual([
+      undefined,
+      [],
+      false,
+    ]);
+    await expect(store.edges.insert(edge)).rejects.toMatchObject({ code: 'target-schema' });
+    await expect(store.edges.save(edge)).rejects.toMatchObject({ code: 'target-schema' });
+    expect(await store.edges.restore('x')).toBe(false);
+    expect((await store.history()).changes).toHaveLength(2);
+    store.close();
+    expect(readAll(path, "SELECT name FROM sqlite_schema WHERE name = 'kg_edges'")).toEqual([]);
+  });
+
   it('refuses a graph that does not take what is written', async () => {
     const path = graphWith({ nodes: [] });
     changeGraph(path, "CREATE TRIGGER no BEFORE INSERT ON kg_nodes BEGIN SELECT RAISE(ABORT, 'no'); END");

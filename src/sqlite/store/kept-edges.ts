@@ -12,6 +12,9 @@ export interface KeptEdges {
   lastSaid(id: string): string | undefined;
 }
 
+/** What is kept where there is no table of edges. */
+export const noKeptEdges: KeptEdges = { find: () => undefined, list: () => [], lastSaid: () => undefined };
+
 /** Prepares it for the columns that a `kg_edges` has. */
 export function prepareKeptEdges(db: Database, table: EdgeTable): KeptEdges {
   const name = (column: EdgeColumn) => table.get(column) ?? 'NULL';

@@ -9,11 +9,12 @@ import { prepareChangeReader } from '../change-reader.ts';
 import { connect } from '../connect.ts';
 import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
 import { prepareStoredNodes } from '../stored-nodes.ts';
+import { inspectTable } from '../table-shape.ts';
 import { inspectNodeTable } from '../target-schema.ts';
 import { type Place, probing, translating } from '../translate-error.ts';
 import { SqliteGraphStore } from './graph-store.ts';
 import { GraphWriter } from './graph-writer.ts';
-import { prepareKeptEdges } from './kept-edges.ts';
+import { noKeptEdges, prepareKeptEdges } from './kept-edges.ts';
 import { prepareKeptNodes } from './kept-nodes.ts';
 import { createNodeTable, makeGraphFile } from './make-graph.ts';
 import { openEdgeTable } from './open-edge-table.ts';
@@ -53,7 +54,8 @@ export function openStore(opening: StoreOpening): Promise<GraphStore> {
         const table = inspectNodeTable(db, path) ?? (create ? createNodeTable(db, path) : undefined);
         if (table === undefined) throw noNodes(path);
         probing(path, () => probeTarget(db, path, table, [ORIGIN]));
-        const edgeTable = openEdgeTable(db, { path, nodes: table, edgeTypes: [HAS_EVENT] });
+        const hasEdges = create || inspectTable(db, 'kg_edges') !== undefined;
+        const edgeTable = hasEdges ? openEdgeTable(db, { path, nodes: table, edgeTypes: [HAS_EVENT] }) : undefined;
         createAuditTables(db, path);
         const { actor, cleaner, clock, patience, hooks } = opening;
         const graph = new GraphWriter(db, { path, nodes: table, edges: edgeTable, clock, cleaner, hooks });
@@ -64,7 +66,7 @@ export function openStore(opening: StoreOpening): Promise<GraphStore> {
           {
             ...{ path, scopes, transactions, close: () => db.close() },
             nodes: { ...common, kept: prepareKeptNodes(db, table) },
-            edges: { ...common, kept: prepareKeptEdges(db, edgeTable) },
+            edges: { ...common, kept: edgeTable ? prepareKeptEdges(db, edgeTable) : noKeptEdges },
             changes: prepareChangeReader(db, { nodes: table, edges: edgeTable }, (action) => action()),
             pruned: new PrunedChanges(db, graph.changes),
           },
