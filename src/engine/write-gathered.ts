@@ -68,7 +68,7 @@ export async function settleGathered(
   await workshop.target.write({ entries: [], actor, fold: undefined, touch: false, checkpointAfter: () => settled });
 }
 
-/** Whether nodes whose rows are gone are to be deleted; of a table that has no row at all nothing follows. */
+/** Whether nodes whose rows are gone are to be deleted. */
 export function retires({ derivation }: Pick<Gathered, 'derivation'>, { full, retire }: Workshop): boolean {
   return full && retire && derivation.kind === 'rebuild' && derivation.range !== 'none';
 }
@@ -79,6 +79,8 @@ async function retire(
   workshop: Workshop,
   tally: Tally,
 ): Promise<void> {
+  // Of a table that gave no row, emptied or not yet filled again, nothing follows.
+  if (gathering.rows === 0) return;
   if (isReadAlike(checkpoint, digest)) tally.countRetired(await retireUnseen(extractor, gathering, workshop));
   else if (checkpoint !== undefined)
     tally.warn('no node was deleted for rows that are gone: its version or settings are not those of the run before');

@@ -129,6 +129,20 @@ describe('--full --retire', () => {
     expect(deletedOf(scene.target)).toEqual(['err:b:Bash:timeout']);
   });
 
+  it('nor of one whose rows have no numbers', async () => {
+    const scene = await forgottenScene();
+    scene.change('ALTER TABLE task_tracking RENAME TO numbered');
+    const columns =
+      'task_id, task_description, source, status, outcome, tool_success_count, tool_error_count, created_at, updated_at';
+    scene.change(`CREATE TABLE task_tracking(id TEXT PRIMARY KEY, ${columns})`);
+    scene.change(`INSERT INTO task_tracking(id, ${columns}) SELECT id, ${columns} FROM numbered`);
+    await scene.run();
+    scene.change('DELETE FROM task_tracking');
+    const report = await scene.run({ full: true, retire: true });
+    expect(partOf(report, 'task-completions').warnings).toEqual([expect.stringMatching(/none now$/)]);
+    expect(deletedOf(scene.target)).toEqual(['err:b:Bash:timeout']);
+  });
+
   it('takes the source as it is, too', async () => {
     const scene = await forgottenScene();
     scene.append('tool_analytics', failure({ session_id: 'a' }));
