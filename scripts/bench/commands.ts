@@ -13,6 +13,9 @@ export const ours = (...args: readonly string[]): Command => ({ node: [PROGRAM, 
 export const ourRun = (source: string, target: string): Command =>
   ours('run', '--source', source, '--target', target, '--json');
 
+/** A first run that leaves nothing out, started as those are that do: loading single modules takes its time. */
+export const runAsModules = (source: string, target: string): Command => runWithout('nothing', source, target);
+
 /** A first run that keeps nothing out, and proves nothing. */
 export const bareRun = (source: string, target: string): Command => runWithout('trust', source, target, '--no-redact');
 
@@ -21,6 +24,9 @@ export const runWithoutIndexes = (source: string, target: string): Command => ru
 
 /** A first run that keeps no log of changes. */
 export const runWithoutChanges = (source: string, target: string): Command => runWithout('changes', source, target);
+
+/** A first run that does not ask whether there are hooks. */
+export const runWithoutHooks = (source: string, target: string): Command => runWithout('hooks', source, target);
 
 function runWithout(part: string, source: string, target: string, ...flags: readonly string[]): Command {
   const without = `${pathToFileURL(join(import.meta.dirname, 'without.js')).href}?${part}`;

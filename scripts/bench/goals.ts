@@ -23,9 +23,11 @@ export function judge(measurements: Measurements): readonly Outcome[] {
   return [
     time('first full run / baseline', 0.2, 'first-run', 'baseline'),
     time('first full run / one SQL statement', 0.5, 'first-run', 'one-statement'),
-    time('first full run / without redaction, fingerprint and seals', 1.15, 'first-run', 'bare-run'),
-    time('first full run / without indexes', 1.2, 'first-run', 'without-indexes'),
-    time('first full run / without the log of changes', 1.15, 'first-run', 'without-changes'),
+    time('first full run / without redaction, fingerprint and seals', 1.15, 'as-modules', 'bare-run'),
+    time('first full run / without indexes', 1.2, 'as-modules', 'without-indexes'),
+    time('first full run / without the log of changes', 1.15, 'as-modules', 'without-changes'),
+    // There are none: what cannot be measured is within what the machine varies by.
+    time('first full run / without room for hooks', 1.03, 'as-modules', 'without-hooks'),
     time('verify / first full run', 1, 'verify', 'first-run'),
     time('nothing new / baseline', 0.01, 'nothing-new', 'baseline'),
     time('new rows / baseline', 0.02, 'new-rows', 'baseline'),

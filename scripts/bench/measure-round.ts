@@ -2,16 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from '../../src/sqlite/connect.ts';
 import { createGraphTables } from '../../src/sqlite/store/graph-tables.ts';
-import {
-  bareRun,
-  baselineCommand,
-  ourRun,
-  ours,
-  ourVerify,
-  runWithoutChanges,
-  runWithoutIndexes,
-  sqlOn,
-} from './commands.ts';
+import { baselineCommand, ourRun, ours, ourVerify, sqlOn } from './commands.ts';
+import { measureParts } from './measure-parts.ts';
 import { measureQuestions } from './measure-questions.ts';
 import type { Measurements } from './measurements.ts';
 import { COUNT_ERRORS, makeAllNodes } from './plain-sql.ts';
@@ -35,19 +27,8 @@ export async function measureRound(setup: BenchSetup, round: number, measurement
     if (baseline !== undefined)
       await measurements.measure('baseline', baselineCommand(baseline, whole.path, join(folder, 'baseline.db')));
     const wanted = await measurePlainSql(whole.path, join(folder, 'plain.db'), measurements);
-    const bare = () => measurements.measureRun('bare-run', bareRun(whole.path, join(folder, 'bare.db')));
-    // Before the run that it is compared with and after it in turn, as what went before leaves its marks.
-    const plain = () =>
-      measurements.measureRun('without-indexes', runWithoutIndexes(whole.path, join(folder, 'plain-run.db')));
-    const unlogged = () =>
-      measurements.measureRun('without-changes', runWithoutChanges(whole.path, join(folder, 'unlogged.db')));
-    if (round % 2 === 1) await bare();
-    else await plain();
-    if (round % 2 === 0) await unlogged();
     const made = await measureOurs(setup, join(folder, 'whole.db'), measurements);
-    if (round % 2 === 1) await unlogged();
-    if (round % 2 === 0) await bare();
-    else await plain();
+    await measureParts(whole.path, folder, round, measurements);
     await measureQuestions(join(folder, 'whole.db'), folder, measurements);
     await measureTenth(setup, join(folder, 'tenth.db'), measurements);
     if (wanted !== made)

@@ -22,6 +22,9 @@ const LEFT_OUT = {
       forget() {}
     }`,
   },
+  hooks: {
+    '/dist-modules/sqlite/store/graph-writer.js': withoutHooks,
+  },
   indexes: {
     '/dist-modules/sqlite/store/event-index.js': () => `export class EventIndex {
       add() {}
@@ -48,6 +51,17 @@ export const partsOf = (/** @type {string} */ part) => LEFT_OUT[part] ?? {};
  */
 function withoutIndexes(source) {
   return source.replace(/CREATE INDEX [^;]*;/g, '');
+}
+
+/**
+ * The writer without the places where it asks whether there are hooks.
+ * @param {string} source
+ */
+function withoutHooks(source) {
+  return source
+    .replace(/if \(this\.#hooks === undefined\)\s*return node;/, 'return node;')
+    .replace(/ \|\| this\.#hooks\?\.allowsDelete\(before\) === false/g, '')
+    .replace(/this\.#hooks\?\.after\w+\([^)]*\);/g, '');
 }
 
 /** @type {Record<string, (source: string) => string>} */

@@ -3,7 +3,7 @@ import { type ActionLog, openActionLog } from '../jobs/action-log.ts';
 import { checkApart } from '../jobs/check-paths.ts';
 import { knownHooks } from '../jobs/known-hooks.ts';
 import { actionPreparer, type PrepareAction } from '../jobs/prepare-action.ts';
-import type { ActionReport, LogOutcome } from '../model/action-report.ts';
+import type { ActionReport, LoggedAction, LogOutcome } from '../model/action-report.ts';
 import { AuditError, summarizeError } from '../model/errors.ts';
 import type { WrittenAction } from '../model/user-action.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
@@ -103,13 +103,18 @@ async function logInput({ stdin, signal }: Io, log: ActionLog, prepare: PrepareA
 }
 
 function reportOf(target: string, { logged, error }: LogOutcome, warnings: readonly string[]): ActionReport {
-  const fresh = logged.filter(({ isNew }) => isNew).length;
+  const count = (wanted: LoggedAction['outcome']) => logged.filter(({ outcome }) => outcome === wanted).length;
+  const vetoed = count('vetoed');
   return {
     schema: 'audit-extract/log@1',
     target: { path: target },
-    logged: fresh,
-    already_logged: logged.length - fresh,
-    ids: logged.slice(0, IDS_TOLD).map(({ id }) => id),
+    logged: count('logged'),
+    already_logged: count('logged before'),
+    ...(vetoed > 0 && { vetoed }),
+    ids: logged
+      .filter(({ outcome }) => outcome !== 'vetoed')
+      .slice(0, IDS_TOLD)
+      .map(({ id }) => id),
     warnings,
     error: error === undefined ? undefined : cleanSummary(summarizeError(error), createRedactor(RECOMMENDED)),
   };

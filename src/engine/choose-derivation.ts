@@ -4,6 +4,7 @@ import type { RowIds, RowRange, Source } from '../model/source.ts';
 import type { Target } from '../model/target.ts';
 import type { Derivation, Rebuild } from './derivation.ts';
 import { derivationDigest } from './derivation-digest.ts';
+import { isReadAlike } from './is-read-alike.ts';
 import { identify, strangerError } from './source-identity.ts';
 
 /** What decides on how nodes are derived. */
@@ -89,9 +90,7 @@ function rebuildOf(
 
 function guardOf(checkpoint: Checkpoint | undefined, digest: string, choice: Choice): Rebuild['guard'] {
   if (checkpoint === undefined || isAccepted(checkpoint, choice)) return 'nothing';
-  const { unfinished } = checkpoint;
-  const begun = unfinished?.kind === 'rebuild' ? unfinished.digest : digest;
-  if (checkpoint.digest !== digest || begun !== digest) return 'any row';
+  if (!isReadAlike(checkpoint, digest)) return 'any row';
   // Nodes whose rows are gone are to be deleted, and nothing of them is lost.
   if (choice.full && choice.retire) return 'counts';
   return choice.full ? 'counts and nodes' : 'counts';

@@ -123,8 +123,11 @@ export class Tally {
 
 function warnOfDeleted(nodes: number): readonly string[] {
   if (nodes === 0) return [];
-  const said = nodes === 1 ? '1 node is deleted, and stays so' : `${nodes} nodes are deleted, and stay so`;
-  return [`${said}: what they say was kept up to date; audit-extract undelete brings them back`];
+  const [said, says, it] =
+    nodes === 1
+      ? ['1 node is deleted, and stays so', 'it says', 'it']
+      : [`${nodes} nodes are deleted, and stay so`, 'they say', 'them'];
+  return [`${said}: what ${says} was kept up to date; audit-extract undelete brings ${it} back`];
 }
 
 /** The sums of counts. */

@@ -5,6 +5,7 @@ import type { AnyExtractor } from '../model/extractor.ts';
 import { canAppend } from './can-append.ts';
 import { afterOf, type Derivation } from './derivation.ts';
 import { earlierReadings } from './earlier-readings.ts';
+import { isReadAlike } from './is-read-alike.ts';
 import type { Prepared } from './prepare.ts';
 import { conditionOf } from './reading-of.ts';
 import { replacedKeys } from './replaced-keys.ts';
@@ -53,8 +54,8 @@ export async function settleGathered(
   workshop: Workshop,
   { tally, hasAll }: { readonly tally: Tally; readonly hasAll: boolean },
 ): Promise<void> {
-  const { derivation, gathering } = gathered;
-  if (hasAll && retires(gathered, workshop)) tally.countRetired(await retireUnseen(extractor, gathering, workshop));
+  const { derivation } = gathered;
+  if (hasAll && retires(gathered, workshop)) await retire(extractor, gathered, workshop, tally);
   const settled = workshop.dryRun ? undefined : settledCheckpoint(extractor, gathered, workshop, tally);
   const forgets = derivation.kind === 'rebuild' && derivation.forgets;
   const { redactor } = workshop.source;
@@ -67,9 +68,22 @@ export async function settleGathered(
   await workshop.target.write({ entries: [], actor, fold: undefined, touch: false, checkpointAfter: () => settled });
 }
 
-/** Whether nodes whose rows are gone are to be deleted; of a table that has no row at all nothing follows. */
+/** Whether nodes whose rows are gone are to be deleted. */
 export function retires({ derivation }: Pick<Gathered, 'derivation'>, { full, retire }: Workshop): boolean {
   return full && retire && derivation.kind === 'rebuild' && derivation.range !== 'none';
+}
+
+async function retire(
+  extractor: AnyExtractor,
+  { gathering, derivation: { checkpoint, digest } }: Gathered,
+  workshop: Workshop,
+  tally: Tally,
+): Promise<void> {
+  // Of a table that gave no row, emptied or not yet filled again, nothing follows.
+  if (gathering.rows === 0) return;
+  if (isReadAlike(checkpoint, digest)) tally.countRetired(await retireUnseen(extractor, gathering, workshop));
+  else if (checkpoint !== undefined)
+    tally.warn('no node was deleted for rows that are gone: its version or settings are not those of the run before');
 }
 
 /** What stands for all entries, once they are in. */

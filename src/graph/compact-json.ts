@@ -1,12 +1,7 @@
 import { AuditError, reasonOf } from '../model/errors.ts';
+import { withoutLayout } from '../model/json-layout.ts';
 
-const TEXT_OR_LAYOUT = /"[^"\\]*(?:\\.[^"\\]*)*"|\s+/gs;
-const SURROGATE = /\\u[dD][89a-fA-F]/;
-
-/**
- * JSON text without layout, its numbers as they are to the last digit. Half a character becomes U+FFFD, as everywhere:
- * other readers of a graph fail at it. Throws on what is no JSON.
- */
+/** JSON text without layout. Throws on what is no JSON. */
 export function compactJson(text: string): string {
   try {
     JSON.parse(text);
@@ -14,12 +9,5 @@ export function compactJson(text: string): string {
     const why = reasonOf(error).split('\n')[0];
     throw new AuditError('action-invalid', `the details are no JSON: ${why}`, 'give one JSON value', error);
   }
-  return text.replace(TEXT_OR_LAYOUT, (part) => (part.startsWith('"') ? wellFormed(part) : '')).toWellFormed();
-}
-
-function wellFormed(quoted: string): string {
-  if (!SURROGATE.test(quoted)) return quoted;
-  const text: string = JSON.parse(quoted);
-  const whole = text.toWellFormed();
-  return whole === text ? quoted : JSON.stringify(whole);
+  return withoutLayout(text);
 }

@@ -85,7 +85,7 @@ export class ActionLog {
   /** Gives what became of the first ones, as many as one transaction takes. */
   async #write(entries: readonly Entry[]): Promise<readonly LoggedAction[]> {
     const known = new Set<Entry>();
-    const { entries: done } = await this.#target.write({
+    const { entries: done, changes } = await this.#target.write({
       entries,
       actor: this.#actor,
       fold: (stored, entry, hasNode) => {
@@ -99,7 +99,12 @@ export class ActionLog {
       linking: { edgesOf: (node, session) => edgesOfNode(undefined, this.#link, node, session), after: undefined },
       checkpointAfter: () => undefined,
     });
-    return entries.slice(0, done).map((entry) => ({ id: entry.node.id, isNew: !known.has(entry) }));
+    const vetoed = new Set(changes.filter(({ isVetoed }) => isVetoed === true).map(({ node }) => node.id));
+    return entries.slice(0, done).map((entry) => {
+      const { id } = entry.node;
+      if (known.has(entry)) return { id, outcome: 'logged before' };
+      return { id, outcome: vetoed.has(id) ? 'vetoed' : 'logged' };
+    });
   }
 }
 

@@ -80,8 +80,8 @@ async function* verifyNodes(job: VerifyJob, graph: RecordedGraph, nodes: 'all' |
       { windowRows: job.windowRows, waitMs: job.waitMs, kept: graph.keptFields, redaction },
     );
     const sample = nodes === 'all' ? undefined : nodes;
-    const hasHooks = job.hooks !== undefined && job.hooks.length > 0;
-    const hooks = hasHooks ? new NodeHooks(job.hooks, recordCleaner(redactor)) : undefined;
+    const cleaner = recordCleaner(createRedactor(redaction));
+    const hooks = job.hooks && job.hooks.length > 0 ? new NodeHooks(job.hooks, cleaner) : undefined;
     return yield* verify({ ...job, source, graph, openStaging, openFlushes, sample, hooks });
   } finally {
     source.close();

@@ -3,13 +3,13 @@ import type { ErrorSummary } from './errors.ts';
 /** What became of one action. */
 export interface LoggedAction {
   readonly id: string;
-  /** False where the same action was logged under its key before. */
-  readonly isNew: boolean;
+  /** Whether it is in the graph now, was logged under its key before, or is kept out by a hook. */
+  readonly outcome: 'logged' | 'logged before' | 'vetoed';
 }
 
 /** What became of several, in their order. */
 export interface LogOutcome {
-  /** Those that are in the graph: all of them, or the first ones. */
+  /** Those that were written, or a hook keeps out: all of them, or the first ones. */
   readonly logged: readonly LoggedAction[];
   /** Why it ended before the last one; undefined where it did not. */
   readonly error: unknown;
@@ -22,6 +22,8 @@ export interface ActionReport {
   /** Actions that were logged, and those that had been before. */
   readonly logged: number;
   readonly already_logged: number;
+  /** Actions that a hook has kept out; absent where there were none. */
+  readonly vetoed?: number | undefined;
   /** The ids of the first ones, in their order. */
   readonly ids: readonly string[];
   readonly warnings: readonly string[];

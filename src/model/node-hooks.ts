@@ -2,6 +2,7 @@ import type { RecordCleaner } from './change.ts';
 import { AuditError, reasonOf } from './errors.ts';
 import { type Hook, VETO } from './hook.ts';
 import { isJsonObject } from './is-json-object.ts';
+import { withoutLayout } from './json-layout.ts';
 import type { NodeRecord, StoredNode } from './node.ts';
 
 /** Calls hooks, and sees to it that they do no harm: what they are shown is not theirs to alter, and what they add is cleaned. */
@@ -83,9 +84,8 @@ function requireNode<Node extends NodeRecord>(hook: Hook, given: NodeRecord, nod
     throw failed(hook, 'it gave another id, or another type');
   if (typeof given.name !== 'string' || given.name === '') throw failed(hook, 'it gave a node without a name');
   const { name, properties } = given;
-  const isWellFormed = [name, properties].every((text) => typeof text !== 'string' || text.isWellFormed());
-  if (!isWellFormed) throw failed(hook, 'it gave half a character, which no text can hold');
-  if (typeof properties === 'string' && isJsonObject(properties)) return { ...node, name, properties };
+  if (typeof properties === 'string' && isJsonObject(properties))
+    return { ...node, name: name.toWellFormed(), properties: withoutLayout(properties) };
   throw failed(hook, 'it gave properties that are not the JSON text of an object');
 }
 

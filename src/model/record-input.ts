@@ -3,6 +3,7 @@ import { AuditError, reasonOf } from './errors.ts';
 import type { EdgeInput, NodeInput } from './graph-store.ts';
 import { isJsonObject } from './is-json-object.ts';
 import { type JsonObject, toJson } from './json.ts';
+import { withoutLayout } from './json-layout.ts';
 import { isTooLongForId } from './key.ts';
 import type { NodeRecord } from './node.ts';
 
@@ -59,7 +60,7 @@ function requireText(what: string, name: string, value: unknown): void {
 
 function jsonOf(what: string, properties: JsonObject | string): string {
   const json = typeof properties === 'string' ? properties : written(what, properties);
-  if (isJsonObject(json) && json.isWellFormed()) return json;
+  if (isJsonObject(json) && json.isWellFormed()) return withoutLayout(json);
   throw invalid(what, 'has properties that are no JSON object', 'give an object, or the JSON text of one');
 }
 

@@ -14,9 +14,11 @@ export function actionAnswer(report: ActionReport): Answer {
   };
 }
 
-function draw({ logged, already_logged, ids }: ActionReport): string {
+function draw({ logged, already_logged, vetoed = 0, ids }: ActionReport): string {
   const [id = ''] = ids;
   const count = logged + already_logged;
+  if (vetoed > 0)
+    return `${grouped(count)} of ${grouped(count + vetoed)} actions logged: a hook has vetoed the rest.\n`;
   if (count === 1) return `${logged === 1 ? 'Logged' : 'Logged before'}: ${visible(id)}\n`;
   const before = already_logged > 0 ? `, ${grouped(already_logged)} logged before` : '';
   return `${grouped(logged)} actions logged${before}.\n`;

@@ -14,25 +14,34 @@ export function zshCompletion(program: ProgramDescription): string {
   const described = (words: readonly string[], before = '') =>
     words.map((word) => `    ${quoted(`${word}:${plain(summaryOf(program, before + word))}`)}`).join('\n');
   const nested = firstWords(program).filter((first) => secondWords(program, first).length > 0);
+  const own = `_${name.replaceAll('-', '_')}`;
   return `#compdef ${name}
-# zsh completion of ${name}: put it, as _${name}, into a folder of $fpath
-local -a commands seconds
-commands=(
+# zsh completion of ${name}: source it, or put it, as _${name}, into a folder of $fpath
+${own}() {
+  local -a firsts seconds
+  firsts=(
 ${described(firstWords(program))}
     'help:print help of a command'
-)
-local command=\${words[(r)(${firstWords(program).join('|')})]} second=
-case $command in
-${nested.map((first) => `  ${first}) second=\${words[(r)(${secondWords(program, first).join('|')})]} ;;`).join('\n')}
-esac
-# A line without a command is a run.
-case "\${command:-run}\${second:+ $second}" in
+  )
+  local command=\${words[(r)(${firstWords(program).join('|')})]} second=
+  case $command in
+${nested.map((first) => `    ${first}) second=\${words[(r)(${secondWords(program, first).join('|')})]} ;;`).join('\n')}
+  esac
+  # A line without a command is a run.
+  case "\${command:-run}\${second:+ $second}" in
 ${commands.map(caseOf).join('\n')}
-esac
-if [[ -z $command && $words[CURRENT] != -* ]]; then
-  _describe command commands
+  esac
+  if [[ -z $command && $words[CURRENT] != -* ]]; then
+    _describe command firsts
+  fi
+${nested.map((first) => `  if [[ $command == ${first} && -z $second && $words[CURRENT] != -* ]]; then\n    seconds=(\n${described(secondWords(program, first), `${first} `)}\n    )\n    _describe command seconds\n  fi`).join('\n')}
+}
+# Out of a folder of $fpath this file is the function itself.
+if [[ $funcstack[1] == _${name} ]]; then
+  ${own} "$@"
+else
+  compdef ${own} ${name}
 fi
-${nested.map((first) => `if [[ $command == ${first} && -z $second && $words[CURRENT] != -* ]]; then\n  seconds=(\n${described(secondWords(program, first), `${first} `)}\n  )\n  _describe command seconds\nfi`).join('\n')}
 `;
 }
 

@@ -5,6 +5,7 @@ import type { Counts, ExtractorReport, RunReport } from '../model/report.ts';
 import { ChangeSample } from './change-sample.ts';
 import { renderEdges } from './edges.ts';
 import { grouped } from './grouped.ts';
+import { renderRetired, renderVetoed } from './not-counted.ts';
 import type { RunRenderer } from './renderer.ts';
 import { visible } from './visible.ts';
 
@@ -33,8 +34,10 @@ export function tableRenderer(view: TableView): RunRenderer {
 function renderLine(report: RunReport): string {
   const { inserted, updated } = report.totals;
   if (inserted + updated > 0) return `${summarize(report)}\n`;
-  const hasEdges = report.edges !== undefined && report.edges.inserted > 0;
-  return hasEdges ? `${renderEdges(report.edges, report.dry_run).join('\n')}\n` : '';
+  if (report.edges !== undefined && report.edges.inserted > 0)
+    return `${renderEdges(report.edges, report.dry_run).join('\n')}\n`;
+  const [retired] = renderRetired(report);
+  return retired === undefined ? '' : `${retired}\n`;
 }
 
 function renderReport(report: RunReport, sample: ChangeSample, view: TableView): string {
@@ -44,6 +47,8 @@ function renderReport(report: RunReport, sample: ChangeSample, view: TableView):
     renderCounts(report, view),
     bold(summarize(report)),
     ...(report.edges ? renderEdges(report.edges, report.dry_run) : []),
+    ...renderRetired(report),
+    ...renderVetoed(report),
     ...renderSecrets(report),
     ...sample.render(report, view.width),
     ...(report.error ? [] : [`Next: ${bold(visible(nextCommand(report, view)))}`]),

@@ -53,6 +53,7 @@ const SCHEMA = (scope: Scope) => `
     WHERE session <> '';
   CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_entries_by_user ON audit_entries(user, last)
     WHERE user IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS ${schemaOf(scope)}audit_entries_hidden ON audit_entries(key) WHERE hidden = 1;
   CREATE VIRTUAL TABLE IF NOT EXISTS ${schemaOf(scope)}audit_words USING fts5(
     words, content = '', detail = none
   );

@@ -4,6 +4,9 @@ import type { EdgeColumn, EdgeTable } from './edge-table.ts';
 import { edgeFields } from './stored-edges.ts';
 import { textOf } from './stored-nodes.ts';
 
+/** What is kept where there is no table of edges. */
+export const noKeptEdges: KeptReader<KeptEdge> = { find: () => undefined, list: () => [] };
+
 /** Prepares it for the columns that a `kg_edges` has. */
 export function prepareKeptEdges(db: Database, table: EdgeTable): KeptReader<KeptEdge> {
   const name = (column: EdgeColumn) => table.get(column) ?? 'NULL';

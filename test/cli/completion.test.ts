@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { documentPath, manual } from '../../scripts/generated-docs.ts';
 import { describedProgram } from '../../src/cli/described-program.ts';
 import { firstWords } from '../../src/render/command-description.ts';
 import { runCli } from '../support/run-cli.ts';
 import { runShell } from '../support/run-shell.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 /** What bash offers for a line, whose last word is the one to be completed. */
 async function offered(line: readonly string[]): Promise<readonly string[]> {
@@ -16,6 +19,8 @@ async function offered(line: readonly string[]): Promise<readonly string[]> {
   return stdout.split('\n').filter(Boolean);
 }
 
+const hasShell = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).status === 0;
+
 describe('completion', () => {
   it.each([
     [['st'], ['stats', 'status']],
@@ -24,6 +29,7 @@ describe('completion', () => {
     [['--dry'], ['--dry-run']],
     [['-t', 'org.db', 'query', '--tex'], ['--text']],
     [['neighbors', 'tool:Bash', '--format', 'm'], ['mermaid']],
+    [['history', '--operation', 're'], ['restore']],
     [
       ['run', '--format', ''],
       ['table', 'json', 'ndjson'],
@@ -45,6 +51,49 @@ describe('completion', () => {
       const words = flags.flatMap(({ short, long }) => [short, long]).filter((word) => word !== undefined);
       expect([...(await offered([...name.split(' '), '-']))].toSorted()).toEqual([...words].toSorted());
     }
+  });
+
+  it.skipIf(!hasShell('zsh')).each([
+    [['hist'], 'history:show who changed'],
+    [['history', 'p'], 'prune:drop old changes'],
+    [['history', '--oper'], '--operation['],
+    [['history', '--operation', ''], ':(insert update delete soft_delete restore prune)'],
+    [['export', '--format', 'g'], ':(csv ndjson graphml jsonld cypher mermaid)'],
+    [['completion', ''], ':(bash zsh fish)'],
+  ])('in zsh offers for %j what fits, sourced or out of a folder', async (line, expected) => {
+    const folder = tempFolder();
+    writeFileSync(join(folder, '_audit-extract'), (await runCli(['completion', 'zsh'])).stdout);
+    const words = `words=(audit-extract ${line.map((word) => `'${word}'`).join(' ')}); CURRENT=${line.length + 1}`;
+    const stubs = `zmodload zsh/parameter; _arguments() { print -rl -- "$@"; }; _describe() { print -rl -- \${(P)2}; }`;
+    const sourced = `compdef() { [[ $2 == audit-extract ]] && f=$1; }; source "$1/_audit-extract"; ${words}; $f`;
+    const loaded = `fpath=("$1"); autoload -Uz _audit-extract; ${words}; _audit-extract`;
+    for (const script of [sourced, loaded]) {
+      const { stdout, stderr } = await runShell('zsh -f -c "$SCRIPT" zsh "$1"', [folder], {
+        SCRIPT: `${stubs}; ${script}`,
+      });
+      expect(stderr).toBe('');
+      expect(stdout).toContain(expected);
+    }
+  });
+
+  it.skipIf(!hasShell('fish')).each([
+    ['hist', ['history']],
+    ['history p', ['prune']],
+    ['history --oper', ['--operation']],
+    ['history --operation ', ['delete', 'insert', 'prune', 'restore', 'soft_delete', 'update']],
+    ['export --format g', ['graphml']],
+    ['completion ', ['bash', 'fish', 'zsh']],
+  ])('in fish offers for %j what fits: %j', async (line, expected) => {
+    const script = 'fish -N -c "source $1/c.fish; complete -C \'audit-extract $2\'"';
+    const folder = tempFolder();
+    writeFileSync(join(folder, 'c.fish'), (await runCli(['completion', 'fish'])).stdout);
+    const { stdout } = await runShell(script, [folder, line], { HOME: folder });
+    expect(
+      stdout
+        .split('\n')
+        .filter(Boolean)
+        .map((one) => one.split('\t')[0]),
+    ).toEqual(expected);
   });
 
   it.each(['zsh', 'fish'])('in %s knows every command and flag, too', async (shell) => {

@@ -30,6 +30,7 @@ describe('delete and undelete', () => {
     const before = await asked();
     expect((await runCli(['delete', ERROR, '-t', target])).stdout).toBe('Done: 1 deleted.\n');
     expect(await asked()).toEqual({ query: before.query - 1, stats: before.stats - 1, trail: before.trail - 1 });
+    expect((await runCli(['stats', '-t', target])).stderr).not.toMatch(/recorded|deleted/);
     expect(await json('show', ERROR)).toMatchObject({ deleted: true });
     expect((await runCli(['delete', ERROR, '-t', target])).stdout).toBe('Done: 0 deleted, 1 deleted before.\n');
     expect((await runCli(['delete', ERROR, '-t', target, '--quiet'])).stdout).toBe('');

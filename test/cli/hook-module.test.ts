@@ -61,6 +61,21 @@ describe('--hook', () => {
     expect((await runCli(['link', '-t', target, '--hook', hook])).code).toBe(0);
   });
 
+  it('has log say which actions it kept out', async () => {
+    const { target, folder } = orchardScene();
+    const hook = hookModule(
+      folder,
+      "{ name: 'no-ann', beforeInsert: ({ id }) => (id.includes('ann') ? 'veto' : undefined) }",
+    );
+    const input = '{"action":"LOGIN","key":"of-ann"}\n{"action":"LOGIN","key":"of-eve"}\n';
+    const words = ['log', '--stdin', '-t', target, '--hook', hook];
+    const said = '1 of 2 actions logged: a hook has vetoed the rest.\n';
+    expect(await runCli(words, { input })).toMatchObject({ code: 0, stdout: said });
+    const { stdout } = await runCli([...words, '--json'], { input });
+    expect(JSON.parse(stdout)).toMatchObject({ logged: 0, already_logged: 1, vetoed: 1 });
+    expect(JSON.parse(stdout).ids).toEqual(['audit_event:log:of-eve']);
+  });
+
   it.each([
     ['5', /is no hook/],
     ["{ beforeInsert: () => 'veto' }", /name/],

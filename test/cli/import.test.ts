@@ -76,6 +76,21 @@ describe('import', () => {
     }
   });
 
+  it('counts the kinds of events of a graph that has no column for them', async () => {
+    const { paths, target, folder } = orchardScene();
+    changeGraph(target, 'CREATE TABLE kg_nodes(id TEXT PRIMARY KEY, node_type TEXT, name TEXT, properties TEXT)');
+    const [file, made] = [join(folder, 'graph.zip'), join(folder, 'made.db')];
+    for (const words of [
+      ['run', ...paths, '-q'],
+      ['export', '-t', target, '--out', file],
+      ['import', file, '-t', made],
+    ]) {
+      expect((await runCli(words)).code).toBe(0);
+    }
+    const kinds = async (path: string) => JSON.parse((await runCli(['stats', '-t', path, '--json'])).stdout).kinds;
+    expect(await kinds(made)).toEqual(await kinds(target));
+  });
+
   it('changes nothing where it says nothing new, and says so', async () => {
     const { zip, target, folder } = await exported();
     const before = stateOfFolder(folder);

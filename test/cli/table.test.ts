@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { UNTYPED_COLUMNS, usualTables } from '../../fixtures/sessions-db.ts';
@@ -43,6 +44,23 @@ describe('what a person sees', () => {
     await screen(scene);
     changeGraph(scene.source, UPDATES);
     await expect(await screen(scene, '--dry-run', '--full')).toMatchFileSnapshot(golden('dry-run-updates'));
+  });
+
+  test('nodes that were retired, and those that a hook has vetoed', async () => {
+    const scene = orchardScene();
+    await screen(scene);
+    changeGraph(scene.source, 'DELETE FROM task_tracking WHERE id = 1; DELETE FROM system_events WHERE id = 2');
+    expect(await screen(scene, '--full', '--retire', '--dry-run')).toMatch(/^2 nodes to delete: the rows are gone\.$/m);
+    expect(await screen(scene, '--full', '--retire', '--quiet')).toMatch(
+      /stdout\n2 nodes deleted: the rows are gone\.\n---/,
+    );
+    expect(await screen(scene, '--full', '--retire', '--quiet')).toMatch(/stdout\n---/);
+    const hook = join(scene.folder, 'hook.mjs');
+    writeFileSync(hook, "export default { name: 'none', beforeInsert: () => 'veto' };\n");
+    const paths = ['-s', scene.source, '-t', join(scene.folder, 'other.db')];
+    expect(await screen({ ...scene, paths }, '--hook', hook)).toMatch(
+      /^Done: 0 inserted.*\n\d+ nodes not written: a hook has vetoed them\.$/m,
+    );
   });
 
   test('a partial failure', async () => {

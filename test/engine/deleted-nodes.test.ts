@@ -1,5 +1,10 @@
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { toolErrors } from '../../src/extractors/tool-errors.ts';
 import { bootstrap } from '../../src/jobs/bootstrap.ts';
+import { prepareEventCensus } from '../../src/sqlite/questions/event-census.ts';
+import { prepareEventTotals } from '../../src/sqlite/search/event-totals.ts';
+import { inspectTable } from '../../src/sqlite/table-shape.ts';
 import { changeGraph, readAll, readValue } from '../support/graph-rows.ts';
 import { failure, orchard, partOf, propertiesOf } from '../support/growing-orchard.ts';
 import { countedEntries, keptCounts } from '../support/read-counts.ts';
@@ -74,6 +79,44 @@ describe('a node that is deleted', () => {
     await edit(scene.target, 'restore');
     expect(readAll(scene.target, 'SELECT id FROM audit_tombstones')).toEqual([]);
     expect(partOf(await scene.run({ full: true }), 'tool-errors')).not.toHaveProperty('deleted');
+  });
+
+  it('is in no count where kg_nodes does not say what kinds of nodes it has, either', async () => {
+    const scene = orchard({ tool_analytics: [failure(), failure({ session_id: 'other' })] });
+    changeGraph(scene.target, 'CREATE TABLE kg_nodes(id TEXT PRIMARY KEY, node_type TEXT, name TEXT, properties TEXT)');
+    const extractors = [toolErrors, { ...toolErrors, name: 'mine', prefix: 'mine', subtype: 'my_error' }];
+    await scene.run({ extractors });
+    const kinds = { ...KINDS, mine: 'my_error' };
+    const before = countedEntries(scene.target, kinds);
+    expect(keptCounts(scene.target, Object.values(kinds))).toEqual(before);
+    for (const id of [ERROR, 'audit_event:mine:s:Bash:timeout']) await edit(scene.target, 'delete', id);
+    expect(keptCounts(scene.target, Object.values(kinds)).sessions).toEqual(
+      new Map([
+        ['["other","tool_error"]', [1, 1]],
+        ['["other","my_error"]', [1, 1]],
+      ]),
+    );
+    for (const id of [ERROR, 'audit_event:mine:s:Bash:timeout']) await edit(scene.target, 'restore', id);
+    expect(keptCounts(scene.target, Object.values(kinds))).toEqual(before);
+    expect(readValue(scene.target, "SELECT count(*) FROM audit_days WHERE subtype = ''")).toBe(0);
+  });
+
+  it('is recorded, which stats and searches know, however long its id is and however many times it was deleted', async () => {
+    const long = 'x'.repeat(600);
+    const scene = orchard({ tool_analytics: ['s', 'other', long].map((session_id) => failure({ session_id })) });
+    await scene.run();
+    changeGraph(
+      scene.target,
+      `INSERT INTO kg_nodes(id, node_type, name, created_at, updated_at) VALUES ('row', 'row', '', '', '')`,
+    );
+    for (const { id } of readAll<{ id: string }>(scene.target, "SELECT id FROM kg_nodes WHERE id NOT LIKE '%other%'"))
+      await edit(scene.target, 'delete', id);
+    const db = new Database(scene.target, { readonly: true });
+    const table = inspectTable(db, 'kg_nodes');
+    if (table === undefined) throw new Error('no kg_nodes');
+    expect(prepareEventTotals(db, table, 'kg_nodes_by_subtype').isAllRecorded()).toBe(true);
+    expect(prepareEventCensus(db, table)()).toEqual({ unrecorded: 0, lost: 0, deleted: 0 });
+    db.close();
   });
 
   it('with an id that is but the beginning of its key is one like any other', async () => {

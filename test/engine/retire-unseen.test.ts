@@ -99,10 +99,47 @@ describe('--full --retire', () => {
     expect(deletedOf(scene.target)).toEqual(['err:b:Bash:timeout', 'task:1']);
   });
 
+  it('a run that wants other rows than the one before deletes nothing, and says so', async () => {
+    const rows = ['a', 'b'].map((session_id) => failure({ session_id }));
+    const scene = orchard({ tool_analytics: [...rows, failure({ status: 'failed' })], task_tracking: [task('t-1')] });
+    await scene.run();
+    const how = { full: true, retire: true, settings: { errorStatuses: ['failed'] } };
+    const dry = await scene.run({ ...how, dryRun: true });
+    const report = await scene.run(how);
+    for (const part of [partOf(dry, 'tool-errors'), partOf(report, 'tool-errors')]) {
+      expect(part).not.toHaveProperty('retired');
+      expect(part.warnings).toContainEqual(expect.stringMatching(/^no node was deleted for rows that are gone: /));
+    }
+    expect(partOf(report, 'task-completions').warnings).toEqual([]);
+    // What it no longer reads is no longer its own, so that the next run leaves it alone, too.
+    expect(partOf(await scene.run(how), 'tool-errors')).not.toHaveProperty('retired');
+    expect(deletedOf(scene.target)).toEqual([]);
+  });
+
+  it('nor does one that takes the source as it is', async () => {
+    const scene = await forgottenScene();
+    await scene.run({ full: true, retire: true, acceptSource: true, settings: { errorStatuses: ['failed'] } });
+    expect(deletedOf(scene.target)).toEqual(['task:1']);
+  });
+
   it('of a table without any row nothing follows', async () => {
     const scene = await forgottenScene();
     scene.change('DELETE FROM task_tracking');
     await scene.run({ full: true, retire: true });
+    expect(deletedOf(scene.target)).toEqual(['err:b:Bash:timeout']);
+  });
+
+  it('nor of one whose rows have no numbers', async () => {
+    const scene = await forgottenScene();
+    scene.change('ALTER TABLE task_tracking RENAME TO numbered');
+    const columns =
+      'task_id, task_description, source, status, outcome, tool_success_count, tool_error_count, created_at, updated_at';
+    scene.change(`CREATE TABLE task_tracking(id TEXT PRIMARY KEY, ${columns})`);
+    scene.change(`INSERT INTO task_tracking(id, ${columns}) SELECT id, ${columns} FROM numbered`);
+    await scene.run();
+    scene.change('DELETE FROM task_tracking');
+    const report = await scene.run({ full: true, retire: true });
+    expect(partOf(report, 'task-completions').warnings).toEqual([expect.stringMatching(/none now$/)]);
     expect(deletedOf(scene.target)).toEqual(['err:b:Bash:timeout']);
   });
 

@@ -13,6 +13,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 import { verifyJob } from '../support/verify-job.ts';
 
 const note = (id: string) => ({ id, nodeType: 'note', name: id });
+const token = ['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_');
 const mark = (node: NodeRecord): NodeRecord => ({
   ...node,
   properties: JSON.stringify({ ...JSON.parse(node.properties), marked: true }),
@@ -81,6 +82,35 @@ describe('hooks of a store', () => {
     expect((await run.run({ hooks })).totals).toMatchObject({ inserted: 0, updated: 0 });
   });
 
+  it('are not called for a node that cannot be inserted, as it is there', async () => {
+    const called: string[] = [];
+    const hook: Hook = { name: 'told', beforeUpdate: ({ id }) => void called.push(id) as undefined };
+    const store = await bootstrap(join(tempFolder(), 'org.db'), { hooks: [hook] });
+    await store.nodes.insert(note('a'));
+    await expect(store.nodes.insert({ ...note('a'), name: 'A' })).rejects.toMatchObject({ code: 'record-exists' });
+    expect(called).toEqual([]);
+    store.close();
+  });
+
+  it('write no secret, no layout and no half character', async () => {
+    const hook: Hook = {
+      name: 'leaks',
+      beforeInsert: (node) => ({
+        ...node,
+        name: `${node.name} ${token} \ud800`,
+        properties: `{ "token": "${token}", "half": "\\ud800", "n": 12345678901234567890 }`,
+      }),
+    };
+    const store = await bootstrap(join(tempFolder(), 'org.db'), { hooks: [hook] });
+    const made = await store.nodes.insert(note('a'));
+    expect(made).toMatchObject({
+      name: 'a [redacted:github-token] \ufffd',
+      properties: '{"token":"[redacted:github-token]","half":"\ufffd","n":12345678901234567890}',
+    });
+    expect(JSON.stringify(await store.history())).not.toContain(token);
+    store.close();
+  });
+
   const broken: readonly (readonly [string, Hook, RegExp])[] = [
     [
       'throws',
@@ -101,7 +131,6 @@ describe('hooks of a store', () => {
     ],
     ['gives no name', { name: 'bad', beforeInsert: (node) => ({ ...node, name: '' }) }, /without a name/],
     ['gives anything', { name: 'bad', beforeInsert: () => 7 as never }, /neither a node nor a veto/],
-    ['gives half a character', { name: 'bad', beforeInsert: (node) => ({ ...node, name: '\ud800' }) }, /half a char/],
     ['alters what it is shown', { name: 'bad', beforeInsert: alter }, /read only property 'properties'/],
     ['alters what was written', { name: 'bad', afterInsert: alter }, /read only property 'properties'/],
     [
@@ -176,6 +205,14 @@ describe('hooks of a run', () => {
     expect(propertiesOf(scene, 'err:s:Bash:timeout')).toMatchObject({ error_count: 2, marked: true });
     expect(await verifyJob({ ...scene, hooks: [marks] })).toMatchObject({ agrees: true });
     expect(await verifyJob(scene)).toMatchObject({ agrees: false });
+  });
+
+  it('write no secret, and verify knows them all the same', async () => {
+    const leaks: Hook = { name: 'leaks', beforeInsert: (node) => ({ ...node, name: `${node.name} ${token}` }) };
+    const scene = orchard(rows);
+    await scene.run({ hooks: [leaks] });
+    expect(JSON.stringify(readNodes(scene.target))).not.toContain(token);
+    expect((await verifyJob({ ...scene, hooks: [leaks] })).agrees).toBe(true);
   });
 
   it('a dry run calls those that come before, and says what a run does', async () => {

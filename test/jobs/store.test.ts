@@ -55,12 +55,26 @@ describe('the store: nodes', () => {
       note('a', { properties: [1] as never }),
       note('a', { properties: { when: new Date(0) } as never }),
       note('a', { properties: circular }),
+      note('a', { properties: { pages: Number.NaN } }),
     ];
     for (const input of wrong) {
       await expect(store.nodes.insert(input)).rejects.toMatchObject({ code: 'record-invalid' });
       await expect(store.nodes.save(input)).rejects.toMatchObject({ code: 'record-invalid' });
     }
     expect(await idsOf(store)).toEqual(['note:a']);
+    store.close();
+  });
+
+  it('writes JSON text compactly, its numbers as they are, so that other layout is no change', async () => {
+    const store = await storeOf();
+    const text = '{ "text" : "a  b",\n "big" : 12345678901234567890 }';
+    const compact = { properties: '{"text":"a  b","big":12345678901234567890}' };
+    expect(await store.nodes.insert(note('note:a', { properties: text }))).toMatchObject(compact);
+    expect(await store.nodes.save(note('note:a', compact))).toMatchObject(compact);
+    await store.nodes.insert(note('note:b'));
+    const edge = { edgeType: 'LIKES', fromNode: 'note:a', toNode: 'note:b' };
+    expect(await store.edges.insert({ ...edge, properties: text })).toMatchObject(compact);
+    expect((await logOf(store)).map(([operation]) => operation)).not.toContain('update');
     store.close();
   });
 
@@ -314,6 +328,25 @@ describe('bootstrap', () => {
     (await bootstrap(path, { create: false })).close();
   });
 
+  it('makes no table of edges where it is not to make any, and does without', async () => {
+    const path = join(tempFolder(), 'org.db');
+    changeGraph(path, 'CREATE TABLE kg_nodes(id TEXT PRIMARY KEY, node_type TEXT, name TEXT, properties TEXT)');
+    const store = await bootstrap(path, { create: false });
+    await store.nodes.insertMany([note('a'), note('b')]);
+    const edge = { edgeType: 'LIKES', fromNode: 'a', toNode: 'b' };
+    expect([await store.edges.get('x'), await store.edges.list(), await store.edges.delete('x')]).toEqual([
+      undefined,
+      [],
+      false,
+    ]);
+    await expect(store.edges.insert(edge)).rejects.toMatchObject({ code: 'target-schema' });
+    await expect(store.edges.save(edge)).rejects.toMatchObject({ code: 'target-schema' });
+    expect(await store.edges.restore('x')).toBe(false);
+    expect((await store.history()).changes).toHaveLength(2);
+    store.close();
+    expect(readAll(path, "SELECT name FROM sqlite_schema WHERE name = 'kg_edges'")).toEqual([]);
+  });
+
   it('refuses a graph that does not take what is written', async () => {
     const path = graphWith({ nodes: [] });
     changeGraph(path, "CREATE TRIGGER no BEFORE INSERT ON kg_nodes BEGIN SELECT RAISE(ABORT, 'no'); END");
@@ -329,11 +362,13 @@ describe('the log of changes', () => {
     await store.nodes.insertMany([note('note:a'), note('note:b'), note('note:c')]);
     now += 86_400_000;
     await store.nodes.delete('note:a');
+    const [last] = (await store.history()).changes;
     expect(await store.pruneHistory(now)).toBe(3);
     expect(await store.pruneHistory(now)).toBe(0);
     now += 86_400_000;
     expect(await store.as('ann').pruneHistory(now)).toBe(1);
     const { changes } = await store.history();
+    for (const { number } of changes) expect(Number(number)).toBeGreaterThan(Number(last?.number));
     expect(changes.map(({ operation, actor, after }) => [operation, actor, after])).toEqual([
       ['prune', 'ann', '{"before":"2026-01-03T00:00:00.000Z","changes":1}'],
       ['prune', 'tester', '{"before":"2026-01-02T00:00:00.000Z","changes":3}'],

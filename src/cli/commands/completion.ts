@@ -8,6 +8,7 @@ const EXAMPLES = `
 Examples:
   $ source <(audit-extract completion bash)
   $ audit-extract completion bash > ~/.local/share/bash-completion/completions/audit-extract
+  $ source <(audit-extract completion zsh)                after compinit
   $ audit-extract completion zsh > ~/.zfunc/_audit-extract
   $ audit-extract completion fish > ~/.config/fish/completions/audit-extract.fish`;
 

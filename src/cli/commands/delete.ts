@@ -12,7 +12,7 @@ export interface DeleteFlags extends CommonOptions {
 }
 
 const EXAMPLES = `
-A node is marked as deleted: queries, counts and pictures leave it out, runs keep it up to date and leave it deleted. An
+A node is marked as deleted: queries, counts and exports leave it out, runs keep it up to date and leave it deleted. An
 edge goes. Both can be brought back, and history tells who did it.
 
 Examples:

@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { EXPORT_FORMATS } from '../../render/export-formats.ts';
 import { addFileOptions, addProgramOptions, type FileOptions } from '../common-options.ts';
+import { withValues } from '../flag-values.ts';
 
 /** The flags of `export`, as commander gives them. */
 export interface ExportFlags extends FileOptions {
@@ -25,7 +26,12 @@ Examples:
 export function declareExport(program: Command, action: (flags: ExportFlags) => Promise<void>): void {
   addProgramOptions(addFileOptions(program.command('export')))
     .description('write the graph to a file, or to stdout, for import or for other programs')
-    .option('--format <format>', `how to write it: ${EXPORT_FORMATS.join(', ')} (default: csv)`)
+    .addOption(
+      withValues(
+        new Option('--format <format>', `how to write it: ${EXPORT_FORMATS.join(', ')} (default: csv)`),
+        EXPORT_FORMATS,
+      ),
+    )
     .option('--out <path>', 'a file, a folder to put one in, or - for stdout (default: -)')
     .option('--include-deleted', 'with nodes that are deleted, and the edges that lead to them')
     .addHelpText('after', EXAMPLES)

@@ -1,6 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { OPERATIONS } from '../../model/change.ts';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
 import { addCommonOptions, addQuestionOptions, type CommonOptions } from '../common-options.ts';
+import { withValues } from '../flag-values.ts';
 
 /** The flags of `history`, as commander gives them. */
 export interface HistoryFlags extends CommonOptions {
@@ -49,7 +51,7 @@ export function declareHistory(program: Command, actions: HistoryActions): void 
     .description('show who changed which node or edge, when, and what it said before and after')
     .option('--component <type>', 'changes of nodes, or edges, of this type')
     .option('--record <id>', 'changes of this node, or edge')
-    .option('--operation <name>', 'insert, update, delete, soft_delete, restore or prune')
+    .addOption(withValues(new Option('--operation <name>', `one of ${OPERATIONS.join(', ')}`), OPERATIONS))
     .option('--actor <name>', 'changes that were made by this one')
     .option('--since <date>', 'changes of this time or later')
     .option('--until <date>', 'changes of this time or earlier; a day alone means its end')

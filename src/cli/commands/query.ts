@@ -1,6 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { SORT_FIELDS } from '../../model/search.ts';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
 import { addQuestionOptions, type CommonOptions } from '../common-options.ts';
+import { withValues } from '../flag-values.ts';
 
 /** The flags of `query`, as commander gives them. */
 export interface QueryFlags extends CommonOptions {
@@ -47,7 +49,12 @@ export function declareQuery(program: Command, action: (flags: QueryFlags) => Pr
     .option('--since <date>', 'events of this time or later')
     .option('--until <date>', 'events of this time or earlier; a day alone means its end')
     .option('--deleted', 'nodes that are marked as deleted, too')
-    .option('--sort <field>', 'time (the newest first, which is the default), id or name; -time turns it round')
+    .addOption(
+      withValues(
+        new Option('--sort <field>', 'time (the newest first, which is the default), id or name; -time turns it round'),
+        SORT_FIELDS,
+      ),
+    )
     .option('--limit <n>', 'how many nodes, 10000 at the most (default: 50)')
     .option('--offset <n>', 'how many nodes to leave out first (default: 0)')
     .addHelpText('after', EXAMPLES)

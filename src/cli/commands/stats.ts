@@ -1,7 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { STATISTIC_VIEWS } from '../../model/statistics.ts';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
 import { addQuestionOptions, addRedactedOptions, type CommonOptions } from '../common-options.ts';
+import { withValues } from '../flag-values.ts';
 import { collect } from '../setting-options.ts';
 
 /** The flags of `stats`, as commander gives them. */
@@ -36,7 +37,12 @@ Examples:
 export function declareStats(program: Command, action: (flags: StatsFlags) => Promise<void>): void {
   addRedactedOptions(addQuestionOptions(program.command('stats'), ANSWER_FORMATS))
     .description('count errors by tool, type and day, and show sessions and tasks with trouble')
-    .option('--by <view>', `one part in full: ${STATISTIC_VIEWS.join(', ')} (default: the first rows of each)`)
+    .addOption(
+      withValues(
+        new Option('--by <view>', `one part in full: ${STATISTIC_VIEWS.join(', ')} (default: the first rows of each)`),
+        STATISTIC_VIEWS,
+      ),
+    )
     .option('--tool <name>', 'errors of a tool')
     .option('--error-type <type>', 'errors of a type')
     .option('--since <date>', 'of this day or later, like 2026-03-01 or 7d')

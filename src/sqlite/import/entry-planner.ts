@@ -41,7 +41,7 @@ export class EntryPlanner implements RowPlanner {
   #insert(key: string, row: ExchangeRow): void {
     const { entries, stored, graph, touch } = this.#tools;
     const node = stored.find(nodeId(AUDIT_EVENT, key));
-    const entry = entryOf(key, row, node);
+    const entry = entryOf(key, row, node, graph.index.kinds.subtypeOf(key, node?.subtype));
     const leaf = shownValue(valueIn(row, 'leaf')) ?? '';
     const id = entries.insert(entry, leaf, { run: 0, linked: 0 });
     if (id === undefined) throw new Error(`an entry ${key} is there, though none was found`);
@@ -52,7 +52,7 @@ export class EntryPlanner implements RowPlanner {
   }
 }
 
-function entryOf(key: string, row: ExchangeRow, stored: FoundNode | undefined): Entry {
+function entryOf(key: string, row: ExchangeRow, stored: FoundNode | undefined, subtype: string): Entry {
   const text = (column: string) => shownValue(valueIn(row, column));
   const number = (column: string) => {
     const value = valueIn(row, column);
@@ -61,7 +61,7 @@ function entryOf(key: string, row: ExchangeRow, stored: FoundNode | undefined): 
   const node: GraphNode = {
     id: nodeId(AUDIT_EVENT, key),
     nodeType: AUDIT_EVENT,
-    subtype: stored?.subtype ?? '',
+    subtype,
     name: stored?.name ?? '',
     properties: stored?.properties ?? '{}',
     sourceTable: stored?.sourceTable ?? null,

@@ -63,7 +63,7 @@ export class NodePlanner implements RowPlanner {
     // A time that is not given is that of the import.
     const absent = ['created_at', 'updated_at'].filter((column) => !valueIn(row, column));
     exact.set(node.id, row, new Set([...BESIDE_CONTENT, ...absent]));
-    graph.hidden.show(node.id, node.subtype ?? '');
+    graph.hidden.show(node.id, node.subtype);
     if (deletedAt !== undefined) this.#delete(node.id, deletedAt);
   }
 

@@ -40,7 +40,7 @@ export function prepareEventCensus(db: Database, table: TableShape): () => Event
   return () => {
     const isFew = (index === undefined ? (nodes.get() ?? 0) : totals.recorded()) <= FEW_NODES;
     if (!isFew && (index === undefined || totals.isAllRecorded())) return nothing;
-    const more = totals.stored() - totals.recorded();
+    const more = totals.stored() - totals.recorded() - totals.hidden();
     const { counted, others } = (isFew ? deleted.get() : undefined) ?? { counted: 0, others: 0 };
     return { unrecorded: Math.max(0, more - others), lost: Math.max(0, -more), deleted: counted };
   };

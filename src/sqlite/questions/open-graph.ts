@@ -6,7 +6,7 @@ import type { Searcher } from '../../model/search.ts';
 import { hasKnownTables } from '../audit-tables.ts';
 import { prepareChangeReader } from '../change-reader.ts';
 import { type EdgeTable, inspectEdgeTable } from '../edge-table.ts';
-import { prepareKeptEdges } from '../kept-edges.ts';
+import { noKeptEdges, prepareKeptEdges } from '../kept-edges.ts';
 import { prepareKeptNodes } from '../kept-nodes.ts';
 import { openToRead } from '../open-to-read.ts';
 import { chooseSearcher } from '../search/choose-searcher.ts';
@@ -79,10 +79,7 @@ function keptRecords(
   });
   return {
     nodes: reading(prepareKeptNodes(db, tables.nodes)),
-    edges:
-      tables.edges === undefined
-        ? { find: () => undefined, list: () => [] }
-        : reading(prepareKeptEdges(db, tables.edges)),
+    edges: reading(tables.edges === undefined ? noKeptEdges : prepareKeptEdges(db, tables.edges)),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Entry } from '../../model/entry.ts';
 import { wordsOf } from '../../model/event-facets.ts';
 import type { KeptEntry } from './entry-statements.ts';
 import { EventCounts } from './event-counts.ts';
+import { EventKinds } from './event-kinds.ts';
 import { prepareWordIndex, type WordIndex } from './word-index.ts';
 import type { TransactionListener } from './write-transactions.ts';
 
@@ -10,14 +11,17 @@ import type { TransactionListener } from './write-transactions.ts';
 export class EventIndex implements TransactionListener {
   readonly #words: WordIndex;
   readonly #counts: EventCounts;
+  readonly kinds: EventKinds;
 
   constructor(db: Database) {
+    this.kinds = new EventKinds(db);
     this.#words = prepareWordIndex(db);
     this.#counts = new EventCounts(db);
   }
 
   add(id: number, entry: Entry): void {
     this.#words.add(id, wordsOf(entry.facets));
+    this.kinds.note(entry.key, entry.node.subtype);
     this.#count(entry, 1);
   }
 
@@ -48,6 +52,7 @@ export class EventIndex implements TransactionListener {
   /** A transaction was undone. */
   forget(): void {
     this.#counts.forget();
+    this.kinds.forget();
   }
 
   #countKept(stored: KeptEntry, subtype: string, sign: 1 | -1): void {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { edgeJson, nodeJson, type Operation, type RecordCleaner } from '../../model/change.ts';
 import type { GraphEdge } from '../../model/edge.ts';
+import { AuditError } from '../../model/errors.ts';
 import type { Hook } from '../../model/hook.ts';
 import type { NodeRecord, StoredNode } from '../../model/node.ts';
 import { NodeHooks } from '../../model/node-hooks.ts';
@@ -116,7 +117,7 @@ export class GraphWriter implements TransactionListener {
     const before = this.#stored.find(id);
     if (before === undefined || before.deletedAt !== null || this.#hooks?.allowsDelete(before) === false) return false;
     this.#nodes.mark(id, at);
-    this.hidden.hide(id, before.subtype ?? '');
+    this.hidden.hide(id, before.subtype);
     this.#noteNode('soft_delete', before, actor, nodeJson(this.#cleaner.node(before), at));
     this.#hooks?.afterDelete(before);
     return true;
@@ -127,7 +128,7 @@ export class GraphWriter implements TransactionListener {
     const before = this.#stored.find(id);
     if (before === undefined || before.deletedAt === null) return false;
     this.#nodes.mark(id, undefined);
-    this.hidden.show(id, before.subtype ?? '');
+    this.hidden.show(id, before.subtype);
     this.#noteNode('restore', before, actor, nodeJson(this.#cleaner.node(before)));
     return true;
   }
@@ -147,7 +148,9 @@ export class GraphWriter implements TransactionListener {
 
   /** False, and nothing done, where there is an edge of this id already. */
   insertEdge(edge: GraphEdge, actor: string): boolean {
-    if (this.#edges === undefined) throw new Error('no table of edges, though edges are to be written');
+    if (this.#edges === undefined) {
+      throw new AuditError('target-schema', 'there is no kg_edges to write an edge to', 'let it be made');
+    }
     if (!this.#edges.writer.insert(edge, this.#now)) return false;
     this.changes.noteInsert(edge.edgeType, edge.id, actor);
     return true;

@@ -15,18 +15,18 @@ export class HiddenEvents {
     this.#keyOf = prepareEntryKey(db);
   }
 
-  /** By the id of a node, which may be no event of ours. */
-  hide(id: string, subtype: string): void {
+  /** By the id of a node, which may be no event of ours, and the subtype that it says it has. */
+  hide(id: string, told: string | null | undefined): void {
     const entry = this.#find(id);
     if (entry === undefined || entry.hidden === 1) return;
-    this.#index.remove(entry, subtype);
+    this.#index.remove(entry, this.#index.kinds.subtypeOf(entry.key, told));
     this.#entries.hide(entry.key, true);
   }
 
-  show(id: string, subtype: string): void {
+  show(id: string, told: string | null | undefined): void {
     const entry = this.#find(id);
     if (entry === undefined || entry.hidden === 0) return;
-    this.#index.bringBack(entry, subtype);
+    this.#index.bringBack(entry, this.#index.kinds.subtypeOf(entry.key, told));
     this.#entries.hide(entry.key, false);
   }
 

@@ -51,7 +51,7 @@ export class NodeRecords implements Records<KeptNode, NodeInput> {
   save(input: NodeInput): Promise<KeptNode> {
     const { scopes, graph, stored } = this.#shop;
     return scopes.write(() => {
-      const node = this.#shape(input);
+      const node = this.#shape(this.#cleanNode(input));
       const before = stored.find(node.id);
       if (before === undefined) graph.insertNode(node, this.#actor);
       else if (!stored.isSame(before, node)) graph.updateNode(node, before, this.#actor);
@@ -73,15 +73,16 @@ export class NodeRecords implements Records<KeptNode, NodeInput> {
   }
 
   #insert(input: NodeInput): KeptNode {
-    const node = this.#shape(input);
-    if (this.#shop.graph.insertNode(node, this.#actor)) return this.#require(node.id);
+    const node = this.#cleanNode(input);
+    // Hooks are not asked about what cannot be.
+    const isThere = this.#shop.stored.find(node.id) !== undefined;
+    if (!isThere && this.#shop.graph.insertNode(this.#shape(node), this.#actor)) return this.#require(node.id);
     const hint = 'save it to update the one that is there, or give it another id';
     throw new AuditError('record-exists', `there is a node ${node.id} already`, hint);
   }
 
   /** As hooks make it. Throws where one vetoes it. */
-  #shape(input: NodeInput): NodeRecord {
-    const node = this.#cleanNode(input);
+  #shape(node: NodeRecord): NodeRecord {
     const shaped = this.#shop.graph.shapeNode(node);
     if (shaped !== undefined) return shaped;
     throw new AuditError('record-vetoed', `a hook has vetoed node ${node.id}`, 'ask whoever wrote the hook why');

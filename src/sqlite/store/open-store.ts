@@ -7,10 +7,11 @@ import { HAS_EVENT } from '../../model/trail.ts';
 import { createAuditTables } from '../audit-tables.ts';
 import { prepareChangeReader } from '../change-reader.ts';
 import { connect } from '../connect.ts';
-import { prepareKeptEdges } from '../kept-edges.ts';
+import { noKeptEdges, prepareKeptEdges } from '../kept-edges.ts';
 import { prepareKeptNodes } from '../kept-nodes.ts';
 import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
 import { prepareStoredNodes } from '../stored-nodes.ts';
+import { inspectTable } from '../table-shape.ts';
 import { inspectNodeTable } from '../target-schema.ts';
 import { type Place, probing, translating } from '../translate-error.ts';
 import { SqliteGraphStore } from './graph-store.ts';
@@ -54,7 +55,8 @@ export function openStore(opening: StoreOpening): Promise<GraphStore> {
         const table = inspectNodeTable(db, path) ?? (create ? createNodeTable(db, path) : undefined);
         if (table === undefined) throw noNodes(path);
         probing(path, () => probeTarget(db, path, table, [ORIGIN]));
-        const edgeTable = openEdgeTable(db, { path, nodes: table, edgeTypes: [HAS_EVENT] });
+        const hasEdges = create || inspectTable(db, 'kg_edges') !== undefined;
+        const edgeTable = hasEdges ? openEdgeTable(db, { path, nodes: table, edgeTypes: [HAS_EVENT] }) : undefined;
         createAuditTables(db, path);
         const { actor, cleaner, clock, patience, hooks } = opening;
         const graph = new GraphWriter(db, { path, nodes: table, edges: edgeTable, clock, cleaner, hooks });
@@ -65,7 +67,11 @@ export function openStore(opening: StoreOpening): Promise<GraphStore> {
           {
             ...{ path, scopes, transactions, close: () => db.close() },
             nodes: { ...common, kept: prepareKeptNodes(db, table) },
-            edges: { ...common, kept: prepareKeptEdges(db, edgeTable), lastSaid: prepareLastSaid(db) },
+            edges: {
+              ...common,
+              kept: edgeTable ? prepareKeptEdges(db, edgeTable) : noKeptEdges,
+              lastSaid: prepareLastSaid(db),
+            },
             changes: prepareChangeReader(db, { nodes: table, edges: edgeTable }, (action) => action()),
             pruned: new PrunedChanges(db, graph.changes),
           },

@@ -32,14 +32,13 @@ export class PrunedChanges {
   dropSome(before: string, sofar: Pruned, actor: string): Pruned {
     const rows = this.#old.all(before, AT_ONCE);
     if (rows.length === 0) return sofar;
-    let total = sofar.gone;
-    for (const { id, amount } of rows) {
-      this.#drop.run(id);
-      total += amount;
-    }
-    const after = JSON.stringify({ before, changes: total });
+    const gone = rows.reduce((sum, { amount }) => sum + amount, sofar.gone);
+    const after = JSON.stringify({ before, changes: gone });
     if (sofar.entry !== undefined) this.#record.run(after, sofar.entry);
     const change = { component: CHANGE_LOG, recordId: `before ${before}`, operation: 'prune', actor, after } as const;
-    return { gone: total, entry: sofar.entry ?? this.#changes.note(change) };
+    // Told before they go: the numbers of changes go on, and none is given twice.
+    const entry = sofar.entry ?? this.#changes.note(change);
+    for (const { id } of rows) this.#drop.run(id);
+    return { gone, entry };
   }
 }

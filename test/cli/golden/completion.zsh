@@ -1,7 +1,8 @@
 #compdef audit-extract
-# zsh completion of audit-extract: put it, as _audit-extract, into a folder of $fpath
-local -a commands seconds
-commands=(
+# zsh completion of audit-extract: source it, or put it, as _audit-extract, into a folder of $fpath
+_audit_extract() {
+  local -a firsts seconds
+  firsts=(
     'run:extract audit nodes from sessions.db into org.db (this is the default command)'
     'link:make the edges of events that are in the graph\: to trail, session, tool, agents, tasks and user'
     'log:log what a user, or the system itself, has done, in the trail'
@@ -27,15 +28,15 @@ commands=(
     'schedule:print units for systemd, a line for cron or a plist for launchd'
     'completion:print what makes a shell complete commands, flags and their values'
     'help:print help of a command'
-)
-local command=${words[(r)(run|link|log|query|show|explain|stats|activity|trail|neighbors|delete|undelete|history|export|import|status|doctor|verify|seal|diagram|backup|restore|schedule|completion)]} second=
-case $command in
-  trail) second=${words[(r)(migrate)]} ;;
-  history) second=${words[(r)(prune)]} ;;
-  seal) second=${words[(r)(show)]} ;;
-esac
-# A line without a command is a run.
-case "${command:-run}${second:+ $second}" in
+  )
+  local command=${words[(r)(run|link|log|query|show|explain|stats|activity|trail|neighbors|delete|undelete|history|export|import|status|doctor|verify|seal|diagram|backup|restore|schedule|completion)]} second=
+  case $command in
+    trail) second=${words[(r)(migrate)]} ;;
+    history) second=${words[(r)(prune)]} ;;
+    seal) second=${words[(r)(show)]} ;;
+  esac
+  # A line without a command is a run.
+  case "${command:-run}${second:+ $second}" in
   'run')
     _arguments -S \
       '*-v[print where an error came from]' \
@@ -165,7 +166,7 @@ case "${command:-run}${second:+ $second}" in
       '*--since[events of this time or later]:date: ' \
       '*--until[events of this time or earlier; a day alone means its end]:date: ' \
       '*--deleted[nodes that are marked as deleted, too]' \
-      '*--sort[time (the newest first, which is the default), id or name; -time turns it round]:field: ' \
+      '*--sort[time (the newest first, which is the default), id or name; -time turns it round]:field:(time id name)' \
       '*--limit[how many nodes, 10000 at the most (default\: 50)]:n: ' \
       '*--offset[how many nodes to leave out first (default\: 0)]:n: ' \
       '*-h[print this help]' \
@@ -229,7 +230,7 @@ case "${command:-run}${second:+ $second}" in
       '*--no-color[no colours]' \
       '*--redact[as in the run\: secrets were replaced, which is the default]' \
       '*--no-redact[as in the run\: secrets were left as they are]' \
-      '*--by[one part in full\: tool, type, day, session, compaction, task (default\: the first rows of each)]:view: ' \
+      '*--by[one part in full\: tool, type, day, session, compaction, task (default\: the first rows of each)]:view:(tool type day session compaction task)' \
       '*--tool[errors of a tool]:name: ' \
       '*--error-type[errors of a type]:type: ' \
       '*--since[of this day or later, like 2026-03-01 or 7d]:date: ' \
@@ -397,7 +398,7 @@ case "${command:-run}${second:+ $second}" in
       '*--no-color[no colours]' \
       '*--component[changes of nodes, or edges, of this type]:type: ' \
       '*--record[changes of this node, or edge]:id: ' \
-      '*--operation[insert, update, delete, soft_delete, restore or prune]:name: ' \
+      '*--operation[one of insert, update, delete, soft_delete, restore, prune]:name:(insert update delete soft_delete restore prune)' \
       '*--actor[changes that were made by this one]:name: ' \
       '*--since[changes of this time or later]:date: ' \
       '*--until[changes of this time or earlier; a day alone means its end]:date: ' \
@@ -444,7 +445,7 @@ case "${command:-run}${second:+ $second}" in
       '*--verbose[print where an error came from]' \
       '*-V[print the version]' \
       '*--version[print the version]' \
-      '*--format[how to write it\: csv, ndjson, graphml, jsonld, cypher, mermaid (default\: csv)]:format: ' \
+      '*--format[how to write it\: csv, ndjson, graphml, jsonld, cypher, mermaid (default\: csv)]:format:(csv ndjson graphml jsonld cypher mermaid)' \
       '*--out[a file, a folder to put one in, or - for stdout (default\: -)]:path:_files' \
       '*--include-deleted[with nodes that are deleted, and the edges that lead to them]' \
       '*-h[print this help]' \
@@ -678,25 +679,32 @@ case "${command:-run}${second:+ $second}" in
       '*--help[print this help]' \
       '*: :(bash zsh fish)'
     ;;
-esac
-if [[ -z $command && $words[CURRENT] != -* ]]; then
-  _describe command commands
-fi
-if [[ $command == trail && -z $second && $words[CURRENT] != -* ]]; then
-  seconds=(
+  esac
+  if [[ -z $command && $words[CURRENT] != -* ]]; then
+    _describe command firsts
+  fi
+  if [[ $command == trail && -z $second && $words[CURRENT] != -* ]]; then
+    seconds=(
     'migrate:bring events that hang on other nodes, or on nothing, to the trail'
-  )
-  _describe command seconds
-fi
-if [[ $command == history && -z $second && $words[CURRENT] != -* ]]; then
-  seconds=(
+    )
+    _describe command seconds
+  fi
+  if [[ $command == history && -z $second && $words[CURRENT] != -* ]]; then
+    seconds=(
     'prune:drop old changes from the log'
-  )
-  _describe command seconds
-fi
-if [[ $command == seal && -z $second && $words[CURRENT] != -* ]]; then
-  seconds=(
+    )
+    _describe command seconds
+  fi
+  if [[ $command == seal && -z $second && $words[CURRENT] != -* ]]; then
+    seconds=(
     'show:print the last seal in one line'
-  )
-  _describe command seconds
+    )
+    _describe command seconds
+  fi
+}
+# Out of a folder of $fpath this file is the function itself.
+if [[ $funcstack[1] == _audit-extract ]]; then
+  _audit_extract "$@"
+else
+  compdef _audit_extract audit-extract
 fi
