@@ -38,6 +38,10 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
     return this.#shop.scopes.read(() => this.#shop.kept.list({ limit: USUAL_LIST, ...question }));
   }
 
+  count(type: string, limit: number): Promise<number> {
+    return this.#shop.scopes.read(() => this.#shop.kept.count(type, limit));
+  }
+
   insert(input: EdgeInput): Promise<KeptEdge> {
     return this.#shop.scopes.write(() => this.#insert(input));
   }
