@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { badValue } from '../model/bad-value.ts';
 import type { ProgramDescription } from '../render/command-description.ts';
 import { bashCompletion } from '../render/completion-bash.ts';
 import { fishCompletion } from '../render/completion-fish.ts';
@@ -6,7 +7,6 @@ import { zshCompletion } from '../render/completion-zsh.ts';
 import { type CompletionFlags, SHELLS } from './commands/completion.ts';
 import type { Action } from './commands/index.ts';
 import { describeProgram } from './describe-program.ts';
-import { badValue } from './setting-layers.ts';
 
 const SCRIPTS: Readonly<Record<(typeof SHELLS)[number], (program: ProgramDescription) => string>> = {
   bash: bashCompletion,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { badValue } from '../model/bad-value.ts';
 import type { CopyProgress } from '../model/graph-copy.ts';
 import { ANSWER_FORMATS, type Answer, renderAnswer } from '../render/answer.ts';
 import { renderWarning } from '../render/error.ts';
@@ -8,7 +9,6 @@ import type { Io } from './io.ts';
 import { drawingView, progressFor } from './presentation.ts';
 import { resolveSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';
-import { badValue } from './setting-layers.ts';
 
 /** What is copied where, and who is told how far it is. */
 interface CopyAsked extends Pick<Io, 'clock' | 'signal'> {

@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { checkNames } from '../jobs/check-paths.ts';
 import { replaceFile, requireReplaceable } from '../jobs/replace-file.ts';
 import { schemaOf } from '../jobs/schema-of.ts';
+import { badValue } from '../model/bad-value.ts';
 import { DIAGRAM_FORMATS, type DiagramFlags } from './commands/diagram.ts';
 import type { Io } from './io.ts';
 import { layersOf } from './layers-of.ts';
 import { resolveGraphSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';
-import { badValue } from './setting-layers.ts';
 
 /** `audit-extract diagram`: reads the schema, and writes to stdout or to the file that is named. Gives the exit code. */
 export async function diagramAction(flags: DiagramFlags, io: Io, screen: Screen): Promise<number> {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { checkNames } from '../jobs/check-paths.ts';
 import { exportGraph } from '../jobs/export-graph.ts';
 import { replaceFileBy, requireReplaceable } from '../jobs/replace-file.ts';
+import { badValue } from '../model/bad-value.ts';
 import { AuditError } from '../model/errors.ts';
 import { renderWarning } from '../render/error.ts';
 import { EXPORT_FILES, EXPORT_FORMATS, type ExportFormat } from '../render/export-formats.ts';
@@ -12,7 +13,6 @@ import type { Io } from './io.ts';
 import { layersOf } from './layers-of.ts';
 import { resolveGraphSettings, resolveSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';
-import { badValue } from './setting-layers.ts';
 
 /** `audit-extract export`: reads the graph, and writes it to stdout, or to a file whole or not at all. Gives the exit code. */
 export async function exportAction(flags: ExportFlags, io: Io, screen: Screen): Promise<number> {

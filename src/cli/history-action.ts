@@ -1,13 +1,14 @@
 import { askGraph } from '../jobs/ask-graph.ts';
 import { readHistory } from '../jobs/read-history.ts';
+import { badValue } from '../model/bad-value.ts';
 import { type ChangeQuestion, OPERATIONS, type Operation } from '../model/change.ts';
+import { parseTimeRange } from '../model/time-range.ts';
 import { historyAnswer } from '../render/history.ts';
 import { answerAction } from './answer-action.ts';
 import type { HistoryFlags } from './commands/history.ts';
 import type { Io } from './io.ts';
-import { parseTimeRange } from './parse-date.ts';
 import type { Screen } from './screen.ts';
-import { badValue } from './setting-layers.ts';
+import { flagOf } from './setting-layers.ts';
 import { parseWholeNumber } from './whole-number.ts';
 
 const USUAL_LIMIT = 100;
@@ -20,7 +21,7 @@ export function historyAction(flags: HistoryFlags, io: Io, screen: Screen): Prom
     const { component, record, actor } = flags;
     const question: ChangeQuestion = {
       ...{ component, record, actor, operation: parseOperation(flags.operation) },
-      ...parseTimeRange(flags, io.clock()),
+      ...parseTimeRange(flags, io.clock(), flagOf),
       limit: parseWholeNumber('--limit', flags.limit, { from: 1, to: MOST_CHANGES, usual: USUAL_LIMIT }),
       offset: parseWholeNumber('--offset', flags.offset, { from: 0, to: MOST_SKIPPED, usual: 0 }),
     };

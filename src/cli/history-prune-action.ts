@@ -1,10 +1,10 @@
 import { pruneHistory } from '../jobs/prune-history.ts';
 import { AuditError } from '../model/errors.ts';
+import { parseMoment } from '../model/time-range.ts';
 import { pruneAnswer } from '../render/prune-report.ts';
 import { answerAction } from './answer-action.ts';
 import type { HistoryPruneFlags } from './commands/history.ts';
 import type { Io } from './io.ts';
-import { parseMoment } from './parse-date.ts';
 import { requireActor } from './require-actor.ts';
 import { resolveSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';
@@ -14,7 +14,7 @@ export function historyPruneAction(flags: HistoryPruneFlags, io: Io, screen: Scr
   return answerAction('history', flags, io, screen, async ({ target }, layers) => {
     const { waitMs } = resolveSettings(layers);
     const { signal, clock } = io;
-    const before = parseMoment('--before', flags.before, clock());
+    const before = parseMoment({ name: '--before', value: flags.before }, clock());
     if (before === undefined) {
       const hint = 'give a date, like --before 2026-01-01, or a span, like --before 365d';
       throw new AuditError('usage', 'what is old has to be said', hint);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { askGraph } from '../jobs/ask-graph.ts';
 import { readNeighborhood } from '../jobs/neighborhood.ts';
 import { replaceFile, requireReplaceable } from '../jobs/replace-file.ts';
+import { badValue } from '../model/bad-value.ts';
 import { LARGEST_DEPTH, MOST_NODES } from '../model/neighborhood.ts';
 import { ANSWER_FORMATS, renderAnswer } from '../render/answer.ts';
 import { renderWarning } from '../render/error.ts';
@@ -13,7 +14,6 @@ import { NEIGHBORS_FORMATS, type NeighborsFlags } from './commands/neighbors.ts'
 import type { Io } from './io.ts';
 import { drawingView, FILE_VIEW } from './presentation.ts';
 import type { Screen } from './screen.ts';
-import { badValue } from './setting-layers.ts';
 import { parseWholeNumber } from './whole-number.ts';
 
 const DEPTH = { from: 1, to: LARGEST_DEPTH, usual: 1 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionOfLine } from '../model/action-line.ts';
 import { AuditError, reasonOf } from '../model/errors.ts';
 import { rawMember } from '../model/raw-member.ts';
 import { oneLine } from '../model/text.ts';
@@ -27,16 +28,7 @@ export function parseActionLine(line: string): WrittenAction {
     const [issue] = parsed.error.issues;
     throw invalid([...(issue?.path ?? []), issue?.message ?? 'not as it should be'].join(': '));
   }
-  const { action, user, user_name, category, timestamp, key } = parsed.data;
-  const details = rawMember(line, 'details');
-  return {
-    actionType: action,
-    category,
-    timestamp,
-    key,
-    ...(details !== undefined && { details }),
-    ...((user !== undefined || user_name !== undefined) && { user: { uid: user ?? '', name: user_name } }),
-  };
+  return actionOfLine(parsed.data, rawMember(line, 'details'));
 }
 
 function parseJson(line: string): unknown {

@@ -1,4 +1,4 @@
-import { badValue } from './setting-layers.ts';
+import { badValue } from '../model/bad-value.ts';
 
 /** Longer names say less. */
 const LONGEST_ACTOR = 200;

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isUrl } from '../jobs/check-paths.ts';
+import { badValue } from '../model/bad-value.ts';
 import { AuditError } from '../model/errors.ts';
 import type { RedactionSettings, SecretPattern } from '../model/redaction.ts';
 import type { ModuleName, Settings } from '../model/settings.ts';
 import { FORMATS, type Format } from '../render/renderer.ts';
-import { badValue, type Given, pickSetting, type SettingLayer, type SettingName } from './setting-layers.ts';
+import { type Given, pickSetting, type SettingLayer, type SettingName } from './setting-layers.ts';
 
 /** The settings of a run, understood: paths absolute, lists split, defaults in. */
 export interface RunSettings extends Settings {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { badValue } from '../model/bad-value.ts';
 import { AuditError } from '../model/errors.ts';
 import { renderCrontabLine } from '../render/crontab-line.ts';
 import { renderLaunchdPlist } from '../render/launchd-plist.ts';
@@ -9,7 +10,6 @@ import type { Io } from './io.ts';
 import { ownCommand } from './own-command.ts';
 import { scheduledRun } from './scheduled-run.ts';
 import type { Screen } from './screen.ts';
-import { badValue } from './setting-layers.ts';
 
 const DEFAULT_MINUTES = 15;
 const LONGEST_MINUTES = 24 * 60;

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { badValue } from '../model/bad-value.ts';
 import { AuditError, reasonOf } from '../model/errors.ts';
 import type { ServerOptions } from '../server/server-options.ts';
 import type { ThreadSettings } from '../threads/thread-settings.ts';
 import type { ServeFlags } from './commands/serve.ts';
 import type { Io } from './io.ts';
-import { badValue } from './setting-layers.ts';
 import { parseWholeNumber } from './whole-number.ts';
 
 const HOST = '127.0.0.1';

@@ -1,5 +1,3 @@
-import { AuditError } from '../model/errors.ts';
-
 /** The settings of a run as a user writes them, before they are understood. */
 export interface RawSettings {
   readonly source?: string | undefined;
@@ -55,7 +53,7 @@ export function pickSetting(layers: readonly SettingLayer[], setting: SettingNam
 const kebab = (setting: string): string => setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** What a setting is called on the command line. */
-export const flagOf = (setting: SettingName | 'config'): string => `--${kebab(setting)}`;
+export const flagOf = (setting: string): string => `--${kebab(setting)}`;
 
 /** The command line's layer. */
 export function flagLayer(values: RawSettings, folder: string): SettingLayer {
@@ -83,9 +81,4 @@ export function environmentLayer(env: Readonly<Record<string, string | undefined
     hook: read('hook'),
   };
   return { values, folder, nameOf };
-}
-
-/** A setting whose value cannot be, named as the user gave it. */
-export function badValue({ name, value }: Pick<Given, 'name' | 'value'>, hint: string): AuditError {
-  return new AuditError('usage', `${name} cannot be '${value}'`, hint);
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { checkApart } from '../jobs/check-paths.ts';
 import { migrateTrail } from '../jobs/migrate-trail.ts';
+import { badValue } from '../model/bad-value.ts';
 import { AuditError, exitCodes } from '../model/errors.ts';
 import { AUDIT_TRAIL } from '../model/trail.ts';
 import type { MigrationReport } from '../model/trail-migration.ts';
@@ -15,7 +16,7 @@ import { drawingView } from './presentation.ts';
 import { requireActor } from './require-actor.ts';
 import { parseFormatOf, resolveGraphSettings, resolveSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';
-import { badValue, pickSetting } from './setting-layers.ts';
+import { pickSetting } from './setting-layers.ts';
 
 /** `audit-extract trail migrate`: settings, the job, its report. Gives the exit code. */
 export async function trailMigrateAction(flags: TrailMigrateFlags, io: Io, screen: Screen): Promise<number> {

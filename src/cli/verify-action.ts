@@ -3,6 +3,7 @@ import { checkNames } from '../jobs/check-paths.ts';
 import { knownExtractors } from '../jobs/known-extractors.ts';
 import { knownHooks } from '../jobs/known-hooks.ts';
 import { verifyGraph } from '../jobs/verify.ts';
+import { badValue } from '../model/bad-value.ts';
 import { AuditError, exitCodes } from '../model/errors.ts';
 import { renderError, renderWarning } from '../render/error.ts';
 import { verificationRenderers } from '../render/verification.ts';
@@ -13,7 +14,7 @@ import { layersOf } from './layers-of.ts';
 import { progressFor } from './presentation.ts';
 import { parseFormat, resolveRunSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';
-import { badValue, pickSetting } from './setting-layers.ts';
+import { pickSetting } from './setting-layers.ts';
 
 const LARGEST_SAMPLE = 1_000_000;
 

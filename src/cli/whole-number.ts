@@ -1,4 +1,4 @@
-import { badValue } from './setting-layers.ts';
+import { badValue } from '../model/bad-value.ts';
 
 /** Understands a flag that is a whole number. Throws where it is none, or out of range. */
 export function parseWholeNumber(

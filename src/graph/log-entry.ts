@@ -1,8 +1,10 @@
 import { v7 } from 'uuid';
 import type { Entry } from '../model/entry.ts';
-import { AuditError } from '../model/errors.ts';
+import { AuditError, reasonOf } from '../model/errors.ts';
 import type { EventFacets } from '../model/event-facets.ts';
 import { toMilliseconds } from '../model/instant.ts';
+import { DEEPEST_JSON, depthBeyond } from '../model/json-depth.ts';
+import { withoutLayout } from '../model/json-layout.ts';
 import { joinKey, nodeId, withoutPrefix } from '../model/key.ts';
 import { AUDIT_EVENT } from '../model/node.ts';
 import { type NamedNode, textToIndex } from '../model/node-texts.ts';
@@ -10,15 +12,11 @@ import { readProperties } from '../model/properties.ts';
 import type { Redactor } from '../model/redaction.ts';
 import { ellipsize, firstCodePoints, oneLine } from '../model/text.ts';
 import { LOG_PREFIX, USER_ACTION, type WrittenAction } from '../model/user-action.ts';
-import { compactJson } from './compact-json.ts';
-import { jsonDepth } from './json-depth.ts';
 import { refuseUnknownMembers } from './refuse-unknown-members.ts';
 
 /** Characters of a text, and bytes of details, at the most. */
 const LONGEST_TEXT = 500;
 const LARGEST_DETAILS = 65_536;
-/** SQLite reads no JSON that is nested deeper than a thousand levels, and whoever asks it to would fail. */
-const DEEPEST_DETAILS = 500;
 const LONGEST_NAME = 80;
 
 /** What it takes to write an action down. */
@@ -111,12 +109,22 @@ function requireDetails(json: string | undefined, redactor: Redactor): string | 
   if (bytes > LARGEST_DETAILS) {
     throw unfit(`the details have ${bytes} bytes, and may have ${LARGEST_DETAILS}`, 'log where they can be found');
   }
-  const compact = compactJson(json);
-  const depth = compact.length > DEEPEST_DETAILS ? jsonDepth(compact) : 0;
-  if (depth > DEEPEST_DETAILS) {
-    throw unfit(`the details are nested ${depth} levels deep, and may be ${DEEPEST_DETAILS}`, 'log them flatter');
+  requireJson(json);
+  const compact = withoutLayout(json);
+  const depth = depthBeyond(compact);
+  if (depth !== undefined) {
+    throw unfit(`the details are nested ${depth} levels deep, and may be ${DEEPEST_JSON}`, 'log them flatter');
   }
   return compact === 'null' ? undefined : redactor.cleanJson(compact);
+}
+
+function requireJson(text: string): void {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const why = reasonOf(error).split('\n')[0];
+    throw new AuditError('action-invalid', `the details are no JSON: ${why}`, 'give one JSON value', error);
+  }
 }
 
 function unfit(what: string, hint: string): AuditError {

@@ -67,6 +67,8 @@ export interface KeptReader<Kept> {
   /** Undefined where there is none; one that is marked as deleted is found, too. */
   find(id: string): Kept | undefined;
   list(question: ListQuestion & { readonly limit: number }): readonly Kept[];
+  /** How many of a type there are, those that are marked as deleted too, counted up to a limit. */
+  count(type: string, limit: number): number;
 }
 
 /**
@@ -77,6 +79,11 @@ export interface Records<Kept, Input> {
   /** Undefined where there is none, or it is deleted and those are not wanted. */
   get(id: string, options?: { readonly includeDeleted?: boolean }): Promise<Kept | undefined>;
   list(question?: ListQuestion): Promise<readonly Kept[]>;
+  /**
+   * How many of a type there are, those that are marked as deleted too, counted up to a limit. Of edges, those whose ids begin
+   * with the type, as this program makes them.
+   */
+  count(type: string, limit: number): Promise<number>;
   /** Throws where there is one of this id. */
   insert(input: Input): Promise<Kept>;
   /** Inserts it, or updates the one that is there where it says something else; what is deleted stays so. */

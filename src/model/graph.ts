@@ -1,6 +1,8 @@
 import type { ChangeReader } from './change.ts';
 import type { KeptReading } from './checkpoint.ts';
 import type { GraphEdge } from './edge.ts';
+import type { EdgeLister } from './edge-list.ts';
+import type { Span } from './event-span.ts';
 import type { KeptEdge, KeptNode, KeptReader } from './graph-store.ts';
 import type { StoredNode } from './node.ts';
 import type { Searcher } from './search.ts';
@@ -23,6 +25,8 @@ interface NodeReader {
   find(id: string): StoredNode | undefined;
   /** Undefined where there is no such node. */
   times(id: string): NodeTimes | undefined;
+  /** When a node says it was, else what is kept of that; undefined where that is not known. */
+  span(node: Pick<StoredNode, 'id' | 'properties'>): Span | undefined;
   /** Whether it is recorded that this program wrote the event that has this id. */
   isRecorded(id: string): boolean;
 }
@@ -65,6 +69,7 @@ export interface Graph {
   /** Nodes and edges with all that is kept of them. */
   readonly kept: { readonly nodes: KeptReader<KeptNode>; readonly edges: KeptReader<KeptEdge> };
   readonly edges: EdgeReader;
+  readonly edgeLists: EdgeLister;
   readonly searcher: Searcher;
   readonly trails: TrailReader;
   readonly records: RunRecords;

@@ -17,3 +17,18 @@ export function rawMember(json: string, name: string): string | undefined {
   }
   return found?.trim();
 }
+
+/** The texts of the items of a JSON list, in order, numbers to the last digit as they were written. */
+export function rawItems(json: string): readonly string[] {
+  const items: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const { 0: token, index } of json.matchAll(TOKEN)) {
+    const isEnd = depth === 1 && (token === ',' || token === ']');
+    if (isEnd && (token === ',' || json.slice(start, index).trim() !== '')) items.push(json.slice(start, index).trim());
+    if (token === '{' || token === '[') depth++;
+    if (token === '}' || token === ']') depth--;
+    if (isEnd || (depth === 1 && token === '[')) start = index + 1;
+  }
+  return items;
+}

@@ -1,4 +1,4 @@
-import type { KeptNode } from '../model/graph-store.ts';
+import type { KeptEdge, KeptNode } from '../model/graph-store.ts';
 import type { AnswerRow } from './answer.ts';
 import { EmbeddedJson } from './embedded-json.ts';
 import { visibleJson } from './visible.ts';
@@ -17,6 +17,19 @@ export function keptNodeRow(node: KeptNode): AnswerRow {
     created_at: node.createdAt,
     updated_at: node.updatedAt,
     deleted_at: node.deletedAt,
+  };
+}
+
+/** An edge with all that is kept of it, as a row. */
+export function keptEdgeRow(edge: KeptEdge): AnswerRow {
+  return {
+    id: edge.id,
+    edge_type: edge.edgeType,
+    from_node: edge.fromNode,
+    to_node: edge.toNode,
+    properties: EmbeddedJson.ofProperties(edge.properties),
+    created_at: edge.createdAt,
+    updated_at: edge.updatedAt,
   };
 }
 

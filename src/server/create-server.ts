@@ -10,9 +10,19 @@ import { checkHost } from './guards/check-host.ts';
 import { checkToken } from './guards/check-token.ts';
 import { handleErrors } from './handle-errors.ts';
 import { httpProblem } from './problem.ts';
+import { readJson } from './read-json.ts';
 import { RequestProblem } from './request-problem.ts';
+import { batchRoutes } from './routes/batches.ts';
+import { edgeListRoutes } from './routes/edge-lists.ts';
+import { edgeRoutes } from './routes/edges.ts';
+import { logRoutes } from './routes/log.ts';
+import { nodeListRoutes } from './routes/node-lists.ts';
+import { nodeViewRoutes } from './routes/node-views.ts';
 import { nodeRoutes } from './routes/nodes.ts';
-import { NodeRecord } from './schemas/record.ts';
+import { questionRoutes } from './routes/questions.ts';
+import { ProblemDocument } from './schemas/answers.ts';
+import { EdgeRecord } from './schemas/edge.ts';
+import { ListedNode, NodeRecord } from './schemas/node.ts';
 import type { Serving } from './serving.ts';
 import { validate } from './validate.ts';
 
@@ -30,7 +40,10 @@ export async function createServer(serving: Serving): Promise<App> {
     forceCloseConnections: 'idle',
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(validate);
-  handleErrors(app, createRedactor(options.settings.redaction));
+  // All answers are text when they are sent; schemas of them are for the document alone.
+  app.setSerializerCompiler(() => JSON.stringify);
+  readJson(app);
+  handleErrors(app, createRedactor(options.settings.redaction), options.isReadOnly);
   checkHost(app, options);
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -58,11 +71,18 @@ export async function createServer(serving: Serving): Promise<App> {
     openapi: { openapi: '3.1.0', info: { title: 'audit-extract', version: packageVersion() } },
     refResolver: { buildLocalReference: ({ $id }, _, __, at) => (typeof $id === 'string' ? $id : `schema-${at}`) },
   });
-  app.addSchema(NodeRecord);
+  for (const schema of [NodeRecord, ListedNode, EdgeRecord, ProblemDocument]) app.addSchema(schema);
   // The page, which comes without, asks for the token.
   await app.register(async (api: App) => {
     checkToken(api, options.token);
+    nodeListRoutes(api, serving);
     nodeRoutes(api, serving);
+    nodeViewRoutes(api, serving);
+    questionRoutes(api, serving);
+    edgeListRoutes(api, serving);
+    edgeRoutes(api, serving);
+    batchRoutes(api, serving);
+    logRoutes(api, serving);
     api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
   return app;

@@ -6,17 +6,18 @@ import { httpProblem, PROBLEM_TYPE, type Problem, problemOf } from './problem.ts
 import { RequestProblem } from './request-problem.ts';
 
 /** Makes a problem document of everything that ends a request badly. The one place of the server that catches. */
-export function handleErrors(app: App, redactor: Redactor): void {
+export function handleErrors(app: App, redactor: Redactor, isReadOnly: boolean): void {
   const send = (reply: FastifyReply, problem: Problem) => {
     const clean = { ...problem, detail: redactor.clean(problem.detail) };
     return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(clean);
   };
-  app.setNotFoundHandler((request, reply) =>
-    send(
-      reply,
-      httpProblem(404, `there is no ${request.method} ${pathOf(request.url)}`, '/openapi.json lists what there is'),
-    ),
-  );
+  app.setNotFoundHandler(({ method, url }, reply) => {
+    if (!isReadOnly || ['GET', 'HEAD', 'OPTIONS'].includes(method)) {
+      return send(reply, httpProblem(404, `there is no ${method} ${pathOf(url)}`, '/openapi.json lists what there is'));
+    }
+    const hint = 'ask whoever serves it; it was started with --read-only';
+    return send(reply.header('allow', 'GET, HEAD'), httpProblem(405, 'this server writes nothing', hint));
+  });
   app.setErrorHandler((error: FastifyError, _, reply) => {
     if (error instanceof RequestProblem) reply.headers(error.headers);
     return send(reply, toProblem(error));
@@ -34,11 +35,13 @@ function toProblem(error: FastifyError): Problem {
 
 /** Which part of the request is not as it should be, and how. */
 function validationText({ validation, validationContext }: FastifyError): string {
+  const context = validationContext ?? 'the request';
+  for (const { params, instancePath } of validation ?? []) {
+    const extra = params['additionalProperties'] ?? params['unevaluatedProperties'];
+    if (Array.isArray(extra)) return `${context}${instancePath} has an unknown member: ${extra.join(', ')}`;
+  }
   const [first] = validation ?? [];
-  const extra: unknown = first?.params['additionalProperties'] ?? first?.params['unevaluatedProperties'];
-  const where = `${validationContext ?? 'the request'}${first?.instancePath ?? ''}`;
-  if (Array.isArray(extra) && extra.length > 0) return `${where} has an unknown member: ${extra.join(', ')}`;
-  return `${where} ${first?.message ?? 'is not as it should be'}`;
+  return `${context}${first?.instancePath ?? ''} ${first?.message ?? 'is not as it should be'}`;
 }
 
 const pathOf = (url: string): string => url.split('?')[0] ?? url;

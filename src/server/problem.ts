@@ -45,10 +45,16 @@ const STATUSES: Readonly<Partial<Record<ErrorCode, number>>> = {
   'interrupted-sigterm': 503,
 };
 
+/** What to do about errors over HTTP, where that is something else than on the command line. */
+const HINTS: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'node-not-found': 'GET /nodes and GET /edges list what there is',
+  'record-exists': 'PUT changes the one that is there; POST to its /restore brings it back where it is deleted',
+};
+
 /** The problem that an error of this program is. */
 export function problemOf({ code, message, hint }: ErrorSummary): Problem {
   const status = STATUSES[code] ?? 500;
-  return { type: 'about:blank', title: titleOf(status), status, detail: message, code, hint };
+  return { type: 'about:blank', title: titleOf(status), status, detail: message, code, hint: HINTS[code] ?? hint };
 }
 
 /** A problem of HTTP alone. */

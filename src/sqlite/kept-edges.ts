@@ -1,23 +1,35 @@
 import type { Database } from 'better-sqlite3';
+import { idsOfType } from '../model/edge.ts';
 import type { KeptEdge, KeptReader } from '../model/graph-store.ts';
 import type { EdgeColumn, EdgeTable } from './edge-table.ts';
 import { edgeFields } from './stored-edges.ts';
 import { textOf } from './stored-nodes.ts';
 
 /** What is kept where there is no table of edges. */
-export const noKeptEdges: KeptReader<KeptEdge> = { find: () => undefined, list: () => [] };
+export const noKeptEdges: KeptReader<KeptEdge> = { find: () => undefined, list: () => [], count: () => 0 };
+
+/** What is selected of edges that are read whole, in the columns that a `kg_edges` has. */
+export function keptEdgeFields(table: EdgeTable): string {
+  const text = (column: EdgeColumn) => textOf(table.get(column) ?? 'NULL');
+  return `${edgeFields(table)}, ${text('created_at')} AS createdAt, ${text('updated_at')} AS updatedAt`;
+}
 
 /** Prepares it for the columns that a `kg_edges` has. */
 export function prepareKeptEdges(db: Database, table: EdgeTable): KeptReader<KeptEdge> {
   const name = (column: EdgeColumn) => table.get(column) ?? 'NULL';
-  const times = `${textOf(name('created_at'))} AS createdAt, ${textOf(name('updated_at'))} AS updatedAt`;
-  const select = `SELECT ${edgeFields(table)}, ${times} FROM kg_edges`;
+  const select = `SELECT ${keptEdgeFields(table)} FROM kg_edges`;
   const find = db.prepare<[string], KeptEdge>(`${select} WHERE ${name('id')} = ?`);
   const list = (ofType: string) =>
     db.prepare<object, KeptEdge>(
       `${select} WHERE ${name('id')} > @after ${ofType} ORDER BY ${name('id')} LIMIT @limit`,
     );
+  const count = db
+    .prepare<[string, string, number], number>(
+      `SELECT count(*) FROM (SELECT 1 FROM kg_edges WHERE ${name('id')} >= ? AND ${name('id')} < ? LIMIT ?)`,
+    )
+    .pluck();
   return {
+    count: (type, limit) => count.get(...idsOfType(type), limit) ?? 0,
     find: (id) => find.get(id),
     list: ({ type, after = '', limit }) =>
       list(type === undefined ? '' : `AND ${name('edge_type')} = @type`).all({

@@ -27,7 +27,13 @@ export function prepareKeptNodes(db: Database, { columns }: NodeTable): KeptRead
   const list = (ofType: string, deleted: string) =>
     db.prepare<object, KeptNode>(`${select} WHERE ${id} > @after ${ofType} ${deleted} ORDER BY ${id} LIMIT @limit`);
   const typed = `AND ${quoted('node_type')} = @type`;
+  const count = db
+    .prepare<[string, number], number>(
+      `SELECT count(*) FROM (SELECT 1 FROM kg_nodes WHERE ${quoted('node_type')} = ? LIMIT ?)`,
+    )
+    .pluck();
   return {
+    count: (type, limit) => count.get(type, limit) ?? 0,
     find: (key) => find.get(key),
     list: ({ type, after = '', limit, includeDeleted = false }) => {
       const statement = list(type === undefined ? '' : typed, includeDeleted ? '' : `AND ${isLiving}`);

@@ -10,6 +10,7 @@ export class Desk {
   readonly settings: ThreadSettings;
   readonly #graphs: OpenedGraph;
   #store: Promise<GraphStore> | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(settings: ThreadSettings) {
     this.settings = settings;
@@ -31,7 +32,23 @@ export class Desk {
     return this.#store;
   }
 
+  /** Does something in one transaction of the store, or nothing of it. */
+  write<Result>(actor: string, action: (store: GraphStore) => Promise<Result>): Promise<Result> {
+    return this.inTurn(async () => {
+      const store = (await this.store()).as(actor);
+      return store.transaction(() => action(store));
+    });
+  }
+
+  /** Does what writes one after the other: two connections of one thread would keep each other waiting. */
+  inTurn<Result>(action: () => Promise<Result>): Promise<Result> {
+    const done = this.#turn.then(action);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
   async close(): Promise<void> {
+    await this.#turn;
     this.#graphs.close();
     const store = await this.#store?.catch(() => undefined);
     store?.close();

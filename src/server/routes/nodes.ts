@@ -1,12 +1,17 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { App } from '../app.ts';
 import { actorOf } from '../guards/actor-of.ts';
-import { httpProblem } from '../problem.ts';
-import { RequestProblem } from '../request-problem.ts';
-import { ActorHeaders, IdParams, NodeBody, NodeRecord, nodeInput } from '../schemas/record.ts';
+import { knownVersions } from '../known-versions.ts';
+import { rawBody } from '../read-json.ts';
+import { answers, Nothing, refTo } from '../schemas/answers.ts';
+import { NodeBody, NodeChanges, NodeRecord, nodeChanges, nodeInput } from '../schemas/node.ts';
+import { ActorHeaders, ChangeHeaders, IdParams, ReadHeaders } from '../schemas/record.ts';
+import { sendMade } from '../send-made.ts';
 import { sendRecord } from '../send-record.ts';
 import type { Serving } from '../serving.ts';
 import { signalOf } from '../signal-of.ts';
+
+const tags = ['nodes'];
 
 /** Nodes, one by one. */
 export function nodeRoutes(app: App, { readers, writer, options }: Serving): void {
@@ -14,39 +19,79 @@ export function nodeRoutes(app: App, { readers, writer, options }: Serving): voi
     '/nodes/:id',
     {
       schema: {
-        tags: ['nodes'],
-        summary: 'A node',
-        params: IdParams,
+        ...{ tags, summary: 'A node', params: IdParams, headers: ReadHeaders },
         querystring: Type.Object(
           { deleted: Type.Boolean({ default: false, description: 'find it where it is deleted, too' }) },
           { additionalProperties: false },
         ),
-        response: { 200: NodeRecord },
+        response: answers({ 200: refTo(NodeRecord) }),
       },
     },
     async ({ params: { id }, query, headers }, reply) => {
       const body = await readers.call('getNode', { id, includeDeleted: query.deleted }, { signal: signalOf(reply) });
-      if (body === undefined) throw new RequestProblem(httpProblem(404, `there is no node ${id}`));
       return sendRecord(reply, body, headers['if-none-match']);
     },
   );
   if (options.isReadOnly) return;
+  const { maxRecords } = options;
   app.post(
     '/nodes',
     {
       schema: {
-        tags: ['nodes'],
-        summary: 'Make a node',
-        headers: ActorHeaders,
-        body: NodeBody,
-        response: { 201: NodeRecord },
+        ...{ tags, summary: 'Make a node', headers: ActorHeaders, body: NodeBody },
+        response: answers({ 201: refTo(NodeRecord) }),
       },
     },
     async (request, reply) => {
       const actor = actorOf(request);
-      const body = await writer.call('insertNode', { node: nodeInput(request.body), actor });
-      reply.code(201).header('location', `/nodes/${encodeURIComponent(request.body.id)}`);
-      return sendRecord(reply, body, undefined);
+      const input = nodeInput(request.body, rawBody(request));
+      const [body] = await writer.call('insertNodes', { inputs: [input], actor, maxRecords });
+      return sendMade(reply, 'nodes', body);
+    },
+  );
+  app.put(
+    '/nodes/:id',
+    {
+      schema: {
+        ...{ tags, summary: 'Change a node: what is given, all else stays', params: IdParams },
+        ...{ headers: ChangeHeaders, body: NodeChanges },
+        response: answers({ 200: refTo(NodeRecord) }),
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const known = knownVersions(request.headers['if-match']);
+      const changes = nodeChanges(request.body, rawBody(request));
+      const update = { id: request.params.id, changes, known, actor, maxRecords };
+      return sendRecord(reply, await writer.call('updateNode', update), undefined);
+    },
+  );
+  app.delete(
+    '/nodes/:id',
+    {
+      schema: {
+        ...{ tags, summary: 'Delete a node; it can be brought back', params: IdParams, headers: ChangeHeaders },
+        response: answers({ 204: Nothing }),
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const known = knownVersions(request.headers['if-match']);
+      await writer.call('deleteNode', { id: request.params.id, known, actor });
+      return reply.code(204).send();
+    },
+  );
+  app.post(
+    '/nodes/:id/restore',
+    {
+      schema: {
+        ...{ tags, summary: 'Bring a deleted node back', params: IdParams, headers: ActorHeaders },
+        response: answers({ 200: refTo(NodeRecord) }),
+      },
+    },
+    async (request, reply) => {
+      const restoration = { id: request.params.id, actor: actorOf(request) };
+      return sendRecord(reply, await writer.call('restoreNode', restoration), undefined);
     },
   );
 }

@@ -2,6 +2,8 @@ import type { Database } from 'better-sqlite3';
 import { AuditError } from '../../model/errors.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { KeptReader } from '../../model/graph-store.ts';
+import { spanOfNode } from '../../model/node-view.ts';
+import { readProperties } from '../../model/properties.ts';
 import type { Searcher } from '../../model/search.ts';
 import { hasKnownTables } from '../audit-tables.ts';
 import { prepareChangeReader } from '../change-reader.ts';
@@ -18,6 +20,7 @@ import { prepareStoredNodes } from '../stored-nodes.ts';
 import { inspectTable } from '../table-shape.ts';
 import { inspectNodeTable, type NodeTable } from '../target-schema.ts';
 import { type Read, translating } from '../translate-error.ts';
+import { noEdgeLists, prepareEdgeLists } from './edge-lists.ts';
 import { noEdges, prepareEdgeReader } from './edge-reader.ts';
 import { prepareNodeTimes } from './node-times.ts';
 import { noRecords, prepareRunRecords } from './run-records.ts';
@@ -48,10 +51,20 @@ export function openGraph(
     const trails = prepareTrailReader(db, { nodes: table, edges }, read);
     return {
       path,
-      nodes: { find, times: (id) => read(() => times(id)), isRecorded: (id) => facts(id) !== undefined },
+      nodes: {
+        find,
+        times: (id) => read(() => times(id)),
+        span: ({ id, properties }) =>
+          spanOfNode({ properties: readProperties(properties), kept: () => (id == null ? undefined : facts(id)) }),
+        isRecorded: (id) => facts(id) !== undefined,
+      },
       get edges() {
         if (refusal !== undefined) throw refusal;
         return reader;
+      },
+      get edgeLists() {
+        if (refusal !== undefined) throw refusal;
+        return edges === undefined ? noEdgeLists : prepareEdgeLists({ db, table: edges }, read);
       },
       searcher: choose({ db, place, table: shape, find, facts, ends, sessions, read }),
       get trails() {
@@ -73,7 +86,8 @@ function keptRecords(
   tables: { readonly nodes: NodeTable; readonly edges: EdgeTable | undefined },
   read: Read,
 ): Graph['kept'] {
-  const reading = <Kept>({ find, list }: KeptReader<Kept>): KeptReader<Kept> => ({
+  const reading = <Kept>({ find, list, count }: KeptReader<Kept>): KeptReader<Kept> => ({
+    count: (type, limit) => read(() => count(type, limit)),
     find: (id) => read(() => find(id)),
     list: (question) => read(() => list(question)),
   });

@@ -37,6 +37,10 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
     return this.#shop.scopes.read(() => this.#shop.kept.list({ ...question, limit: question.limit ?? USUAL_LIST }));
   }
 
+  count(type: string, limit: number): Promise<number> {
+    return this.#shop.scopes.read(() => this.#shop.kept.count(type, limit));
+  }
+
   insert(input: EdgeInput): Promise<KeptEdge> {
     return this.#shop.scopes.write(() => this.#insert(input));
   }

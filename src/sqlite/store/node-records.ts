@@ -40,6 +40,10 @@ export class NodeRecords implements Records<KeptNode, NodeInput> {
     return this.#shop.scopes.read(() => this.#shop.kept.list({ ...question, limit: question.limit ?? USUAL_LIST }));
   }
 
+  count(type: string, limit: number): Promise<number> {
+    return this.#shop.scopes.read(() => this.#shop.kept.count(type, limit));
+  }
+
   insert(input: NodeInput): Promise<KeptNode> {
     return this.#shop.scopes.write(() => this.#insert(input));
   }

@@ -1,10 +1,46 @@
 import type { Task } from '../task.ts';
-import { getNode } from './get-node.ts';
-import { insertNode } from './insert-node.ts';
+import { deleteEdge, deleteNode } from './delete-record.ts';
+import { deleteEdges, deleteNodes } from './delete-records.ts';
+import { getEdge, getNode } from './get-record.ts';
+import { insertEdges, insertNodes } from './insert-records.ts';
+import { listEdges } from './list-edges.ts';
+import { listNodes } from './list-nodes.ts';
+import { logAction } from './log-action.ts';
 import { makeGraph } from './make-graph.ts';
+import { readActivity } from './read-activity.ts';
+import { drawNeighbors, readNeighbors } from './read-neighbors.ts';
+import { readStatistics } from './read-statistics.ts';
+import { readTrail } from './read-trail.ts';
+import { restoreEdge, restoreNode } from './restore-record.ts';
+import { showNode } from './show-node.ts';
+import { updateEdge } from './update-edge.ts';
+import { updateNode } from './update-node.ts';
 
 /** Everything that threads do, by name. A new task is one file and one line here. */
-const registry = { getNode, insertNode, makeGraph };
+const registry = {
+  deleteEdge,
+  deleteEdges,
+  deleteNode,
+  deleteNodes,
+  drawNeighbors,
+  getEdge,
+  getNode,
+  insertEdges,
+  insertNodes,
+  listEdges,
+  listNodes,
+  logAction,
+  makeGraph,
+  readActivity,
+  readNeighbors,
+  readStatistics,
+  readTrail,
+  restoreEdge,
+  restoreNode,
+  showNode,
+  updateEdge,
+  updateNode,
+};
 
 type Registry = typeof registry;
 export type TaskName = keyof Registry;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseTimeRange } from '../../src/cli/parse-date.ts';
+import { parseTimeRange as rangeOf } from '../../src/model/time-range.ts';
 
 const NOW = Date.parse('2026-03-15T12:00:00.000Z');
+const parseTimeRange = (given: Parameters<typeof rangeOf>[0], now: number) => rangeOf(given, now, (end) => `--${end}`);
 const iso = (moment: number | undefined) => (moment === undefined ? undefined : new Date(moment).toISOString());
 
 describe('a range of time', () => {

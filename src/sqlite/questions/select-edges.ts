@@ -1,0 +1,64 @@
+import type { Database } from 'better-sqlite3';
+import type { EdgePage } from '../../model/edge-list.ts';
+import type { KeptEdge } from '../../model/graph-store.ts';
+import type { EdgeColumn, EdgeTable } from '../edge-table.ts';
+import { keptEdgeFields } from '../kept-edges.ts';
+
+/** What lists of edges are read with. */
+export interface EdgeShop {
+  readonly db: Database;
+  readonly table: EdgeTable;
+}
+
+/** Something to be true of edges. */
+export type EdgeCondition = readonly [sql: string, ...values: string[]];
+
+/** Which edges are read, in the order of some columns. */
+export interface EdgeSelection {
+  readonly conditions: readonly EdgeCondition[];
+  readonly order: readonly EdgeColumn[];
+  readonly limit: number;
+}
+
+/** A column as SQL wants it. */
+export const columnName = (table: EdgeTable, column: EdgeColumn): string => table.get(column) ?? column;
+
+/** Edges with a value in a column. */
+export const equals = (table: EdgeTable, column: EdgeColumn, value: string): EdgeCondition => [
+  `${columnName(table, column)} = ?`,
+  value,
+];
+
+/** Edges that come after a place in an order. */
+export function comesAfter(table: EdgeTable, order: readonly EdgeColumn[], place: readonly string[]): EdgeCondition {
+  const columns = order.map((column) => columnName(table, column)).join(', ');
+  return [`(${columns}) > (${order.map(() => '?').join(', ')})`, ...place];
+}
+
+/** Reads edges. */
+export function selectEdges({ db, table }: EdgeShop, { conditions, order, limit }: EdgeSelection): readonly KeptEdge[] {
+  const condition = conditions.map(([sql]) => sql).join(' AND ') || 'TRUE';
+  const sql = `SELECT ${keptEdgeFields(table)} FROM kg_edges WHERE ${condition}
+    ORDER BY ${order.map((column) => columnName(table, column)).join(', ')} LIMIT ?`;
+  const values = conditions.flatMap(([, ...given]) => given);
+  return db.prepare<(string | number)[], KeptEdge>(sql).all(...values, limit);
+}
+
+/** A page of edges that were read in an order, one more than it has where there are more. */
+export function pageOf(edges: readonly KeptEdge[], limit: number, order: readonly EdgeColumn[]): EdgePage {
+  const last = edges.length > limit ? edges[limit - 1] : undefined;
+  return { edges: edges.slice(0, limit), next: last && order.map((column) => columnOf(last, column)) };
+}
+
+function columnOf(edge: KeptEdge, column: EdgeColumn): string {
+  switch (column) {
+    case 'edge_type':
+      return edge.edgeType;
+    case 'from_node':
+      return edge.fromNode;
+    case 'to_node':
+      return edge.toNode;
+    default:
+      return edge.id;
+  }
+}
