@@ -9,6 +9,7 @@ await build({
     index: 'src/index.ts',
     'cli/index': 'src/cli/index.ts',
     'jobs/read-thread-program': 'src/jobs/read-thread-program.ts',
+    'threads/thread-program': 'src/threads/thread-program.ts',
   },
   platform: 'node',
   tsconfig: 'tsconfig.build.json',

@@ -16,7 +16,7 @@ const { output }: IReporterOutput = await cruise(
 );
 if (typeof output === 'string') throw new Error('expected a result, not a text');
 
-const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
 const seen = output.modules.filter(({ source }) => source.startsWith('src/'));
 const knowsPackages = Object.keys(owners).every((name) =>
   output.modules.some(({ source }) => source.includes(`node_modules/${name}/`)),

@@ -1,3 +1,4 @@
+import { askGraph } from '../jobs/ask-graph.ts';
 import { readActivity } from '../jobs/read-activity.ts';
 import { MOST_FOUND } from '../model/search.ts';
 import { activityAnswer } from '../render/activity.ts';
@@ -15,7 +16,7 @@ export function activityAction(user: string, flags: ActivityFlags, io: Io, scree
   return answerAction('activity', flags, io, screen, async ({ target }) => {
     const limit = parseWholeNumber('--limit', flags.limit, { from: 1, to: MOST_FOUND, usual: USUAL_LIMIT });
     const question = { user, limit, ...parseTimeRange(flags, io.clock()) };
-    const activity = await readActivity(target, question, io.signal);
+    const activity = await readActivity(askGraph(target), question, io.signal);
     return activityAnswer(activity);
   });
 }

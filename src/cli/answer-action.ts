@@ -1,4 +1,4 @@
-import { checkNames } from '../jobs/check-paths.ts';
+import { checkApart } from '../jobs/check-paths.ts';
 import { ANSWER_FORMATS, type Answer, renderAnswer } from '../render/answer.ts';
 import { renderWarning } from '../render/error.ts';
 import { FORMATS } from '../render/renderer.ts';
@@ -48,6 +48,6 @@ export async function questionSettings<Name extends string>(
   // Of failures, CSV and pictures have no form.
   screen.format = FORMATS.find((name) => name === format) ?? 'table';
   const settings = resolveGraphSettings(layers, io.env['HOME']);
-  checkNames(settings.source, settings.target);
+  checkApart(settings.source, settings.target);
   return { format, settings, layers };
 }

@@ -1,9 +1,9 @@
 import { deleteRecords } from '../jobs/delete-records.ts';
+import { knownHooks } from '../jobs/known-hooks.ts';
 import { deletionAnswer } from '../render/deletion.ts';
 import { answerAction } from './answer-action.ts';
 import type { DeleteFlags } from './commands/delete.ts';
 import type { Io } from './io.ts';
-import { knownHooks } from './known-hooks.ts';
 import { requireActor } from './require-actor.ts';
 import { resolveSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';

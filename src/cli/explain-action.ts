@@ -1,10 +1,10 @@
 import { explain } from '../jobs/explain.ts';
+import { knownExtractors } from '../jobs/known-extractors.ts';
 import { explanationAnswer } from '../render/explanation.ts';
 import { answerAction } from './answer-action.ts';
 import type { ExplainFlags } from './commands/explain.ts';
 import { failureStatuses } from './failure-statuses.ts';
 import type { Io } from './io.ts';
-import { knownExtractors } from './known-extractors.ts';
 import { progressFor } from './presentation.ts';
 import { resolveSettings } from './run-settings.ts';
 import type { Screen } from './screen.ts';

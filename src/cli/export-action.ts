@@ -56,5 +56,14 @@ function outOf(value: string | undefined, format: ExportFormat, io: Io): string 
     throw new AuditError('usage', 'a zip is not written to a terminal', hint);
   }
   const path = resolve(io.folder, value);
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, EXPORT_FILES[format]) : path;
+  return isFolder(path) ? join(path, EXPORT_FILES[format]) : path;
+}
+
+/** What cannot be looked at, like a link that leads to itself, is told of when it is written. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    return false;
+  }
 }

@@ -1,3 +1,4 @@
+import { askGraph } from '../jobs/ask-graph.ts';
 import { readHistory } from '../jobs/read-history.ts';
 import { type ChangeQuestion, OPERATIONS, type Operation } from '../model/change.ts';
 import { historyAnswer } from '../render/history.ts';
@@ -23,7 +24,7 @@ export function historyAction(flags: HistoryFlags, io: Io, screen: Screen): Prom
       limit: parseWholeNumber('--limit', flags.limit, { from: 1, to: MOST_CHANGES, usual: USUAL_LIMIT }),
       offset: parseWholeNumber('--offset', flags.offset, { from: 0, to: MOST_SKIPPED, usual: 0 }),
     };
-    const found = await readHistory(target, question);
+    const found = await readHistory(askGraph(target), question);
     return historyAnswer(found ?? { changes: [], more: false }, found === undefined ? [NO_LOG] : []);
   });
 }

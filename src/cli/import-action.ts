@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { importGraph } from '../jobs/import-graph.ts';
+import { knownHooks } from '../jobs/known-hooks.ts';
 import { exitCodes } from '../model/errors.ts';
 import { renderAnswer } from '../render/answer.ts';
 import { renderError, renderWarning } from '../render/error.ts';
@@ -8,7 +9,6 @@ import { FORMATS, type Format } from '../render/renderer.ts';
 import { questionSettings } from './answer-action.ts';
 import type { ImportFlags } from './commands/import.ts';
 import type { Io } from './io.ts';
-import { knownHooks } from './known-hooks.ts';
 import { drawingView } from './presentation.ts';
 import { requireActor } from './require-actor.ts';
 import { resolveSettings } from './run-settings.ts';

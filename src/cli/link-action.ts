@@ -1,5 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { checkNames } from '../jobs/check-paths.ts';
+import { checkApart } from '../jobs/check-paths.ts';
+import { knownExtractors } from '../jobs/known-extractors.ts';
+import { knownHooks } from '../jobs/known-hooks.ts';
+import { knownLinkers } from '../jobs/known-linkers.ts';
 import { linkGraph } from '../jobs/link.ts';
 import { exitCodes } from '../model/errors.ts';
 import { createRedactor } from '../redaction/create-redactor.ts';
@@ -9,9 +12,6 @@ import { linkAnswer } from '../render/link.ts';
 import type { LinkFlags } from './commands/link.ts';
 import { formatFlag } from './common-options.ts';
 import type { Io } from './io.ts';
-import { knownExtractors } from './known-extractors.ts';
-import { knownHooks } from './known-hooks.ts';
-import { knownLinkers } from './known-linkers.ts';
 import { layersOf } from './layers-of.ts';
 import { drawingView } from './presentation.ts';
 import { parseFormatOf, resolveGraphSettings, resolveSettings } from './run-settings.ts';
@@ -25,7 +25,7 @@ export async function linkAction(flags: LinkFlags, io: Io, screen: Screen): Prom
   if (format !== 'table') screen.format = format === 'csv' ? 'table' : format;
   const files = resolveGraphSettings(layers, io.env['HOME']);
   const settings = resolveSettings(layers);
-  checkNames(files.source, files.target);
+  checkApart(files.source, files.target);
   const events = linkGraph({
     ...files,
     ...settings,

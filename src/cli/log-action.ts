@@ -1,5 +1,7 @@
 import { cleanSummary } from '../engine/clean-report.ts';
 import { type ActionLog, openActionLog } from '../jobs/action-log.ts';
+import { checkApart } from '../jobs/check-paths.ts';
+import { knownHooks } from '../jobs/known-hooks.ts';
 import { actionPreparer, type PrepareAction } from '../jobs/prepare-action.ts';
 import type { ActionReport, LoggedAction, LogOutcome } from '../model/action-report.ts';
 import { AuditError, summarizeError } from '../model/errors.ts';
@@ -11,7 +13,6 @@ import { renderWarning } from '../render/error.ts';
 import type { LogFlags } from './commands/log.ts';
 import { formatFlag } from './common-options.ts';
 import type { Io } from './io.ts';
-import { knownHooks } from './known-hooks.ts';
 import { layersOf } from './layers-of.ts';
 import { logLines } from './log-lines.ts';
 import { LONGEST_LINE } from './parse-action.ts';
@@ -39,7 +40,8 @@ export async function logAction(
   if (format !== 'table') screen.format = format === 'csv' ? 'table' : format;
   requireOneWay(actionType, flags);
   requireFilled(flags);
-  const { target } = resolveGraphSettings(layers, io.env['HOME']);
+  const { source, target } = resolveGraphSettings(layers, io.env['HOME']);
+  checkApart(source, target);
   const settings = resolveSettings(layers);
   const prepare = actionPreparer({ ...settings, clock: io.clock });
   const entry = actionType === undefined ? undefined : prepare(await actionOf(actionType, flags, io));

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { askGraph } from '../jobs/ask-graph.ts';
 import { readNeighborhood } from '../jobs/neighborhood.ts';
 import { replaceFile, requireReplaceable } from '../jobs/replace-file.ts';
 import { LARGEST_DEPTH, MOST_NODES } from '../model/neighborhood.ts';
@@ -26,7 +27,7 @@ export async function neighborsAction(id: string, flags: NeighborsFlags, io: Io,
   if (flags.out === '') throw badValue({ name: '--out', value: flags.out }, 'name a file');
   const out = flags.out === undefined ? undefined : resolve(io.folder, flags.out);
   if (out !== undefined) requireReplaceable(out);
-  const neighborhood = await readNeighborhood(settings.target, { id, depth, limit });
+  const neighborhood = await readNeighborhood(askGraph(settings.target), { id, depth, limit });
   const picture = PICTURE_FORMATS.find((name) => name === format);
   const answerFormat = ANSWER_FORMATS.find((name) => name === format) ?? 'table';
   const view = out === undefined ? drawingView(flags, io) : FILE_VIEW;

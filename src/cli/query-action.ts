@@ -1,3 +1,4 @@
+import { askGraph } from '../jobs/ask-graph.ts';
 import { searchGraph } from '../jobs/search-graph.ts';
 import { AUDIT_EVENT } from '../model/node.ts';
 import { LARGEST_OFFSET, MOST_FOUND, type Search, SORT_FIELDS, type Sort } from '../model/search.ts';
@@ -17,7 +18,7 @@ const USUAL_LIMIT = 50;
 export function queryAction(flags: QueryFlags, io: Io, screen: Screen): Promise<number> {
   return answerAction('query', flags, io, screen, async ({ target }) => {
     const search = searchOf(flags, io.clock());
-    const found = await searchGraph(target, search, io.signal);
+    const found = await searchGraph(askGraph(target), search, io.signal);
     return foundAnswer(search, found);
   });
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { isUrl } from '../jobs/check-paths.ts';
 import { AuditError } from '../model/errors.ts';
 import type { RedactionSettings, SecretPattern } from '../model/redaction.ts';
+import type { ModuleName, Settings } from '../model/settings.ts';
 import { FORMATS, type Format } from '../render/renderer.ts';
 import { badValue, type Given, pickSetting, type SettingLayer, type SettingName } from './setting-layers.ts';
 
@@ -10,32 +11,6 @@ import { badValue, type Given, pickSetting, type SettingLayer, type SettingName 
 export interface RunSettings extends Settings {
   readonly source: string;
   readonly target: string;
-}
-
-/** Those of them that name no file. */
-export interface Settings {
-  readonly only: readonly string[] | undefined;
-  readonly skip: readonly string[] | undefined;
-  readonly batchSize: number;
-  readonly errorStatuses: readonly string[];
-  /** Extractor modules from outside, each with the folder it is named from. */
-  readonly modules: readonly ModuleName[];
-  /** How long to wait for others that are in the way, in milliseconds. */
-  readonly waitMs: number | undefined;
-  readonly redaction: RedactionSettings;
-  /** Whether edges are made with nodes. */
-  readonly wantsEdges: boolean;
-  /** The trail that events hang on. */
-  readonly trail: string | undefined;
-  /** Linker modules from outside. */
-  readonly linkerModules: readonly ModuleName[];
-  readonly hookModules: readonly ModuleName[];
-}
-
-/** A module from outside, and the folder it is named from. */
-export interface ModuleName {
-  readonly specifier: string;
-  readonly folder: string;
 }
 
 const DEFAULT_BATCH_SIZE = 5000;

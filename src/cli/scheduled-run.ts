@@ -3,12 +3,13 @@ import { builtinExtractors } from '../extractors/index.ts';
 import { selectExtractors } from '../extractors/select.ts';
 import { checkNames } from '../jobs/check-paths.ts';
 import { AuditError } from '../model/errors.ts';
+import type { ModuleName } from '../model/settings.ts';
 import { locateModule } from '../plugins/locate-module.ts';
 import type { ScheduleFlags } from './commands/schedule.ts';
 import { findConfig } from './config-file.ts';
 import type { Io } from './io.ts';
 import { layersOf } from './layers-of.ts';
-import { type ModuleName, parseFormat, resolveRunSettings } from './run-settings.ts';
+import { parseFormat, resolveRunSettings } from './run-settings.ts';
 import { runWords, switchWords } from './run-words.ts';
 import { pickSetting, type SettingLayer } from './setting-layers.ts';
 

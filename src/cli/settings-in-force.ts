@@ -1,11 +1,12 @@
 import { builtinExtractors } from '../extractors/index.ts';
+import { knownExtractors } from '../jobs/known-extractors.ts';
 import { AuditError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { HealthFinding, SettingInForce } from '../model/health.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Io } from './io.ts';
-import { knownExtractors } from './known-extractors.ts';
 import { layersOf } from './layers-of.ts';
-import { resolveGraphSettings, resolveSettings, type Settings } from './run-settings.ts';
+import { resolveGraphSettings, resolveSettings } from './run-settings.ts';
 import { environmentLayer, flagLayer, type RawSettings, type SettingLayer } from './setting-layers.ts';
 import { shownSettings } from './shown-settings.ts';
 

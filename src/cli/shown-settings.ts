@@ -1,6 +1,7 @@
 import { isUrl } from '../jobs/check-paths.ts';
 import type { SettingInForce } from '../model/health.ts';
-import type { GraphSettings, Settings } from './run-settings.ts';
+import type { Settings } from '../model/settings.ts';
+import type { GraphSettings } from './run-settings.ts';
 import { pickSetting, type SettingLayer, type SettingName } from './setting-layers.ts';
 
 /** In the order in which they are shown. */

@@ -1,3 +1,4 @@
+import { askGraph } from '../jobs/ask-graph.ts';
 import { readStatistics } from '../jobs/statistics.ts';
 import { AuditError } from '../model/errors.ts';
 import { STATISTIC_VIEWS, type StatisticView } from '../model/statistics.ts';
@@ -31,7 +32,7 @@ export function statsAction(flags: StatsFlags, io: Io, screen: Screen): Promise<
     const { tool, errorType, rates } = flags;
     const limit = flags.limit === undefined ? undefined : parseLimit(flags.limit);
     const report = await readStatistics({
-      ...{ target, source, view, limit, statuses: failureStatuses(settings, flags), redaction, waitMs },
+      ...{ ask: askGraph(target), source, view, limit, statuses: failureStatuses(settings, flags), redaction, waitMs },
       filter: { tool, errorType, ...parseTimeRange(flags, io.clock()) },
       wantsRates: rates === true,
       namesSource: flags.source !== undefined,

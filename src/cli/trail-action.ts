@@ -1,3 +1,4 @@
+import { askGraph } from '../jobs/ask-graph.ts';
 import { readTrail } from '../jobs/read-trail.ts';
 import { trailAnswer } from '../render/trail.ts';
 import { answerAction } from './answer-action.ts';
@@ -11,6 +12,6 @@ import type { Screen } from './screen.ts';
 export function trailAction(flags: TrailFlags, io: Io, screen: Screen): Promise<number> {
   return answerAction('trail', flags, io, screen, async ({ target }) => {
     const { trail } = resolveSettings(await layersOf(flags, io));
-    return trailAnswer(await readTrail(target, trail));
+    return trailAnswer(await readTrail(askGraph(target), trail));
   });
 }

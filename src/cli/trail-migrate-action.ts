@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { checkNames } from '../jobs/check-paths.ts';
+import { checkApart } from '../jobs/check-paths.ts';
 import { migrateTrail } from '../jobs/migrate-trail.ts';
 import { AuditError, exitCodes } from '../model/errors.ts';
 import { AUDIT_TRAIL } from '../model/trail.ts';
@@ -24,7 +24,7 @@ export async function trailMigrateAction(flags: TrailMigrateFlags, io: Io, scree
   if (format !== 'table') screen.format = format === 'csv' ? 'table' : format;
   const { source, target } = resolveGraphSettings(layers, io.env['HOME']);
   const { trail, waitMs } = resolveSettings(layers);
-  checkNames(source, target);
+  checkApart(source, target);
   const from = parseFrom(flags.from);
   const dryRun = flags.dryRun === true;
   const actor = requireActor(flags.actor);

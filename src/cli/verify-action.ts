@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { checkNames } from '../jobs/check-paths.ts';
+import { knownExtractors } from '../jobs/known-extractors.ts';
+import { knownHooks } from '../jobs/known-hooks.ts';
 import { verifyGraph } from '../jobs/verify.ts';
 import { AuditError, exitCodes } from '../model/errors.ts';
 import { renderError, renderWarning } from '../render/error.ts';
@@ -7,8 +9,6 @@ import { verificationRenderers } from '../render/verification.ts';
 import type { VerifyFlags } from './commands/verify.ts';
 import { formatFlag } from './common-options.ts';
 import type { Io } from './io.ts';
-import { knownExtractors } from './known-extractors.ts';
-import { knownHooks } from './known-hooks.ts';
 import { layersOf } from './layers-of.ts';
 import { progressFor } from './presentation.ts';
 import { parseFormat, resolveRunSettings } from './run-settings.ts';

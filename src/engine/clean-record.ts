@@ -7,6 +7,7 @@ import { cleanId } from './clean-id.ts';
 export function recordCleaner(redactor: Redactor): RecordCleaner {
   return {
     id: (id) => cleanId(id, redactor),
+    text: (text) => redactor.clean(text),
     node: (node) => cleanNode(node, redactor),
     properties: (json) => redactor.cleanJson(json),
   };

@@ -1,13 +1,12 @@
-import { ExchangeBytes, type ExchangeValue } from '../model/exchange.ts';
+import { ExchangeBytes, type ExchangeValue, realText } from '../model/exchange.ts';
 import { exactInteger } from './exact-integer.ts';
 
 const BYTES = /^([xt])'((?:[0-9a-fA-F]{2})*)'$/;
-const INTEGER = /^-?\d{1,19}$/;
-const REAL = /^(?:-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|-?Infinity)$/;
+const INTEGER = /^(?:0|-?[1-9]\d{0,18})$/;
 
 /**
- * The value of a cell. In quotes it is a text; without them nothing at all is NULL, and what is no number and no bytes is a
- * text, as spreadsheets write it.
+ * The value of a cell. In quotes it is a text; without them nothing at all is NULL, and what is no bytes and not a number as
+ * an export writes it is a text, as spreadsheets write it: `007` and `12e34` are names, and would be others as numbers.
  */
 export function csvValue(cell: string, isQuoted: boolean): ExchangeValue {
   if (isQuoted) return cell;
@@ -16,5 +15,6 @@ export function csvValue(cell: string, isQuoted: boolean): ExchangeValue {
   if (hex !== undefined) return new ExchangeBytes(kind === 'x' ? 'blob' : 'text', Buffer.from(hex, 'hex'));
   const integer = INTEGER.test(cell) ? exactInteger(cell) : undefined;
   if (integer !== undefined) return integer;
-  return REAL.test(cell) ? Number(cell) : cell;
+  const real = Number(cell);
+  return realText(real) === cell && !Number.isNaN(real) ? real : cell;
 }

@@ -47,9 +47,10 @@ function rowOf(text: string): ExchangeRow | string {
   return { table, columns, values };
 }
 
-/** Undefined for what no column can have. A number that has lost digits is none that was meant. */
+/** Undefined for what no column can have. A number that has lost digits is none that was meant, nor is half a character. */
 function valueFrom(given: unknown): ExchangeValue | undefined {
-  if (given === null || typeof given === 'string') return given;
+  if (given === null) return given;
+  if (typeof given === 'string') return given.isWellFormed() ? given : undefined;
   if (typeof given === 'number') {
     if (!Number.isInteger(given)) return Number.isFinite(given) ? given : undefined;
     return Number.isSafeInteger(given) ? BigInt(given) : undefined;

@@ -26,11 +26,22 @@ export function findTrail(trails: TrailLookup, name: string | undefined): string
   throw new AuditError('trail-not-found', `the graph has no trail ${id}`, hint);
 }
 
-/** What is to be said where a trail is named that is not there and would be the second one: the name may be misspelt. */
-export function warnOfSecondTrail(trails: TrailLookup, name: string | undefined): readonly string[] {
-  if (name === undefined || trails.ids(1).length === 0) return [];
-  const id = namedTrail(trails, name);
-  return trails.has(id) ? [] : [`the graph has another trail, and no ${id}: it is made with its first event`];
+/**
+ * What is to be said of where events will hang: on a node that is no trail any more, or on a second trail, whose name may
+ * be misspelt.
+ */
+export function warnOfTrail(trails: TrailLookup, name: string | undefined): readonly string[] {
+  const id = name === undefined ? (usualTrail(trails) ?? MAIN_TRAIL) : namedTrail(trails, name);
+  if (trails.has(id)) return [];
+  if (trails.isTaken(id)) return [`${noTrail(id).message}: no trail shows what hangs on it`];
+  if (trails.ids(1).length === 0) return [];
+  return [`the graph has another trail, and no ${id}: it is made with its first event`];
+}
+
+/** Why a trail cannot be made: its id is taken. */
+export function noTrail(id: string): AuditError {
+  const hint = 'bring it back, or name another trail with --trail';
+  return new AuditError('trail-not-found', `node ${id} is there, but is deleted or no trail`, hint);
 }
 
 /** What a trail is where it is made. */

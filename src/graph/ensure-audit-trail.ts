@@ -1,6 +1,5 @@
-import { AuditError } from '../model/errors.ts';
 import type { GraphEditor } from '../model/graph-editor.ts';
-import { chooseTrail } from './choose-trail.ts';
+import { chooseTrail, noTrail } from './choose-trail.ts';
 
 /**
  * Finds the trail of a graph, or makes it, and gives its id. Others may do the same at the same time: all come to the
@@ -15,6 +14,5 @@ export async function ensureAuditTrail(
   if (!('nodeType' in chosen)) return chosen.id;
   await editor.makeNode(chosen);
   if (editor.trails.has(chosen.id)) return chosen.id;
-  const hint = 'bring it back, or name another trail with --trail';
-  throw new AuditError('trail-not-found', `node ${chosen.id} is there, but is deleted or no trail`, hint);
+  throw noTrail(chosen.id);
 }

@@ -12,6 +12,7 @@ import { ellipsize, firstCodePoints, oneLine } from '../model/text.ts';
 import { LOG_PREFIX, USER_ACTION, type WrittenAction } from '../model/user-action.ts';
 import { compactJson } from './compact-json.ts';
 import { jsonDepth } from './json-depth.ts';
+import { refuseUnknownMembers } from './refuse-unknown-members.ts';
 
 /** Characters of a text, and bytes of details, at the most. */
 const LONGEST_TEXT = 500;
@@ -29,6 +30,7 @@ export interface LogDesk {
 
 /** An action on its way into the graph: its node, and what is kept beside it. Throws where it cannot be logged as it is. */
 export function toLogEntry(action: WrittenAction, { redactor, now }: LogDesk): Entry {
+  refuseUnknownMembers(action, redactor);
   const text = (name: string, given: string | undefined) =>
     given == null ? undefined : redactor.redact(requireText(name, given).toWellFormed());
   const eventType = text('the action', action.actionType) ?? '';

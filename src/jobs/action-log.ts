@@ -1,7 +1,7 @@
 import { recordCleaner } from '../engine/clean-record.ts';
 import { linkEvents } from '../engine/link-events.ts';
 import { edgesOfNode } from '../engine/linking.ts';
-import { chooseTrail, warnOfSecondTrail } from '../graph/choose-trail.ts';
+import { chooseTrail, warnOfTrail } from '../graph/choose-trail.ts';
 import { hasEvent } from '../linkers/has-event.ts';
 import { performedBy } from '../linkers/performed-by.ts';
 import type { LoggedAction, LogOutcome } from '../model/action-report.ts';
@@ -58,7 +58,7 @@ export class ActionLog {
     this.#actor = actor;
     const now = new Date(openedAt).toISOString();
     if (target.links === undefined) throw new Error('a target for edges makes none');
-    this.warnings = warnOfSecondTrail(target.links.trails, trail);
+    this.warnings = warnOfTrail(target.links.trails, trail);
     this.#link = linkEvents(LINKERS, { trail: chooseTrail(target.links.trails, trail, now), now });
   }
 

@@ -1,6 +1,7 @@
 import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { AuditError } from '../model/errors.ts';
+import { AuditError, reasonOf } from '../model/errors.ts';
+import { beginsAsDatabase } from './begins-as-database.ts';
 
 /** What stands beside a database and belongs to it. */
 const BESIDE = /(-wal|-shm|-journal|\.audit-lock)$/;
@@ -32,6 +33,7 @@ export function requireNewBackup(file: string, { target, source }: Taken, replac
     );
   }
   if (!replace) throw new AuditError('backup-exists', `${file} is there already`, 'name another file, or add --force');
+  requireDatabase(file, old);
   // What it would leave behind could not be told from what belongs to the new one.
   const beside = ['-wal', '-journal'].find((end) => existsSync(file + end));
   if (beside === undefined) return;
@@ -50,6 +52,16 @@ export function requireBackup(file: string, target: string): void {
 /** The driver cuts blanks off the ends of a name, and would open another file. */
 function requirePlainName(file: string): void {
   if (file.trim() !== file) throw new AuditError('usage', `${file} begins or ends in white space`, HINT);
+}
+
+/** A letter that is named by mistake is none; what was cut short, or is empty, may have been a backup. */
+function requireDatabase(file: string, { size }: Stats): void {
+  try {
+    if (size === 0 || beginsAsDatabase(file)) return;
+  } catch (error) {
+    throw new AuditError('usage', `${file} cannot be read: ${reasonOf(error).split(',')[0]}`, HINT, error);
+  }
+  throw new AuditError('usage', `${file} is no backup, and is not replaced`, HINT);
 }
 
 function isSame(file: Stats, path: string): boolean {

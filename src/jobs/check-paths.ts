@@ -47,6 +47,13 @@ export function checkNames(source: string | undefined, target: string): void {
   requireOpenable(target, 'target');
 }
 
+/** Makes sure that what is done to a target is not done to the source, which is never written, be it known and there. */
+export function checkApart(source: string | undefined, target: string): void {
+  checkNames(source, target);
+  const [sourceFile, targetFile] = [source === undefined ? undefined : stat(source), stat(target)];
+  if (source !== undefined && sourceFile?.isFile() && targetFile) requireOther(targetFile, sourceFile, source);
+}
+
 /** Makes sure that a target that is written, or made, is what it should be. */
 export function checkTargetPath(target: string): void {
   checkNames(undefined, target);
@@ -65,13 +72,16 @@ function checkTarget(target: string, sourceFile: Stats | undefined, source: stri
     );
   }
   if (!targetFile.isFile()) throw notAFile(target);
-  if (sourceFile && targetFile.dev === sourceFile.dev && targetFile.ino === sourceFile.ino) {
-    throw new AuditError(
-      'target-is-source',
-      `source and target are the same file, ${source}`,
-      'name another file with --target',
-    );
-  }
+  if (sourceFile) requireOther(targetFile, sourceFile, source);
+}
+
+function requireOther(targetFile: Stats, sourceFile: Stats, source: string): void {
+  if (targetFile.dev !== sourceFile.dev || targetFile.ino !== sourceFile.ino) return;
+  throw new AuditError(
+    'target-is-source',
+    `source and target are the same file, ${source}`,
+    'name another file with --target',
+  );
 }
 
 function isReadable(path: string): boolean {

@@ -1,6 +1,11 @@
+import { recordCleaner } from '../engine/clean-record.ts';
+import { edgeOfJson } from '../model/change.ts';
 import type { DeletionReport } from '../model/deletion.ts';
 import { AuditError } from '../model/errors.ts';
 import type { GraphStore } from '../model/graph-store.ts';
+import { NodeHooks } from '../model/node-hooks.ts';
+import { requireEnds } from '../model/record-input.ts';
+import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
 import { askGraph } from './ask-graph.ts';
 import { bootstrap } from './bootstrap.ts';
 import { requireTargetFile } from './check-paths.ts';
@@ -64,15 +69,24 @@ async function bringBack(store: GraphStore, id: string): Promise<Outcome> {
   return (await store.edges.restore(id)) ? 'changed' : 'missing';
 }
 
-/** What a dry run can tell without a write. */
-function foreseen({ target, action }: DeletionJob, ids: readonly string[]): Promise<readonly Outcome[]> {
-  return askGraph(target, ({ nodes, edges, changes }) =>
+/** What a dry run can tell without a write; hooks that come before one are asked, too. */
+function foreseen({ target, action, hooks = [] }: DeletionJob, ids: readonly string[]): Promise<readonly Outcome[]> {
+  const asked = new NodeHooks(hooks, recordCleaner(createRedactor(RECOMMENDED)));
+  return askGraph(target)(({ nodes, edges, changes }) =>
     ids.map((id) => {
       const times = nodes.times(id);
-      if (times !== undefined) return (times.deletedAt === null) === (action === 'delete') ? 'changed' : 'unchanged';
+      if (times !== undefined) {
+        const isToChange = (times.deletedAt === null) === (action === 'delete');
+        const node = isToChange && action === 'delete' ? nodes.find(id) : undefined;
+        return isToChange && (node === undefined || asked.allowsDelete(node)) ? 'changed' : 'unchanged';
+      }
       if (edges.has(id)) return action === 'delete' ? 'changed' : 'unchanged';
       const removals = changes?.find({ record: id, operation: 'delete', limit: 1, offset: 0 }).changes ?? [];
-      return action === 'undelete' && removals.length > 0 ? 'changed' : 'missing';
+      const said = removals[0]?.before;
+      const edge = action === 'delete' || said == null ? undefined : edgeOfJson(id, said);
+      if (edge === undefined) return 'missing';
+      requireEnds(edge, (end) => nodes.times(end) !== undefined);
+      return 'changed';
     }),
   );
 }

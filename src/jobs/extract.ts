@@ -4,7 +4,7 @@ import { parsePlan } from '../engine/plan-digest.ts';
 import { run } from '../engine/run.ts';
 import type { RunEvent } from '../engine/run-event.ts';
 import { loadedModules } from '../extractors/extractor-module.ts';
-import { warnOfSecondTrail } from '../graph/choose-trail.ts';
+import { warnOfTrail } from '../graph/choose-trail.ts';
 import { type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
 import type { Linker } from '../model/linker.ts';
@@ -83,7 +83,7 @@ export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> 
           { source, openStaging },
           { windowRows: job.windowRows, waitMs: job.waitMs, kept: target.keptFields, redaction },
         );
-        const newTrail = target.links ? warnOfSecondTrail(target.links.trails, job.edges?.trail) : [];
+        const ofTrail = target.links ? warnOfTrail(target.links.trails, job.edges?.trail) : [];
         report = yield* run({
           ...job,
           modules: loadedModules(job.extractors),
@@ -98,7 +98,7 @@ export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> 
           startedAt,
           link: linkOf(job.edges, target, startedAt),
         });
-        if (newTrail.length > 0) report = { ...report, warnings: [...(report.warnings ?? []), ...newTrail] };
+        if (ofTrail.length > 0) report = { ...report, warnings: [...(report.warnings ?? []), ...ofTrail] };
       } finally {
         failure = failureOf(() => target.close());
       }

@@ -71,7 +71,9 @@ async function judgeAll(job: ImportJob, file: ExchangeFile, redactor: Redactor):
       if (outcome.fault === undefined) tally.add(line.row.table, outcome);
       else tally.addBad(line, outcome.fault, line.row.table);
     }
-    const ignored = judge.ignoredColumns.map((column) => `the graph has no column ${column}, which was left out`);
+    const ignored = judge.ignoredColumns.map((column) =>
+      redactor.clean(`the graph has no column ${column}, which was left out`),
+    );
     return { tally, warnings: ignored };
   } finally {
     judge.close();
@@ -174,7 +176,7 @@ function refusal({ file }: ImportJob, { badRows }: ImportTally): AuditError {
 }
 
 function changedMeanwhile({ file, line }: LinePlace, fault: string): AuditError {
-  const message = `${file}:${line}: ${fault}; it was not so when the import began`;
+  const message = `${file}:${line}: ${fault}; when the import began that was not to be seen`;
   return new AuditError('import-refused', message, 'run again; what came in before stays, and is not imported twice');
 }
 

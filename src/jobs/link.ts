@@ -4,7 +4,7 @@ import { edgeReport } from '../engine/edge-report.ts';
 import { linkStored } from '../engine/link-stored.ts';
 import { payOwed } from '../engine/pay-owed.ts';
 import { requireKnownSource } from '../engine/source-identity.ts';
-import { warnOfSecondTrail } from '../graph/choose-trail.ts';
+import { warnOfTrail } from '../graph/choose-trail.ts';
 import { type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
 import type { LinkReport } from '../model/link-report.ts';
@@ -57,7 +57,7 @@ export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, voi
     const { links } = target;
     const link = linkOf(job.edges, target, startedAt);
     if (links === undefined || link === undefined) throw new Error('a target for edges makes none');
-    warnings.push(...warnOfSecondTrail(links.trails, job.edges.trail));
+    warnings.push(...warnOfTrail(links.trails, job.edges.trail));
     try {
       warnings.push(...warnOfUnrecorded(links.countUnrecorded()));
       const note = links.readNote();

@@ -1,6 +1,6 @@
 import { recordCleaner } from '../engine/clean-record.ts';
 import { interruption } from '../engine/interrupt.ts';
-import { chooseTrail, findTrail } from '../graph/choose-trail.ts';
+import { chooseTrail, findTrail, noTrail } from '../graph/choose-trail.ts';
 import { ensureAuditTrail } from '../graph/ensure-audit-trail.ts';
 import { migrateEvents } from '../graph/migrate-events.ts';
 import { MigrationTally } from '../graph/migration-tally.ts';
@@ -91,7 +91,8 @@ async function openGraph(job: MigrateJob, now: string): Promise<Opened> {
 async function trailOf(job: MigrateJob, { reader, editor }: Opened, now: string): Promise<string> {
   const found = findTrail(reader.trails, job.trail);
   if (found !== undefined) return found;
-  return editor === undefined
-    ? chooseTrail(reader.trails, undefined, now).id
-    : ensureAuditTrail(editor, undefined, now);
+  if (editor !== undefined) return ensureAuditTrail(editor, undefined, now);
+  const chosen = chooseTrail(reader.trails, undefined, now);
+  if ('nodeType' in chosen && reader.trails.isTaken(chosen.id)) throw noTrail(chosen.id);
+  return chosen.id;
 }

@@ -19,7 +19,7 @@ export async function pruneHistory(job: PruneJob): Promise<PruneReport> {
     dry_run: dryRun,
     target: { path: target },
     before: new Date(before).toISOString(),
-    changes: dryRun ? await askGraph(target, ({ changes }) => changes?.countBefore(before) ?? 0) : await prune(),
+    changes: dryRun ? await askGraph(target)(({ changes }) => changes?.countBefore(before) ?? 0) : await prune(),
   };
 
   async function prune(): Promise<number> {

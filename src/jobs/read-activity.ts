@@ -4,7 +4,7 @@ import type { Graph } from '../model/graph.ts';
 import { unescapePart } from '../model/key.ts';
 import { AUDIT_EVENT } from '../model/node.ts';
 import type { NodeFilter, Search } from '../model/search.ts';
-import { askGraph } from './ask-graph.ts';
+import type { AskGraph } from './ask-graph.ts';
 import { searchNodes } from './search-graph.ts';
 
 /** Of whom, and when; the newest actions come first. */
@@ -13,10 +13,10 @@ export interface ActivityQuestion extends Pick<NodeFilter, 'since' | 'until'> {
   readonly limit: number;
 }
 
-/** Reads what a user did from the graph at a path. */
-export function readActivity(target: string, question: ActivityQuestion, signal: AbortSignal): Promise<Activity> {
+/** Reads what a user did from a graph. */
+export function readActivity(ask: AskGraph, question: ActivityQuestion, signal: AbortSignal): Promise<Activity> {
   const { since, until, limit } = question;
-  return askGraph(target, async (graph) => {
+  return ask(async (graph) => {
     const { user, node } = findUser(graph, question.user);
     const filter = { nodeType: AUDIT_EVENT, user, since, until };
     const search: Search = { filter, sort: { field: 'time', isReversed: false }, limit, offset: 0 };

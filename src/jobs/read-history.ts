@@ -1,7 +1,7 @@
 import type { ChangeQuestion, FoundChanges } from '../model/change.ts';
-import { askGraph } from './ask-graph.ts';
+import type { AskGraph } from './ask-graph.ts';
 
-/** Reads the log of changes of the graph at a path. Undefined where nothing was ever written by this program. */
-export function readHistory(target: string, question: ChangeQuestion): Promise<FoundChanges | undefined> {
-  return askGraph(target, (graph) => graph.changes?.find(question));
+/** Reads the log of changes of a graph. Undefined where nothing was ever written by this program. */
+export function readHistory(ask: AskGraph, question: ChangeQuestion): Promise<FoundChanges | undefined> {
+  return ask((graph) => graph.changes?.find(question));
 }

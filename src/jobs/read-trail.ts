@@ -2,11 +2,11 @@ import { findTrail } from '../graph/choose-trail.ts';
 import { AuditError } from '../model/errors.ts';
 import type { TrailDay, TrailReport } from '../model/trail.ts';
 import { compareKinds } from '../model/trail-tally.ts';
-import { askGraph } from './ask-graph.ts';
+import type { AskGraph } from './ask-graph.ts';
 
 /** What hangs on a trail of a graph, the named one or the only one. Throws where there is none. */
-export function readTrail(target: string, name: string | undefined): Promise<TrailReport> {
-  return askGraph(target, ({ trails }) => {
+export function readTrail(ask: AskGraph, name: string | undefined): Promise<TrailReport> {
+  return ask(({ path: target, trails }) => {
     const trail = findTrail(trails, name);
     if (trail === undefined) {
       const hint = 'make its edges: audit-extract run --edges, or audit-extract link for what is there';

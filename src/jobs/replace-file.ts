@@ -5,7 +5,6 @@ import {
   constants,
   fsyncSync,
   openSync,
-  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -15,8 +14,8 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { AuditError } from '../model/errors.ts';
+import { beginsAsDatabase } from './begins-as-database.ts';
 
-const DATABASE = 'SQLite format 3\0';
 /** What stands beside a database and belongs to it. */
 const BESIDE = /(-wal|-shm|-journal|\.audit-lock)$/;
 const HINT = 'name another file with --out';
@@ -117,14 +116,7 @@ function replace(path: string, text: string, old: Stats | undefined): void {
 function isDatabase(path: string): boolean {
   if (!statOf(path)?.isFile()) return false;
   try {
-    const handle = openSync(path, 'r');
-    try {
-      const start = Buffer.alloc(DATABASE.length);
-      readSync(handle, start, 0, start.length, 0);
-      return start.toString('latin1') === DATABASE;
-    } finally {
-      closeSync(handle);
-    }
+    return beginsAsDatabase(path);
   } catch (error) {
     throw new AuditError('output-failed', `${path} cannot be read, and may be a database`, HINT, error);
   }

@@ -36,7 +36,10 @@ export async function restoreGraph(job: RestoreJob): Promise<RestoreReport> {
     if (!job.isConfirmed) requireNothingLost(plan());
     const lock = await acquireRunLock(target, { waitMs, signal });
     try {
-      return await restore(job, plan());
+      const planned = plan();
+      // Somebody may have made it meanwhile.
+      if (!job.isConfirmed) requireNothingLost(planned);
+      return await restore(job, planned);
     } finally {
       lock.release();
     }

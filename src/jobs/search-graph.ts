@@ -1,12 +1,12 @@
 import { throwIfInterrupted } from '../engine/interrupt.ts';
 import type { Graph } from '../model/graph.ts';
 import type { Found, Search } from '../model/search.ts';
-import { askGraph } from './ask-graph.ts';
+import type { AskGraph } from './ask-graph.ts';
 import { withOpenEdges } from './with-open-edges.ts';
 
-/** Finds nodes of the graph at a path. */
-export function searchGraph(target: string, search: Search, signal: AbortSignal): Promise<Found> {
-  return askGraph(target, (graph) => searchNodes(graph, search, signal));
+/** Finds nodes of a graph. */
+export function searchGraph(ask: AskGraph, search: Search, signal: AbortSignal): Promise<Found> {
+  return ask((graph) => searchNodes(graph, search, signal));
 }
 
 /** Finds nodes of a graph; throws that it was interrupted where the signal says so. */

@@ -10,13 +10,13 @@ import {
   type StatisticView,
   wholeDays,
 } from '../model/statistics.ts';
-import { askGraph } from './ask-graph.ts';
+import type { AskGraph } from './ask-graph.ts';
 import { ratesAtHand } from './rates-at-hand.ts';
 import { statisticsWarnings } from './statistics-warnings.ts';
 
 /** Which statistics are wanted of which graph. Paths are absolute. */
 export interface StatisticsJob {
-  readonly target: string;
+  readonly ask: AskGraph;
   readonly source: string | undefined;
   /** All of them where undefined. */
   readonly view: StatisticView | undefined;
@@ -40,11 +40,12 @@ const DAYS_OF_ALL = 14;
 
 /** Counts what a graph, and where it is wanted its source, say of errors, sessions and tasks. */
 export async function readStatistics(job: StatisticsJob): Promise<StatisticsReport> {
-  const { target, view } = job;
+  const { ask, view } = job;
   const filter = { ...job.filter, ...wholeDays(job.filter) };
-  const answer = await askGraph(target, (graph) => {
+  const answer = await ask((graph) => {
     const reader = graph.statistics();
     return reader.atOnce(() => ({
+      target: graph.path,
       sections: sectionsOf(reader, job, filter),
       warnings: statisticsWarnings(graph, reader, view, filter),
       reading: graph.records.reading(toolErrors.name),
@@ -53,7 +54,7 @@ export async function readStatistics(job: StatisticsJob): Promise<StatisticsRepo
   const errorStatuses = statusesOf(answer.reading, job.statuses);
   const { rates, warnings } = await ratesAtHand({ ...job, errorStatuses }, job.limit ?? usualLimit('tool', view));
   return {
-    target,
+    target: answer.target,
     view,
     filter,
     sections: [...answer.sections, ...rates],

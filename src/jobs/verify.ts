@@ -70,7 +70,8 @@ function cleanSeals(seals: SealVerification, { redaction = RECOMMENDED }: Verify
 
 async function* verifyNodes(job: VerifyJob, graph: RecordedGraph, nodes: 'all' | number) {
   const { redaction = RECOMMENDED } = job;
-  const source = openSource(job.source, { ...job, redactor: createRedactor(redaction) });
+  const redactor = createRedactor(redaction);
+  const source = openSource(job.source, { ...job, redactor });
   try {
     requireTables(source, job.extractors);
     requireKnownSource(source, graph.readCheckpoints());
@@ -79,8 +80,8 @@ async function* verifyNodes(job: VerifyJob, graph: RecordedGraph, nodes: 'all' |
       { windowRows: job.windowRows, waitMs: job.waitMs, kept: graph.keptFields, redaction },
     );
     const sample = nodes === 'all' ? undefined : nodes;
-    const cleaner = recordCleaner(createRedactor(redaction));
-    const hooks = job.hooks && job.hooks.length > 0 ? new NodeHooks(job.hooks, cleaner) : undefined;
+    const hasHooks = job.hooks !== undefined && job.hooks.length > 0;
+    const hooks = hasHooks ? new NodeHooks(job.hooks, recordCleaner(redactor)) : undefined;
     return yield* verify({ ...job, source, graph, openStaging, openFlushes, sample, hooks });
   } finally {
     source.close();

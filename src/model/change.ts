@@ -69,6 +69,8 @@ export interface ChangeReader {
 /** Rids records of secrets before they go into the log: what others wrote may hold some. */
 export interface RecordCleaner {
   id(id: string): string;
+  /** Of any other text: who did it, and the type of the record. */
+  text(text: string): string;
   node(node: StoredNode): StoredNode;
   /** The properties of an edge. */
   properties(json: string): string;
@@ -87,6 +89,21 @@ export function edgeJson({ id, edgeType, fromNode, toNode, properties }: GraphEd
   return `{${Object.entries(fields)
     .map(([name, value]) => member(name, value))
     .join(',')}}`;
+}
+
+/** The edge that the log tells of, its properties to the last digit; undefined where it tells of a node. */
+export function edgeOfJson(id: string, json: string): GraphEdge | undefined {
+  const said: { readonly [name: string]: unknown } = JSON.parse(json);
+  const text = (name: string) => String(said[name] ?? '');
+  if (text('from_node') === '') return undefined;
+  const properties = typeof said['properties'] === 'string' ? said['properties'] : rawMember(json, 'properties');
+  return {
+    id,
+    edgeType: text('edge_type'),
+    fromNode: text('from_node'),
+    toNode: text('to_node'),
+    properties: said['properties'] === null ? null : (properties ?? null),
+  };
 }
 
 const ID_MEMBERS: ReadonlySet<string> = new Set(['id', 'from_node', 'to_node']);

@@ -62,6 +62,13 @@ export interface ListQuestion {
   readonly includeDeleted?: boolean;
 }
 
+/** Reads records of one kind with all that is kept of them, whoever made them. */
+export interface KeptReader<Kept> {
+  /** Undefined where there is none; one that is marked as deleted is found, too. */
+  find(id: string): Kept | undefined;
+  list(question: ListQuestion & { readonly limit: number }): readonly Kept[];
+}
+
 /**
  * Reads and writes records of one kind. What writes is one transaction, or a part of the one it is called in, and stands in
  * the log of changes. Errors are `AuditError`s: `record-exists`, `record-invalid`, `record-vetoed` and those of the graph.

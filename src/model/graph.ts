@@ -1,6 +1,7 @@
 import type { ChangeReader } from './change.ts';
 import type { KeptReading } from './checkpoint.ts';
 import type { GraphEdge } from './edge.ts';
+import type { KeptEdge, KeptNode, KeptReader } from './graph-store.ts';
 import type { StoredNode } from './node.ts';
 import type { Searcher } from './search.ts';
 import type { StatisticsReader } from './statistics.ts';
@@ -61,6 +62,8 @@ export interface RunRecords {
 export interface Graph {
   readonly path: string;
   readonly nodes: NodeReader;
+  /** Nodes and edges with all that is kept of them. */
+  readonly kept: { readonly nodes: KeptReader<KeptNode>; readonly edges: KeptReader<KeptEdge> };
   readonly edges: EdgeReader;
   readonly searcher: Searcher;
   readonly trails: TrailReader;
@@ -69,5 +72,7 @@ export interface Graph {
   readonly changes: ChangeReader | undefined;
   /** Throws where nothing is kept beside the graph that could be counted. */
   statistics(): StatisticsReader;
+  /** Whether it still is what was opened: false once its tables are others, and always where a copy had to be read. */
+  isCurrent(): boolean;
   close(): void;
 }

@@ -1,11 +1,11 @@
 import type { RecordCleaner } from './change.ts';
-import { AuditError } from './errors.ts';
+import { AuditError, reasonOf } from './errors.ts';
 import { type Hook, VETO } from './hook.ts';
 import { isJsonObject } from './is-json-object.ts';
 import { withoutLayout } from './json-layout.ts';
 import type { NodeRecord, StoredNode } from './node.ts';
 
-/** Calls hooks, and sees to it that they do no harm. */
+/** Calls hooks, and sees to it that they do no harm: what they are shown is not theirs to alter, and what they add is cleaned. */
 export class NodeHooks {
   readonly #hooks: readonly Hook[];
   readonly #cleaner: RecordCleaner;
@@ -19,34 +19,40 @@ export class NodeHooks {
   shape<Node extends NodeRecord>(node: Node, before: StoredNode | undefined): Node | undefined {
     let shaped: Node = node;
     for (const hook of this.#of(node.nodeType)) {
+      const shown = asShown(shaped);
       const given = this.#call(hook, () =>
-        before === undefined ? hook.beforeInsert?.(shaped) : hook.beforeUpdate?.(shaped, before),
+        before === undefined ? hook.beforeInsert?.(shown) : hook.beforeUpdate?.(shown, asShown(before)),
       );
       if (given === VETO) return undefined;
-      if (given !== undefined) shaped = this.#clean(requireNode(hook, given, node));
+      if (given !== undefined && given !== shown) shaped = this.#clean(requireNode(hook, given, node));
     }
     return shaped;
   }
 
-  /** A hook may have put a secret in. */
-  #clean<Node extends NodeRecord>(node: Node): Node {
-    const { name, properties } = this.#cleaner.node(node);
-    return { ...node, name: name ?? node.name, properties: properties ?? node.properties };
-  }
-
   /** Whether a node may be deleted. */
   allowsDelete(node: StoredNode): boolean {
-    return this.#of(node.nodeType).every((hook) => this.#call(hook, () => hook.beforeDelete?.(node)) !== VETO);
+    const shown = asShown(node);
+    return this.#of(node.nodeType).every((hook) => this.#call(hook, () => hook.beforeDelete?.(shown)) !== VETO);
   }
 
   afterWrite(node: NodeRecord, before: StoredNode | undefined): void {
+    const shown = asShown(node);
     for (const hook of this.#of(node.nodeType)) {
-      this.#call(hook, () => (before === undefined ? hook.afterInsert?.(node) : hook.afterUpdate?.(node, before)));
+      this.#call(hook, () =>
+        before === undefined ? hook.afterInsert?.(shown) : hook.afterUpdate?.(shown, asShown(before)),
+      );
     }
   }
 
   afterDelete(node: StoredNode): void {
-    for (const hook of this.#of(node.nodeType)) this.#call(hook, () => hook.afterDelete?.(node));
+    const shown = asShown(node);
+    for (const hook of this.#of(node.nodeType)) this.#call(hook, () => hook.afterDelete?.(shown));
+  }
+
+  /** A hook may know secrets of its own. */
+  #clean<Node extends NodeRecord>(node: Node): Node {
+    const { name, properties } = this.#cleaner.node(node);
+    return { ...node, name: name ?? node.name, properties: properties ?? node.properties };
   }
 
   #of(nodeType: string | null | undefined): readonly Hook[] {
@@ -58,7 +64,7 @@ export class NodeHooks {
     try {
       given = action();
     } catch (error) {
-      throw failed(hook, error instanceof Error ? error.message : String(error), error);
+      throw failed(hook, reasonOf(error), error);
     }
     if (!(given instanceof Promise)) return given;
     // Nobody waits for it, and what it fails of is told here already.
@@ -66,6 +72,9 @@ export class NodeHooks {
     throw failed(hook, 'it is asynchronous, and its transaction does not wait');
   }
 }
+
+/** A copy that cannot be altered: what is written is what was looked at. */
+const asShown = <Node extends StoredNode>(node: Node): Node => Object.freeze({ ...node });
 
 /** A hook of the user's may give anything; its node's name and properties are taken. */
 function requireNode<Node extends NodeRecord>(hook: Hook, given: NodeRecord, node: Node): Node {
@@ -75,8 +84,10 @@ function requireNode<Node extends NodeRecord>(hook: Hook, given: NodeRecord, nod
     throw failed(hook, 'it gave another id, or another type');
   if (typeof given.name !== 'string' || given.name === '') throw failed(hook, 'it gave a node without a name');
   const { name, properties } = given;
+  const isWellFormed = [name, properties].every((text) => typeof text !== 'string' || text.isWellFormed());
+  if (!isWellFormed) throw failed(hook, 'it gave half a character, which no text can hold');
   if (typeof properties === 'string' && isJsonObject(properties))
-    return { ...node, name: name.toWellFormed(), properties: withoutLayout(properties) };
+    return { ...node, name, properties: withoutLayout(properties) };
   throw failed(hook, 'it gave properties that are not the JSON text of an object');
 }
 

@@ -1,12 +1,5 @@
-import type { Sort } from './search.ts';
+import type { Sort, SortKey } from './search.ts';
 import { compareUtf8 } from './text.ts';
-
-/** What nodes are put in order by. */
-export interface SortKey {
-  readonly id: string;
-  readonly name: string;
-  readonly last: number | null;
-}
 
 /** The order of a search (see `Sort`). */
 export function searchOrder({ field, isReversed }: Sort): (a: SortKey, b: SortKey) => number {

@@ -30,6 +30,14 @@ export interface Sort {
   readonly isReversed: boolean;
 }
 
+/** What nodes are put in order by. */
+export interface SortKey {
+  readonly id: string;
+  readonly name: string;
+  /** The last moment, in milliseconds; null where it is not known. */
+  readonly last: number | null;
+}
+
 /** At the most so many nodes are found at once, after so many that were left out. */
 export const MOST_FOUND = 10_000;
 export const LARGEST_OFFSET = 100_000;
@@ -40,6 +48,8 @@ export interface Search {
   readonly sort: Sort;
   readonly limit: number;
   readonly offset: number;
+  /** Only nodes that come after this place in the order; where a page ended, so that the next one begins there. */
+  readonly after?: SortKey | undefined;
 }
 
 /** A node that was found, and when it was, in milliseconds; null where that is not known. */
@@ -54,6 +64,8 @@ export interface FoundNode {
 export interface Found {
   readonly nodes: readonly FoundNode[];
   readonly more: boolean;
+  /** The place of the last of them, where there are more. */
+  readonly next: SortKey | undefined;
   /** What a user should know of the way they were found. */
   readonly warnings: readonly string[];
 }

@@ -10,6 +10,8 @@ export interface TrailLookup {
   has(id: string): boolean;
   /** The ids of trails, so many at the most, in their order. */
   ids(limit: number): readonly string[];
+  /** Whether there is a node of this id, be it a trail or not: no trail can be made under it. */
+  isTaken(id: string): boolean;
 }
 
 /** How many events of a kind there are on a day. */

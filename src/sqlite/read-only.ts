@@ -7,6 +7,8 @@ import { connect } from './connect.ts';
 
 interface Opened {
   readonly db: Database.Database;
+  /** Whether it is a copy, which knows nothing of what is written later. */
+  readonly isCopy: boolean;
   readonly close: () => void;
 }
 
@@ -47,7 +49,7 @@ function openFile(path: string, copies: number): Opened {
       return openCopy(path, copies);
     throw error;
   }
-  return { db, close };
+  return { db, isCopy: false, close };
 }
 
 /** Whether there is a log that no program has open. One that is about to open or close it has one file without the other. */
@@ -71,6 +73,7 @@ function openCopy(path: string, copies: number): Opened {
     const db = connect(copy, { fileMustExist: true });
     return {
       db,
+      isCopy: true,
       close: () => {
         db.close();
         remove();

@@ -18,5 +18,10 @@ export function prepareTrailLookup(db: Database, { columns }: Pick<NodeTable, 'c
        ORDER BY ${id} LIMIT ?`,
     )
     .pluck();
-  return { has: (key) => has.get(key, AUDIT_TRAIL) !== undefined, ids: (limit) => ids.all(AUDIT_TRAIL, limit) };
+  const isTaken = db.prepare<[string], 1>(`SELECT 1 FROM kg_nodes WHERE ${id} = ?`).pluck();
+  return {
+    has: (key) => has.get(key, AUDIT_TRAIL) !== undefined,
+    ids: (limit) => ids.all(AUDIT_TRAIL, limit),
+    isTaken: (key) => isTaken.get(key) !== undefined,
+  };
 }

@@ -111,6 +111,13 @@ function refusal(path: string, table: Place['table']): string {
     : `${table} of target ${path} refuses our edges`;
 }
 
+/** What a table has against a row, where an error is that it has; undefined of any other error. */
+export function refusalOf(error: unknown): string | undefined {
+  if (!(error instanceof Database.SqliteError)) return undefined;
+  const isRefusal = error.code.startsWith('SQLITE_CONSTRAINT') || error.code === 'SQLITE_MISMATCH';
+  return isRefusal ? ruleBroken(error) : undefined;
+}
+
 /** Names the rule of the table; SQLite quotes a CHECK's own text, which is SQL, and a trigger's, which is for people. */
 function ruleBroken({ code, message }: SqliteError): string {
   const column = message.split(': ').at(-1) ?? '';

@@ -170,6 +170,7 @@ describe('backup fails, and leaves nothing behind,', () => {
     mkdirSync(join(folder, 'made'));
     symlinkSync(target, join(folder, 'link.db'));
     copyFileSync(target, join(folder, 'used.db'));
+    writeFileSync(join(folder, 'letter.txt'), 'Dear all,');
     writeFileSync(join(folder, 'used.db-wal'), 'theirs');
     const before = stateOfFolder(folder, ['made']);
     for (const [name, says] of [
@@ -182,6 +183,7 @@ describe('backup fails, and leaves nothing behind,', () => {
       ['org.db-wal', /belongs to a database/],
       ['org.db.audit-lock', /belongs to a database/],
       ['used.db', /is in use/],
+      ['letter.txt', /is no backup, and is not replaced/],
     ] as const) {
       await expectFailure(['backup', name, '-t', target, '--force'], { code: 2, error: 'usage', says }, { folder });
     }
@@ -194,6 +196,7 @@ describe('backup fails, and leaves nothing behind,', () => {
   test('with 4 of what is no graph, or of a newer program, and with 1 of what is damaged', async () => {
     const { folder, source, target } = await written();
     buildNoDatabase(join(folder, 'diary.db'));
+    writeFileSync(join(folder, 'empty.db'), '');
     buildScribbledSchema(join(folder, 'scribbled.db'));
     copyFileSync(target, join(folder, 'newer.db'));
     changeGraph(join(folder, 'newer.db'), "UPDATE audit_meta SET value = '999' WHERE name = 'version'");
@@ -203,6 +206,7 @@ describe('backup fails, and leaves nothing behind,', () => {
     const before = stateOfFolder(folder);
     const backup = (path: string) => ['backup', join(folder, 'new.db'), '-t', path];
     await expectFailure(backup(join(folder, 'diary.db')), { code: 4, error: 'target-not-a-database' });
+    await expectFailure(backup(join(folder, 'empty.db')), { code: 4, error: 'target-schema', says: /has no kg_nodes/ });
     await expectFailure(backup(source), { code: 4, error: 'target-schema', says: /has no kg_nodes/ });
     await expectFailure(backup(join(folder, 'newer.db')), { code: 4, error: 'target-schema', says: /version 999/ });
     await expectFailure(backup(join(folder, 'scribbled.db')), { code: 1, error: 'target-corrupt' });

@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { csvCells } from '../support/csv-cells.ts';
 import { expectFailure } from '../support/expect-failure.ts';
@@ -6,6 +7,7 @@ import { stateOfFolder } from '../support/file-state.ts';
 import { changeGraph, type GraphShape, graphWith, readAll } from '../support/graph-rows.ts';
 import { runCli } from '../support/run-cli.ts';
 import { orchardScene } from '../support/scene.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const ERROR = 'audit_event:err:a11ce000-0001-4000-8000-000000000001:Bash:exit_code_1';
 
@@ -95,6 +97,19 @@ describe('delete and undelete', () => {
     expect(await json('undelete', ERROR, '--dry-run')).toMatchObject({ dry_run: true, unchanged: [ERROR] });
     await expectFailure(['delete', 'nobody', '-t', target, '--dry-run'], { code: 2, error: 'node-not-found' });
     expect(stateOfFolder(dirname(target))).toEqual(before);
+    const hook = join(tempFolder(), 'hook.js');
+    writeFileSync(hook, "export default { name: 'keeps-all', beforeDelete: () => 'veto' };");
+    for (const flags of [['--dry-run'], []]) {
+      expect(await json('delete', ERROR, '--hook', hook, ...flags)).toMatchObject({ changed: [], unchanged: [ERROR] });
+    }
+    const [edge] = readAll<{ id: string; from_node: string }>(target, 'SELECT id, from_node FROM kg_edges LIMIT 1');
+    const { id = '', from_node: end = '' } = edge ?? {};
+    await json('delete', id);
+    changeGraph(target, `DELETE FROM kg_edges; DELETE FROM kg_nodes WHERE id = '${end}'`);
+    for (const flags of [['--dry-run'], []]) {
+      const failure = { code: 2, error: 'record-invalid', says: /which is not there/ } as const;
+      await expectFailure(['undelete', id, '-t', target, ...flags], failure);
+    }
   });
 
   it.each(['ours', 'indexed', 'bare', 'odd'] as const)(

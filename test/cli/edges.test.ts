@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { appendRows, usualTables } from '../../fixtures/sessions-db.ts';
 import { expectFailure } from '../support/expect-failure.ts';
 import { stateOfFolder } from '../support/file-state.ts';
+import { changeGraph } from '../support/graph-rows.ts';
 import { linkerModule } from '../support/linker-module.ts';
 import { readEverything } from '../support/read-audit.ts';
 import { readEdges } from '../support/read-edges.ts';
@@ -134,6 +135,20 @@ describe('run --edges --dry-run', () => {
     const { stderr, stdout } = await runCli(['run', ...paths, '--edges', '--trail', 'mian', '--full', '--json']);
     expect(stderr).toContain('the graph has another trail, and no audit_trail:mian');
     expect(JSON.parse(stdout).warnings).toEqual([expect.stringContaining('no audit_trail:mian')]);
+  });
+
+  test('says that its trail is deleted, and so does a link', async () => {
+    const { paths, target } = orchardScene();
+    expect(await runCli(['run', ...paths, '--edges', '-q'])).toMatchObject({ code: 0, stderr: '' });
+    changeGraph(target, "UPDATE kg_nodes SET deleted_at = '2026-03-01' WHERE id = 'audit_trail:main'");
+    for (const args of [
+      ['run', ...paths, '--edges', '--full', '--json'],
+      ['link', '-t', target, '--json'],
+    ]) {
+      const { stderr, stdout } = await runCli(args);
+      expect(stderr).toContain('node audit_trail:main is there, but is deleted or no trail');
+      expect(JSON.parse(stdout).warnings).toEqual([expect.stringContaining('audit_trail:main')]);
+    }
   });
 
   test('is followed by the run that it shows, with its edges, trail and linkers', async () => {

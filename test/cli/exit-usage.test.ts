@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { expectFailure } from '../support/expect-failure.ts';
 import { stateOfFolder } from '../support/file-state.ts';
+import { graphWith } from '../support/graph-rows.ts';
 import { runCli } from '../support/run-cli.ts';
 import { orchardScene, type Scene } from '../support/scene.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 /** Fails with 2, and the folder is as it was. */
 async function refused(scene: Scene, args: readonly string[], error: string, says: RegExp, hint?: RegExp) {
@@ -180,6 +182,20 @@ describe('a file or folder that is not there, or cannot be what it should, is ex
     symlinkSync(scene.source, join(scene.folder, 'soft.db'));
     for (const name of ['sessions.db', 'hard.db', 'soft.db', './././sessions.db']) {
       await refused(scene, ['-s', scene.source, '-t', name], 'target-is-source', /same file/, /--target/);
+    }
+    const backup = graphWith({ nodes: [{ id: 'a' }] });
+    const rows = join(tempFolder(), 'rows.ndjson');
+    writeFileSync(rows, '{"table":"kg_nodes","row":{"id":"a","node_type":"note","name":"a"}}\n');
+    for (const words of [
+      ['restore', backup, '--yes'],
+      ['import', rows],
+      ['log', 'LOGIN', '--user', 'u-17'],
+      ['delete', 'a'],
+      ['history', 'prune', '--before', '2020-01-01'],
+      ['trail', 'migrate'],
+      ['link'],
+    ]) {
+      await refused(scene, [...words, '-s', scene.source, '-t', scene.source], 'target-is-source', /same file/);
     }
   });
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MultiDirectedGraph } from 'graphology';
 import { parse as parseGraphml } from 'graphology-graphml';
@@ -235,6 +235,8 @@ describe('export', () => {
     await expectFailureOfText([...asked, '--out', ''], 2, /--out/);
     await expectFailureOfText([...asked, '--out', target], 2, /is a database/);
     await expectFailureOfText([...asked, '--out', join(folder, 'none', 'x')], 2, /does not exist/);
+    symlinkSync('loop', join(folder, 'loop'));
+    await expectFailureOfText([...asked, '--out', join(folder, 'loop', 'x')], 2, /folder .*loop.* does not exist/);
     await expectFailureOfText(['export', '-t', join(folder, 'none.db')], 2, /does not exist/);
     await expectFailureOfText([...asked, '--deleted'], 2, /unknown option/);
     const text = join(folder, 'text.db');

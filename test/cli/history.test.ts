@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { csvCells } from '../support/csv-cells.ts';
@@ -6,6 +7,7 @@ import { stateOfFolder } from '../support/file-state.ts';
 import { changeGraph, graphWith, readValue } from '../support/graph-rows.ts';
 import { runCli } from '../support/run-cli.ts';
 import { orchardScene } from '../support/scene.ts';
+import { SECRETS } from '../support/secrets.ts';
 
 const ERROR = 'audit_event:err:a11ce000-0001-4000-8000-000000000001:Bash:exit_code_1';
 
@@ -126,6 +128,16 @@ describe('history', () => {
     expect([code, stdout]).toEqual([0, 'No changes.\n']);
     expect(stderr).toMatch(/^warning: history: the graph has no log of changes yet/);
     expect(stateOfFolder(dirname(target))).toEqual(before);
+  });
+
+  it('shows no secret that a name of who did it holds', async () => {
+    const [secret = ''] = Object.values(SECRETS).flat();
+    const target = graphWith({ nodes: [{ id: 'a' }] });
+    await runCli(['delete', 'a', '-t', target, '--actor', secret]);
+    await runCli(['history', 'prune', '--before', '2020-01-01', '-t', target, '--actor', secret]);
+    const { stdout } = await runCli(['history', '-t', target, '--json']);
+    expect(JSON.parse(stdout).changes).toHaveLength(1);
+    expect(stdout + readFileSync(target, 'latin1')).not.toContain(secret);
   });
 
   it('refuses what makes no sense', async () => {

@@ -166,6 +166,7 @@ describe('import', () => {
       '{"table":"kg_nodes","row":{"id":"note:7","node_type":"note","name":"x","number":9007199254740993}}',
       { table: 'kg_nodes', row: { id: 'note:8' } },
       { table: 'audit_entries', row: { key: 'k', other: 1 } },
+      node('note:9', { name: '\ud800' }),
     );
     const before = stateOfFolder(dirname(target));
     const { code, stdout, stderr } = await runCli(['import', file, '-t', target]);
@@ -185,10 +186,11 @@ describe('import', () => {
         'rows.ndjson:12: its number is no value that a column can have',
         'rows.ndjson:13: it has no node_type',
         "rows.ndjson:14: audit_entries has no column 'other'",
-        'Nothing imported: 13 bad rows.',
+        'rows.ndjson:15: its name is no value that a column can have',
+        'Nothing imported: 14 bad rows.',
       ].join('\n')}\n`,
     ]);
-    expect(linesOf('error', stderr)).toEqual([`${file} has 13 rows that cannot come in, so nothing was imported`]);
+    expect(linesOf('error', stderr)).toEqual([`${file} has 14 rows that cannot come in, so nothing was imported`]);
     expect(stateOfFolder(dirname(target))).toEqual(before);
     await expectFailure(['import', file, '-t', target], { code: 1, error: 'import-refused' });
 
@@ -197,9 +199,9 @@ describe('import', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect([skipping.code, lines.length]).toEqual([3, 14]);
+    expect([skipping.code, lines.length]).toEqual([3, 15]);
     expect(lines[0]).toEqual({ bad: { file: 'rows.ndjson', line: 2, message: 'it is no JSON object' } });
-    expect(lines.at(-1).report).toMatchObject({ inserted: 1, skipped: 13, bad_rows: 13 });
+    expect(lines.at(-1).report).toMatchObject({ inserted: 1, skipped: 14, bad_rows: 14 });
     expect(readAll(target, 'SELECT id FROM kg_nodes ORDER BY id')).toEqual([{ id: 'note:1' }, { id: 'note:2' }]);
   });
 
@@ -214,6 +216,12 @@ describe('import', () => {
       { file: 'kg_nodes.csv', line: 5, message: 'it has 1 cells, and there are 10 columns' },
       { file: 'kg_nodes.csv', line: 6, message: 'its properties is no JSON object' },
     ]);
+  });
+
+  it('names the first hundred columns that the graph has not', async () => {
+    const rows = Array.from({ length: 300 }, (_, at) => node(`note:${at}`, { [`a${at}`]: 1, [`b${at}`]: 2 }));
+    const report = await importing(fileOf(...rows), join(tempFolder(), 'org.db'));
+    expect([report.warnings.length, report.inserted]).toEqual([100, 300]);
   });
 
   it('tells of the first hundred bad rows, and counts all of them', async () => {
@@ -261,6 +269,60 @@ describe('import', () => {
     },
   );
 
+  const theirs = (more: string, after = '') => `
+    CREATE TABLE kg_nodes(id TEXT PRIMARY KEY, node_type TEXT, subtype TEXT, name TEXT, properties TEXT${more};
+    INSERT INTO kg_nodes(id, node_type, name) VALUES ('old', 'note', 'old'); ${after}`;
+  const guard = (when: string, what: string) =>
+    theirs(')', `CREATE TRIGGER guard BEFORE INSERT ON kg_nodes WHEN ${when} BEGIN SELECT ${what}; END`);
+  it.each([
+    ['that a CHECK keeps out', theirs(", CHECK(node_type <> 'bad'))"), { node_type: 'bad' }, /checks for/],
+    ['that an update would break', theirs(", CHECK(name <> 'bad'))"), { id: 'old', name: 'bad' }, /checks for/],
+    ['that lacks a value', theirs(", kind TEXT NOT NULL DEFAULT 'x')"), { kind: null }, /kind must have a value/],
+    ['of another type', theirs(', rank INTEGER) STRICT'), { rank: 'high' }, /of another type/],
+    ['that a trigger keeps out', guard("NEW.name = 'bad'", "RAISE(ABORT, 'no')"), { name: 'bad' }, /says "no"/],
+    ['that a trigger undoes', guard("NEW.name = 'bad'", "RAISE(ROLLBACK, 'no')"), { name: 'bad' }, /says "no"/],
+    ['that a trigger passes over', guard("NEW.name = 'bad'", 'RAISE(IGNORE)'), { name: 'bad' }, /does not keep it/],
+    ['like one before it', theirs(', rank INTEGER UNIQUE)'), { rank: 1 }, /rank must be unique/],
+    [
+      'like one that is there',
+      theirs(', rank INTEGER)', 'UPDATE kg_nodes SET rank = 7; CREATE UNIQUE INDEX ranks ON kg_nodes(rank)'),
+      { rank: 7 },
+      /rank must be unique/,
+    ],
+  ] as const)(
+    'names a row by file and line %s, in a table of others, and imports nothing',
+    async (_, sql, row, says) => {
+      const target = join(tempFolder(), 'org.db');
+      changeGraph(target, sql);
+      const before = stateOfFolder(dirname(target));
+      const good = Array.from({ length: 600 }, (__, at) =>
+        node(`note:${at}`, at === 0 && 'rank' in row ? { rank: 1 } : {}),
+      );
+      const file = fileOf(...good, node('bad', row), node('last'));
+      for (const flags of [['--dry-run'], []]) {
+        const report = await importing(file, target, ...flags);
+        expect(report.bad).toEqual([{ file: 'rows.ndjson', line: 601, message: expect.stringMatching(says) }]);
+        expect(stateOfFolder(dirname(target))).toEqual(before);
+      }
+      expect(await importing(file, target, '--skip-bad')).toMatchObject({ inserted: 601, updated: 0, bad_rows: 1 });
+      expect(readValue(target, 'SELECT count(*) FROM kg_nodes')).toBe(602);
+      expect(readValue(target, "SELECT name FROM kg_nodes WHERE id = 'old'")).toBe('old');
+    },
+  );
+
+  it('names a row that is refused by what only the graph itself can tell, and skips it if asked to', async () => {
+    const target = join(tempFolder(), 'org.db');
+    const sum = "RAISE(ABORT, 'enough') FROM kg_nodes WHERE NEW.name = 'bad' GROUP BY 1 HAVING count(*) > 500";
+    changeGraph(target, guard('TRUE', sum));
+    const good = Array.from({ length: 600 }, (_, at) => node(`note:${at}`));
+    const file = fileOf(...good, node('b', { name: 'bad' }), node('c'), node('d', { name: 'bad' }));
+    const failed = await runCli(['import', file, '-t', target]);
+    expect([failed.code, failed.stderr]).toEqual([1, expect.stringMatching(/rows.ndjson:601: .*"enough"/)]);
+    const report = await importing(file, target, '--skip-bad');
+    expect(report.bad.map(({ line }) => line)).toEqual([601, 603]);
+    expect(readValue(target, 'SELECT count(*) FROM kg_nodes')).toBe(602);
+  });
+
   it('keeps secrets out: of texts they are taken, ids that hold one do not come in', async () => {
     const [secret = ''] = Object.values(SECRETS).flat();
     const target = join(tempFolder(), 'org.db');
@@ -270,6 +332,9 @@ describe('import', () => {
     const { stdout, stderr } = await runCli(['import', fileOf(node(`note:${secret}`)), '-t', target]);
     expect(stdout).toMatch(/rows.ndjson:1: its id has a secret in it/);
     expect(stdout + stderr).not.toContain(secret);
+    const columns = await importing(fileOf(node('note:2', { [secret]: 1 })), target);
+    expect([columns.inserted, columns.warnings.length]).toEqual([1, 1]);
+    expect(JSON.stringify(columns)).not.toContain(secret);
   });
 
   it('shows a terminal nothing that acts on it', async () => {

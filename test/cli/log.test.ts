@@ -85,6 +85,20 @@ describe('log', () => {
     expect(await log(['C', '--trail', 'taem'])).toMatchObject({ stderr: '' });
   });
 
+  it('says that its trail is deleted or none, as no trail shows what hangs there', async () => {
+    const { target, log } = scene();
+    expect(await log(['A'])).toMatchObject({ code: 0, stderr: '' });
+    const warning = 'node audit_trail:main is there, but is deleted or no trail: no trail shows what hangs on it';
+    for (const change of ["deleted_at = '2026-03-01'", "deleted_at = NULL, node_type = 'Folder'"]) {
+      changeGraph(target, `UPDATE kg_nodes SET ${change} WHERE id = 'audit_trail:main'`);
+      const { code, stderr, stdout } = await log(['B', '--json']);
+      expect([code, stderr, JSON.parse(stdout).warnings]).toEqual([0, `warning: log: ${warning}\n`, [warning]]);
+    }
+    expect(await log(['C', '--trail', 'team'])).toMatchObject({ code: 0, stderr: '' });
+    const named = await log(['D', '--trail', 'main', '--json']);
+    expect(JSON.parse(named.stdout).warnings).toEqual([warning]);
+  });
+
   it('tells what it did as a table, json, ndjson and csv', async () => {
     const { target, log } = scene();
     const told = async (format: string, key: string) => (await log(['A', '--format', format, '--key', key])).stdout;

@@ -14,6 +14,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { buildNoDatabase, buildScribbledSchema, scribbleRoot } from '../../fixtures/scenarios/broken-files.ts';
 import { appendRows } from '../../fixtures/sessions-db.ts';
+import { acquireRunLock } from '../../src/sqlite/target/run-lock.ts';
 import { bigScene } from '../support/big-source.ts';
 import { csvCells } from '../support/csv-cells.ts';
 import { isIntact } from '../support/expect-clean-graph.ts';
@@ -26,6 +27,7 @@ import { readEverything } from '../support/read-audit.ts';
 import { runCli, startCli } from '../support/run-cli.ts';
 import { runOnTerminal } from '../support/run-shell.ts';
 import { orchardScene, type Scene } from '../support/scene.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 interface Backed extends Scene {
   readonly file: string;
@@ -185,6 +187,23 @@ describe('restore and others at work', () => {
     expect(await run.goOn()).toBe(0);
     expect((await waiting).code).toBe(0);
     expect(readValue(scene.target, 'SELECT count(*) FROM kg_nodes')).toBe(1);
+  });
+
+  test('it asks before it replaces what was made while it waited', async () => {
+    const folder = tempFolder();
+    const [file, target] = [graphWith({ nodes: [{ id: 'only' }] }), join(folder, 'new.db')];
+    const lock = await acquireRunLock(target, { waitMs: 0, signal: new AbortController().signal });
+    const waiting = runCli(['restore', file, '-t', target, '--wait', '30']);
+    await setTimeout(1500);
+    graphWith({ nodes: [{ id: 'a' }, { id: 'b' }] }, 'ours', target);
+    const before = stateOfFolder(folder, ['new.db.audit-lock']);
+    lock.release();
+    expect(await waiting).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/nodes 2 -> 1[\s\S]*--yes/),
+    });
+    expect(stateOfFolder(folder, ['new.db.audit-lock'])).toEqual(before);
   });
 
   test('a run is refused while it is on', async () => {

@@ -348,6 +348,9 @@ describe('trail migrate refuses', () => {
     const deleted = graphWith({ nodes: [{ id: 'audit_trail:main', type: 'audit_trail', deleted: true }] });
     const other = graphWith({ nodes: [{ id: 'audit_trail:main', type: 'Folder' }] });
     for (const target of [deleted, other]) {
+      const before = stateOfFolder(join(target, '..'));
+      await expectFailure(['trail', 'migrate', '-t', target, '--dry-run'], { code: 2, error: 'trail-not-found' });
+      expect(stateOfFolder(join(target, '..'))).toEqual(before);
       await expectFailure(['trail', 'migrate', '-t', target], { code: 2, error: 'trail-not-found' });
     }
   });

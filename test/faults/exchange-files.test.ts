@@ -132,10 +132,11 @@ describe('a file as a spreadsheet or a person writes it', () => {
     const folder = tempFolder();
     const [file, target] = [join(folder, 'graph.zip'), join(folder, 'org.db')];
     await writeZip(file, {
-      'kg_nodes.csv': '\ufeffid,node_type,name,subtype\nnote:1,note,one,\n\nnote:2,note,"two, or ""2""",7\n',
+      'kg_nodes.csv':
+        '\ufeffid,node_type,name,subtype\nnote:1,note,one,\n\nnote:2,note,"two, or ""2""",7\nnote:3,note,007,12e34\nnote:4,note,9223372036854775808,-0\nnote:5,note,NaN,1.50\n',
     });
-    expect(await importFrom(file, target)).toMatchObject({ inserted: 2, bad: [] });
-    expect(await importFrom(file, target)).toMatchObject({ unchanged: 2 });
+    expect(await importFrom(file, target)).toMatchObject({ inserted: 5, bad: [] });
+    expect(await importFrom(file, target)).toMatchObject({ unchanged: 5 });
     const { stdout } = await runCli(['export', '-t', target, '--format', 'ndjson']);
     expect(
       stdout
@@ -145,6 +146,10 @@ describe('a file as a spreadsheet or a person writes it', () => {
     ).toMatchObject([
       { id: 'note:1', name: 'one', subtype: null },
       { id: 'note:2', name: 'two, or "2"', subtype: '7' },
+      // What would be another text as a number stays as it is.
+      { id: 'note:3', name: '007', subtype: '12e34' },
+      { id: 'note:4', name: '9223372036854775808', subtype: '-0' },
+      { id: 'note:5', name: 'NaN', subtype: '1.50' },
     ]);
   });
 });

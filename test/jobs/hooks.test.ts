@@ -8,6 +8,7 @@ import { readAll } from '../support/graph-rows.ts';
 import { failure, orchard, partOf, propertiesOf } from '../support/growing-orchard.ts';
 import { countedEntries, keptCounts } from '../support/read-counts.ts';
 import { readNodes } from '../support/read-graph.ts';
+import { SECRETS } from '../support/secrets.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { verifyJob } from '../support/verify-job.ts';
 
@@ -17,6 +18,9 @@ const mark = (node: NodeRecord): NodeRecord => ({
   ...node,
   properties: JSON.stringify({ ...JSON.parse(node.properties), marked: true }),
 });
+
+/** Not what TypeScript lets anybody write; hooks are JavaScript. */
+const alter = (node: NodeRecord): undefined => void Object.assign(node, { properties: 'none' });
 
 describe('hooks of a store', () => {
   it('are called before and after, in their order, for their type or for all', async () => {
@@ -77,18 +81,34 @@ describe('hooks of a store', () => {
       name: 'leaks',
       beforeInsert: (node) => ({
         ...node,
-        name: `${node.name} ${token} \ud800`,
+        name: `${node.name} ${token}`,
         properties: `{ "token": "${token}", "half": "\\ud800", "n": 12345678901234567890 }`,
       }),
     };
     const store = await bootstrap(join(tempFolder(), 'org.db'), { hooks: [hook] });
     const made = await store.nodes.insert(note('a'));
     expect(made).toMatchObject({
-      name: 'a [redacted:github-token] \ufffd',
+      name: 'a [redacted:github-token]',
       properties: '{"token":"[redacted:github-token]","half":"\ufffd","n":12345678901234567890}',
     });
     expect(JSON.stringify(await store.history())).not.toContain(token);
     store.close();
+  });
+
+  it('bring no secret of theirs into the graph', async () => {
+    const [secret = ''] = Object.values(SECRETS).flat();
+    const tell = (node: NodeRecord) => ({ ...node, name: secret, properties: JSON.stringify({ a: secret }) });
+    const hooks: readonly Hook[] = [{ name: 'tells', beforeInsert: tell, beforeUpdate: tell }];
+    const path = join(tempFolder(), 'org.db');
+    const store = await bootstrap(path, { hooks });
+    await store.nodes.insert(note('a'));
+    const { changes } = await store.history();
+    store.close();
+    expect(JSON.stringify([readAll(path, 'SELECT * FROM kg_nodes'), changes])).not.toContain(secret);
+    const run = orchard({ tool_analytics: [failure()] });
+    await run.run({ hooks });
+    expect(JSON.stringify(readAll(run.target, 'SELECT * FROM kg_nodes'))).not.toContain(secret);
+    expect((await run.run({ hooks })).totals).toMatchObject({ inserted: 0, updated: 0 });
   });
 
   const broken: readonly (readonly [string, Hook, RegExp])[] = [
@@ -111,6 +131,19 @@ describe('hooks of a store', () => {
     ],
     ['gives no name', { name: 'bad', beforeInsert: (node) => ({ ...node, name: '' }) }, /without a name/],
     ['gives anything', { name: 'bad', beforeInsert: () => 7 as never }, /neither a node nor a veto/],
+    ['gives half a character', { name: 'bad', beforeInsert: (node) => ({ ...node, name: '\ud800' }) }, /half a char/],
+    ['alters what it is shown', { name: 'bad', beforeInsert: alter }, /read only property 'properties'/],
+    ['alters what was written', { name: 'bad', afterInsert: alter }, /read only property 'properties'/],
+    [
+      'throws what says nothing',
+      {
+        name: 'bad',
+        beforeInsert: () => {
+          throw Object.create(null);
+        },
+      },
+      /what was thrown says nothing/,
+    ],
   ];
   it.each(broken)('one that %s undoes all, and is named', async (_, hook, message) => {
     const store = await bootstrap(join(tempFolder(), 'org.db'), { hooks: [hook] });

@@ -103,6 +103,9 @@ describe('logUserAction never throws', () => {
     ['{ actionType: false }', 'action-invalid', 'the action is no text'],
     ["{ actionType: Symbol('A') }", 'action-invalid', 'the action is no text'],
     ["{ actionType: 'A'.repeat(1e6) }", 'action-invalid', 'the action has more than 500 characters'],
+    ["{ actionType: 'A', usr: { uid: 'u-17' } }", 'action-invalid', "an action has no 'usr'"],
+    ["{ action: 'LOGIN' }", 'action-invalid', "an action has no 'action'"],
+    ["{ actionType: 'A', ghp_abcdefghijklmnopqrstuvwxyz0123456789: 1 }", 'action-invalid', /^((?!ghp_).)*$/],
     ["{ actionType: 'A', category: 0 }", 'action-invalid', 'the category is no text'],
     ["{ actionType: 'A', key: 5n }", 'action-invalid', 'the key is no text'],
     ["{ actionType: 'A', timestamp: new Date() }", 'action-invalid', 'the timestamp is no text'],
@@ -138,7 +141,7 @@ describe('logUserAction never throws', () => {
 
   it.for(['null', 'undefined', "''"])('of %s for what need not be given it takes none', async (none) => {
     const target = newTarget();
-    const action = `{ actionType: 'A', category: ${none}, user: ${none} || undefined, details: null, key: ${none} }`;
+    const action = `{ actionType: 'A', category: ${none}, user: ${none} || undefined, details: null, key: ${none}, more: undefined }`;
     expect(await logOnce(target, action)).toEqual(logged);
     const [{ properties } = { properties: {} }] = readActions(target);
     expect(Object.keys(properties)).toEqual(['eventType', 'eventCategory', 'timestamp']);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bootstrap } from '../../src/jobs/bootstrap.ts';
 import type { GraphStore, NodeInput } from '../../src/model/graph-store.ts';
+import type { JsonValue } from '../../src/model/json.ts';
 import { changeGraph, type GraphShape, graphWith, readAll, readValue } from '../support/graph-rows.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -37,6 +38,8 @@ describe('the store: nodes', () => {
     const store = await storeOf();
     await store.nodes.insert(note('note:a'));
     await expect(store.nodes.insert(note('note:a'))).rejects.toMatchObject({ code: 'record-exists' });
+    const circular: Record<string, JsonValue> = {};
+    circular['self'] = circular;
     const wrong: readonly NodeInput[] = [
       note(''),
       note('a', { name: '' }),
@@ -46,6 +49,13 @@ describe('the store: nodes', () => {
       note(`a${'x'.repeat(512)}`),
       note('a\ud800'),
       note('a', { properties: { pages: Number.NaN } }),
+      note('a', { subtype: '\udc00' }),
+      note('a', { properties: '{"a":"\ud800"}' }),
+      // JavaScript gives what TypeScript would not.
+      note('a', { subtype: 5 as never }),
+      note('a', { properties: [1] as never }),
+      note('a', { properties: { when: new Date(0) } as never }),
+      note('a', { properties: circular }),
     ];
     for (const input of wrong) {
       await expect(store.nodes.insert(input)).rejects.toMatchObject({ code: 'record-invalid' });
@@ -136,6 +146,11 @@ describe('the store: nodes', () => {
     const made = await store.nodes.insert(note('note:a', { name: `it is ${secret}`, properties: { token: secret } }));
     expect(JSON.stringify(made)).not.toContain(secret);
     await expect(store.nodes.insert(note(`note:${secret}`))).rejects.toMatchObject({ code: 'record-invalid' });
+    await store.as(`ann ${secret}`).nodes.insert(note('note:b', { nodeType: secret, sourceId: secret }));
+    const loop = { fromNode: 'note:b', toNode: 'note:b' };
+    await expect(store.edges.insert({ edgeType: secret, ...loop })).rejects.toMatchObject({ code: 'record-invalid' });
+    const kept = [readAll(store.path, 'SELECT * FROM kg_nodes'), readAll(store.path, 'SELECT * FROM audit_changes')];
+    expect(JSON.stringify(kept)).not.toContain(secret);
     store.close();
   });
 });
@@ -231,8 +246,67 @@ describe('the store: transactions', () => {
     store.close();
   });
 
+  it('hold what is called within and not awaited: all of it, or nothing', async () => {
+    const store = await storeOf();
+    const ids = Array.from({ length: 20 }, (_, at) => `note:${at + 10}`);
+    const insertAll = () => ids.map((id) => store.nodes.insert(note(id)).catch((error) => error));
+    let called: Promise<unknown>[] = [];
+    await store.transaction(async () => {
+      called = insertAll();
+    });
+    // In, and not about to come in.
+    expect(readValue(store.path, 'SELECT count(*) FROM kg_nodes')).toBe(ids.length);
+    await Promise.all(called);
+
+    const other = await storeOf();
+    const undone = other.transaction(async () => {
+      called = ids.map((id) => other.nodes.insert(note(id)).catch((error) => error));
+      throw new Error('no');
+    });
+    await expect(undone).rejects.toThrow('no');
+    expect((await Promise.all(called)).at(-1)).toMatchObject({ code: 'usage' });
+    expect(await idsOf(other)).toEqual([]);
+    for (const one of [store, other]) one.close();
+  });
+
+  it('end after one within that nobody awaited', async () => {
+    const store = await storeOf();
+    let inner: Promise<unknown> | undefined;
+    const begin = async () => {
+      inner = store.transaction(async () => {
+        await store.nodes.insert(note('note:a'));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        await store.nodes.insert(note('note:b'));
+      });
+      inner.catch(() => undefined);
+      await store.nodes.list();
+    };
+    await expect(
+      store.transaction(async () => {
+        await begin();
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await idsOf(store)).toEqual([]);
+    await store.transaction(begin);
+    await inner;
+    expect(await idsOf(store)).toEqual(['note:a', 'note:b']);
+    store.close();
+  });
+
+  it('are not torn by a store that is closed', async () => {
+    const store = await storeOf();
+    await store.transaction(async () => {
+      expect(() => store.close()).toThrow('a transaction is going on');
+      await store.nodes.insert(note('note:a'));
+    });
+    expect(await idsOf(store)).toEqual(['note:a']);
+    store.close();
+  });
+
   it('are signed by whoever writes', async () => {
     const store = await storeOf();
+    for (const nobody of ['', ' ', '\ud800', 'x'.repeat(201)]) expect(() => store.as(nobody)).toThrow(/proper name/);
     await store.transaction(async () => {
       await store.as('ann').nodes.insert(note('note:a'));
       await store.as('bob').nodes.insert(note('note:b'));
@@ -299,6 +373,21 @@ describe('the log of changes', () => {
       ['prune', 'ann', '{"before":"2026-01-03T00:00:00.000Z","changes":1}'],
       ['prune', 'tester', '{"before":"2026-01-02T00:00:00.000Z","changes":3}'],
     ]);
+    store.close();
+  });
+
+  it('is pruned by two at once, and tells of each what was its own', async () => {
+    const store = await storeOf();
+    changeGraph(
+      store.path,
+      `WITH RECURSIVE n(at) AS (VALUES (1) UNION ALL SELECT at + 1 FROM n WHERE at < 9000)
+       INSERT INTO audit_changes(at, component, operation, actor, record_id, amount)
+         SELECT '2020-01-01T00:00:00.000Z', 'note', 'update', 'x', at, 1 FROM n`,
+    );
+    const prune = (actor: string) => store.as(actor).pruneHistory(Date.parse('2021-01-01'));
+    expect((await Promise.all([prune('ann'), prune('bob')])).reduce((sum, gone) => sum + gone)).toBe(9000);
+    const told = (await store.history()).changes.map(({ after }) => JSON.parse(after ?? '{}').changes);
+    expect([told.length, told.reduce((sum, gone) => sum + gone)]).toEqual([2, 9000]);
     store.close();
   });
 });

@@ -19,6 +19,7 @@ import { declareRestore } from './restore.ts';
 import { declareRun } from './run.ts';
 import { declareSchedule } from './schedule.ts';
 import { declareSeal } from './seal.ts';
+import { declareServe } from './serve.ts';
 import { declareShow } from './show.ts';
 import { declareStats } from './stats.ts';
 import { declareStatus } from './status.ts';
@@ -74,6 +75,10 @@ export function declareCommands(program: Command, start: Start): void {
   declareNeighbors(
     program,
     start(async () => (await import('../neighbors-action.ts')).neighborsAction),
+  );
+  declareServe(
+    program,
+    start(async () => (await import('../serve-action.ts')).serveAction),
   );
   program.commandsGroup('Look after it:');
   declareDelete(

@@ -16,12 +16,17 @@ export async function copyGraph({ path, into, shown }: GraphCopy, copying: Copyi
   const place: Place = { role: 'target', path };
   const { db, close } = translating(place, () => openWithoutTrace(path));
   try {
-    if (!(await copyPages(db, into, copying))) throw lockedError(place);
+    // A file that holds nothing at all has no pages to copy either.
+    if (!(await copyPages(db, into, copying)) && pagesOf(db) > 0) throw lockedError(place);
   } catch (error) {
     throw translated(error, isOfCopy(error) ? { role: 'backup', path: shown } : place);
   } finally {
     close();
   }
+}
+
+function pagesOf(db: Database.Database): number {
+  return db.prepare<[], number>('PRAGMA page_count').pluck().get() ?? 0;
 }
 
 /** Reading a graph neither fills a disk nor is refused for want of a right to write. */

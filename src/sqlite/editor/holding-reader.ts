@@ -25,6 +25,7 @@ export class SqliteHoldingReader implements HoldingReader {
     this.trails = {
       has: (id) => translating(place, () => trails.has(id)),
       ids: (limit) => translating(place, () => trails.ids(limit)),
+      isTaken: (id) => translating(place, () => trails.isTaken(id)),
     };
     this.close = close;
     this.#db = db;

@@ -3,6 +3,7 @@ import type { GraphWriter } from '../store/graph-writer.ts';
 import type { StoredEdges } from '../stored-edges.ts';
 import type { ExactRows } from './exact-rows.ts';
 import { type PlannedRow, type RowPlanner, UNCHANGED } from './planned-row.ts';
+import { NotKept } from './row-refusal.ts';
 
 /** What edges are imported with. */
 export interface EdgeTools {
@@ -39,7 +40,8 @@ export class EdgePlanner implements RowPlanner {
       return {
         outcome: 'inserted',
         apply: () => {
-          graph.insertEdge(edge, actor);
+          // A trigger of others may have passed it over.
+          if (!graph.insertEdge(edge, actor)) throw new NotKept();
           const absent = ['created_at', 'updated_at'].filter((column) => !valueIn(row, column));
           exact.set(id, row, new Set(['id', ...absent]));
         },

@@ -4,7 +4,7 @@ import { ExchangeBytes, type ExchangeRow, type ExchangeValue } from '../../model
 /** Rows of other columns need other statements; more of them than this come from no export. */
 const MOST_STATEMENTS = 200;
 
-type Bound = null | string | bigint | number | Uint8Array;
+export type Bound = null | string | bigint | number | Uint8Array;
 
 /** A column by its name in a file, and quoted as it is in the table. */
 export interface ExactColumn {
@@ -77,7 +77,8 @@ export class ExactRows {
 }
 
 /** A text that is no UTF-8 can only be given as its bytes. */
-const placeholder = (value: ExchangeValue): string =>
+export const placeholder = (value: ExchangeValue): string =>
   value instanceof ExchangeBytes && value.kind === 'text' ? 'CAST(? AS TEXT)' : '?';
 
-const bound = (value: ExchangeValue): Bound => (value instanceof ExchangeBytes ? value.bytes : value);
+/** A value as the driver takes it. */
+export const bound = (value: ExchangeValue): Bound => (value instanceof ExchangeBytes ? value.bytes : value);

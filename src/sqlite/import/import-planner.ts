@@ -28,6 +28,9 @@ import type { PlannedRow, RowPlanner } from './planned-row.ts';
 import { RecordPlanner } from './record-planner.ts';
 import { SeenKeys } from './seen-keys.ts';
 
+/** So many columns are named that a table has not; each row of a file may have others. */
+const COLUMNS_NAMED = 100;
+
 /** What rows are planned with. */
 export interface PlannerShop {
   readonly path: string;
@@ -35,6 +38,10 @@ export interface PlannerShop {
   readonly graph: GraphWriter;
   /** Who imports. */
   readonly actor: string;
+  /** Whether a node is there, or comes in before; the planner looks it up unless given. */
+  readonly hasNode?: ((id: string) => boolean) | undefined;
+  /** Tries a row that would change the graph; what its table has against it, if anything. */
+  readonly rehearse?: ((row: ExchangeRow) => string | undefined) | undefined;
 }
 
 /** Plans the import of rows of any table, in their order. Each key comes once. */
@@ -42,18 +49,20 @@ export class ImportPlanner {
   readonly seen = new SeenKeys();
   readonly #planners: Readonly<Record<ExchangeTable, RowPlanner>>;
   readonly #exact: Readonly<Record<ExchangeTable, ExactRows>>;
+  readonly #rehearse: PlannerShop['rehearse'];
   readonly #ignored = new Set<string>();
   #touched: LeafChange[] = [];
   #hasTouched = false;
 
-  constructor(db: Database, { path, nodes, graph, actor }: PlannerShop) {
+  constructor(db: Database, { path, nodes, graph, actor, rehearse, hasNode: given }: PlannerShop) {
+    this.#rehearse = rehearse;
     const exact = exactRows(db, nodes, inspectEdgeTable(db, path));
     const stored = prepareStoredNodes(db, nodes);
     const entries = prepareEntryStatements(db);
     const edges = inspectEdgeTable(db, path);
     const id = quoteName(nodes.columns.get('id') ?? 'id');
     const isThere = db.prepare<[string], 1>(`SELECT 1 FROM kg_nodes WHERE ${id} = ?`).pluck();
-    const hasNode = (key: string) => this.seen.has('kg_nodes', key) || isThere.get(key) !== undefined;
+    const hasNode = given ?? ((key: string) => this.seen.has('kg_nodes', key) || isThere.get(key) !== undefined);
     const touch = (change?: LeafChange) => {
       if (change !== undefined) this.#touched.push(change);
       this.#hasTouched = true;
@@ -81,7 +90,7 @@ export class ImportPlanner {
     };
   }
 
-  /** Columns that rows had, and their table has not. */
+  /** Columns that rows had, and their table has not: the first hundred of them. */
   get ignoredColumns(): readonly string[] {
     return [...this.#ignored];
   }
@@ -92,11 +101,18 @@ export class ImportPlanner {
     if (this.seen.has(table, key)) return { fault: 'a row before it has the same key' };
     const planned = this.#planners[table].plan(row);
     if (planned.fault !== undefined) return planned;
+    const refusal = planned.outcome === 'unchanged' ? undefined : this.#rehearse?.(row);
+    if (refusal !== undefined) return { fault: refusal };
     this.seen.add(table, key);
+    if (this.#ignored.size < COLUMNS_NAMED) this.#noteIgnored(table, columns);
+    return planned;
+  }
+
+  #noteIgnored(table: ExchangeTable, columns: readonly string[]): void {
     for (const column of columns) {
       if (column !== 'deleted_at' && !this.#exact[table].has(column)) this.#ignored.add(`${table}.${column}`);
+      if (this.#ignored.size === COLUMNS_NAMED) return;
     }
-    return planned;
   }
 
   /** A transaction begins: what one before it has touched may have been undone. */

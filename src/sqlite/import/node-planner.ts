@@ -6,6 +6,7 @@ import type { GraphWriter } from '../store/graph-writer.ts';
 import type { FoundNode, StoredNodes } from '../stored-nodes.ts';
 import type { ExactRows } from './exact-rows.ts';
 import { type PlannedRow, type RowPlanner, UNCHANGED } from './planned-row.ts';
+import { NotKept } from './row-refusal.ts';
 
 /** What nodes are imported with. */
 export interface NodeTools {
@@ -37,7 +38,7 @@ export class NodePlanner implements RowPlanner {
     const record = recordOf(given, before);
     const shaped = graph.shapeNode(record);
     if (shaped === undefined) return { fault: 'a hook has vetoed the node' };
-    const row = shaped === record ? given : withText(given, { name: shaped.name, properties: shaped.properties });
+    const row = shaped === record ? given : withText(given, shaped);
     if (this.#isRecordedOtherwise(record, row, stored.kept)) {
       return { fault: 'the event is recorded already, and says something else' };
     }
@@ -57,7 +58,8 @@ export class NodePlanner implements RowPlanner {
 
   #insert(node: NodeRecord, row: ExchangeRow, deletedAt: string | undefined): void {
     const { graph, exact, actor } = this.#tools;
-    graph.insertNode(node, actor);
+    // A trigger of others may have passed it over.
+    if (!graph.insertNode(node, actor)) throw new NotKept();
     // A time that is not given is that of the import.
     const absent = ['created_at', 'updated_at'].filter((column) => !valueIn(row, column));
     exact.set(node.id, row, new Set([...BESIDE_CONTENT, ...absent]));
@@ -102,6 +104,10 @@ function recordOf(row: ExchangeRow, before: FoundNode | undefined): NodeRecord {
   };
 }
 
-function withText(row: ExchangeRow, texts: Readonly<Record<string, string>>): ExchangeRow {
-  return { ...row, values: row.values.map((value, at) => texts[row.columns[at] ?? ''] ?? value) };
+function withText(row: ExchangeRow, { name, properties }: NodeRecord): ExchangeRow {
+  const texts = new Map([
+    ['name', name],
+    ['properties', properties],
+  ]);
+  return { ...row, values: row.values.map((value, at) => texts.get(row.columns[at] ?? '') ?? value) };
 }

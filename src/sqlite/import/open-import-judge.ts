@@ -13,6 +13,7 @@ import { inspectNodeTable, type NodeTable } from '../target-schema.ts';
 import { probing, translating } from '../translate-error.ts';
 import type { ImportOpening } from './import-opening.ts';
 import { ImportPlanner } from './import-planner.ts';
+import { openRehearsal } from './rehearsal.ts';
 
 /** Opens a graph to say what importing rows would do; where there is none yet, an empty one in memory stands in for it. */
 export function openImportJudge(opening: ImportOpening): ImportJudge {
@@ -40,9 +41,10 @@ export function openImportJudge(opening: ImportOpening): ImportJudge {
 
 function judgeOf(db: Database, nodes: NodeTable, opening: ImportOpening, close: () => void): ImportJudge {
   const { path, actor, cleaner, hooks, clock } = opening;
+  const rehearsal = openRehearsal(db, opening);
   borrowAuditTables(db, path);
   const graph = new GraphWriter(db, { path, nodes, edges: inspectEdgeTable(db, path), clock, cleaner, hooks });
-  const planner = new ImportPlanner(db, { path, nodes, graph, actor });
+  const planner = new ImportPlanner(db, { path, nodes, graph, actor, rehearse: rehearsal?.refusal });
   planner.seen.begin();
   return {
     judge: (row) => {
@@ -54,6 +56,7 @@ function judgeOf(db: Database, nodes: NodeTable, opening: ImportOpening, close: 
     },
     close: () => {
       planner.seen.close();
+      rehearsal?.close();
       close();
     },
   };

@@ -4,7 +4,7 @@ import type { ImportOutcome } from '../../model/import.ts';
 /** What importing a row would do, and the doing of it within a transaction; or why it cannot come in. */
 export type PlannedRow =
   | { readonly outcome: ImportOutcome; readonly apply: () => void; readonly fault?: never }
-  | { readonly fault: string; readonly outcome?: never };
+  | { readonly fault: string; readonly outcome?: never; readonly apply?: never };
 
 /** Plans the import of the rows of one table. */
 export interface RowPlanner {

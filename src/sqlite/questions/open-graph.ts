@@ -1,10 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { AuditError } from '../../model/errors.ts';
 import type { Graph } from '../../model/graph.ts';
+import type { KeptReader } from '../../model/graph-store.ts';
 import type { Searcher } from '../../model/search.ts';
 import { hasKnownTables } from '../audit-tables.ts';
 import { prepareChangeReader } from '../change-reader.ts';
 import { type EdgeTable, inspectEdgeTable } from '../edge-table.ts';
+import { prepareKeptEdges } from '../kept-edges.ts';
+import { prepareKeptNodes } from '../kept-nodes.ts';
 import { openToRead } from '../open-to-read.ts';
 import { chooseSearcher } from '../search/choose-searcher.ts';
 import { noEdgeEnds, prepareEdgeEnds } from '../search/edge-ends.ts';
@@ -13,7 +16,7 @@ import { noSessions, prepareKnownSessions } from '../search/known-sessions.ts';
 import type { SearchShop } from '../search/node-searcher.ts';
 import { prepareStoredNodes } from '../stored-nodes.ts';
 import { inspectTable } from '../table-shape.ts';
-import { inspectNodeTable } from '../target-schema.ts';
+import { inspectNodeTable, type NodeTable } from '../target-schema.ts';
 import { type Read, translating } from '../translate-error.ts';
 import { noEdges, prepareEdgeReader } from './edge-reader.ts';
 import { prepareNodeTimes } from './node-times.ts';
@@ -26,7 +29,7 @@ export function openGraph(
   path: string,
   choose: (shop: SearchShop) => Searcher = (shop) => chooseSearcher(shop),
 ): Graph {
-  return openToRead(path, (db, place, close) => {
+  return openToRead(path, (db, place, close, isCopy) => {
     const read: Read = (action) => translating(place, action);
     const table = inspectNodeTable(db, path);
     const shape = inspectTable(db, 'kg_nodes');
@@ -40,6 +43,8 @@ export function openGraph(
     const sessions = isKept ? prepareKnownSessions(db, read) : noSessions;
     const ends = edges === undefined ? noEdgeEnds : prepareEdgeEnds(db, edges, read);
     const reader = edges === undefined ? noEdges : prepareEdgeReader(db, edges, read);
+    const version = db.prepare<[], number>('PRAGMA schema_version').pluck();
+    const opened = version.get();
     const trails = prepareTrailReader(db, { nodes: table, edges }, read);
     return {
       path,
@@ -53,12 +58,32 @@ export function openGraph(
         if (refusal !== undefined) throw refusal;
         return trails;
       },
+      kept: keptRecords(db, { nodes: table, edges }, read),
       changes: isKept ? prepareChangeReader(db, { nodes: table, edges }, read) : undefined,
       records: isKept ? prepareRunRecords(db, read) : noRecords,
       statistics: () => read(() => openStatistics(db, { path, nodes: shape, edges, find, read })),
+      isCurrent: () => !isCopy && read(() => version.get()) === opened,
       close,
     };
   });
+}
+
+function keptRecords(
+  db: Database,
+  tables: { readonly nodes: NodeTable; readonly edges: EdgeTable | undefined },
+  read: Read,
+): Graph['kept'] {
+  const reading = <Kept>({ find, list }: KeptReader<Kept>): KeptReader<Kept> => ({
+    find: (id) => read(() => find(id)),
+    list: (question) => read(() => list(question)),
+  });
+  return {
+    nodes: reading(prepareKeptNodes(db, tables.nodes)),
+    edges:
+      tables.edges === undefined
+        ? { find: () => undefined, list: () => [] }
+        : reading(prepareKeptEdges(db, tables.edges)),
+  };
 }
 
 /** A `kg_edges` that is none of ours is told of where edges are asked for, and nowhere else. */

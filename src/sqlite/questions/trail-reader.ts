@@ -42,6 +42,7 @@ export function prepareTrailReader(db: Database, { nodes, edges }: Tables, read:
   return {
     has: (id) => read(() => lookup.has(id)),
     ids: (limit) => read(() => lookup.ids(limit)),
+    isTaken: (id) => read(() => lookup.isTaken(id)),
     summarize: (trail) => read(() => db.transaction(() => summarize(trail)).deferred()),
   };
 }

@@ -3,7 +3,7 @@ import type { NodeFilter, Search } from '../../model/search.ts';
 import type { Read } from '../translate-error.ts';
 import { beginOf, type EntryJudge, untilEnd, untilFull } from './entry-judge.ts';
 import { type FewEntry, findFew, visitFew } from './few-entries.ts';
-import { ALL_KEYS, type KeyRange, type KeyRanges } from './key-ranges.ts';
+import { ALL_KEYS, type KeyRange, type KeyRanges, rangesAfter } from './key-ranges.ts';
 import {
   allOf,
   atTime,
@@ -56,16 +56,19 @@ export class EntryQuestion {
 
   /** Visits entries in the order that is wanted, until there are enough. False, and none visited, where no index helps. */
   *visit(judge: EntryJudge): Generator<void, boolean> {
-    const { sort, filter } = this.#search;
+    const { sort, filter, after } = this.#search;
     const when = whenOf(filter);
+    const isPastDated = after?.last === null;
     switch (sort.field) {
       case 'time':
-        yield* this.#byTime(when ?? 'dated', judge);
+        if (!isPastDated) yield* this.#byTime(when ?? 'dated', judge);
         // Events without a time come after all others, in order of ids whatever the direction.
-        if (when === undefined && !judge.isFull) yield* this.#byKey('undated', false, judge);
+        if (when === undefined && !judge.isFull) {
+          yield* this.#byKey('undated', false, judge, isPastDated ? after?.id : undefined);
+        }
         return true;
       case 'id':
-        yield* this.#byKey(when ?? 'any', sort.isReversed, judge);
+        yield* this.#byKey(when ?? 'any', sort.isReversed, judge, after?.id);
         return true;
       case 'name': {
         const few = findFew(this.#shop, this.#with(when ?? 'any'), this.#sizes.fewToJudge);
@@ -90,13 +93,19 @@ export class EntryQuestion {
   }
 
   *#byTime(when: Exclude<When, 'any' | 'undated'>, judge: EntryJudge): Generator<void> {
-    const { isReversed } = this.#search.sort;
+    const { sort, after } = this.#search;
+    const { isReversed } = sort;
     const visit = untilFull(judge, ({ last }) => last);
     const since = when === 'dated' ? undefined : when.since;
-    const low = since ?? Number.NEGATIVE_INFINITY;
+    const place = after?.last ?? undefined;
+    const low = Math.max(
+      since ?? Number.NEGATIVE_INFINITY,
+      (isReversed ? place : undefined) ?? Number.NEGATIVE_INFINITY,
+    );
+    const before = isReversed || place === undefined ? Number.POSITIVE_INFINITY : place + 1;
     // The newest come first unless they are reversed.
     const walk = { isReversed: !isReversed, ...this.#quickly(when) };
-    const start = { low, before: Number.POSITIVE_INFINITY };
+    const start = { low, before };
     let rest = yield* walkEntries(this.#shop, TIME_LINE, { ...walk, stretch: start }, visit);
     // All entries of the last moment that was read were among them.
     if (rest === undefined || judge.isFull) return;
@@ -110,9 +119,10 @@ export class EntryQuestion {
     }
   }
 
-  *#byKey(when: When, isReversed: boolean, judge: EntryJudge): Generator<void> {
+  *#byKey(when: When, isReversed: boolean, judge: EntryJudge, after: string | undefined): Generator<void> {
     const visit = untilFull(judge, beginOf);
-    const [first, ...others] = isReversed ? this.#ranges.toReversed() : this.#ranges;
+    const ranges = after === undefined ? this.#ranges : rangesAfter(this.#ranges, after, isReversed);
+    const [first, ...others] = isReversed ? ranges.toReversed() : ranges;
     if (first === undefined) return;
     const walk = { isReversed, ...this.#quickly(when) };
     const begun = yield* walkEntries(this.#shop, KEY_LINE, { ...walk, stretch: first }, visit);

@@ -2,8 +2,8 @@ import { FirstInOrder } from '../../model/first-in-order.ts';
 import { nodeMatcher } from '../../model/node-match.ts';
 import { type NodeView, spanOfNode } from '../../model/node-view.ts';
 import { readProperties } from '../../model/properties.ts';
-import type { Search } from '../../model/search.ts';
-import { type SortKey, searchOrder } from '../../model/search-order.ts';
+import type { Found, Search, SortKey } from '../../model/search.ts';
+import { searchOrder } from '../../model/search-order.ts';
 import type { ByEdges } from './by-edges.ts';
 import type { ScannedNode } from './scanned-nodes.ts';
 
@@ -12,6 +12,7 @@ export class JudgedNodes {
   readonly #search: Search;
   readonly #byEdges: Pick<ByEdges, 'sets' | 'names'>;
   readonly #matches;
+  readonly #compare;
   readonly #first: FirstInOrder<SortKey>;
   #wanted = 0;
   #undated = 0;
@@ -20,7 +21,8 @@ export class JudgedNodes {
     this.#search = search;
     this.#byEdges = byEdges;
     this.#matches = nodeMatcher(search.filter);
-    this.#first = new FirstInOrder<SortKey>(search.offset + search.limit + 1, searchOrder(search.sort));
+    this.#compare = searchOrder(search.sort);
+    this.#first = new FirstInOrder<SortKey>(search.offset + search.limit + 1, this.#compare);
   }
 
   /** Whether so many are wanted that others are so only if they come before them. */
@@ -34,10 +36,11 @@ export class JudgedNodes {
   }
 
   /** The nodes that were found, and whether there are more. */
-  get found(): { readonly ids: readonly string[]; readonly more: boolean } {
+  get found(): Pick<Found, 'more' | 'next'> & { readonly ids: readonly string[] } {
     const { offset, limit } = this.#search;
     const found = this.#first.sorted().slice(offset);
-    return { ids: found.slice(0, limit).map(({ id }) => id), more: found.length > limit };
+    const more = found.length > limit;
+    return { ids: found.slice(0, limit).map(({ id }) => id), more, next: more ? found[limit - 1] : undefined };
   }
 
   /** Each node is to be judged once; `beside` gives what else is known of it. */
@@ -49,9 +52,11 @@ export class JudgedNodes {
     const match = this.#matches(node);
     if (match === 'undated') this.#undated++;
     if (match !== 'yes') return;
+    const { sort, after } = this.#search;
+    const last = sort.field === 'time' ? (spanOfNode(node)?.last ?? null) : null;
+    const place = { id, name: sort.field === 'name' ? (name ?? '') : '', last };
+    if (after !== undefined && this.#compare(place, after) <= 0) return;
     this.#wanted++;
-    const { field } = this.#search.sort;
-    const last = field === 'time' ? (spanOfNode(node)?.last ?? null) : null;
-    this.#first.add({ id, name: field === 'name' ? (name ?? '') : '', last });
+    this.#first.add(place);
   }
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { escapePart, nodeId } from '../../model/key.ts';
 import { AUDIT_EVENT } from '../../model/node.ts';
+import { compareUtf8, firstCodePoints } from '../../model/text.ts';
 import type { TableShape } from '../table-shape.ts';
 import { columnOf } from './scanned-nodes.ts';
 
@@ -22,6 +23,21 @@ export interface KeyRanges {
 }
 
 const rangeOf = (begin: string): KeyRange => ({ low: `${begin}:`, before: `${begin};` });
+
+/** So much of an id is that of its key, too, however long the key is. */
+const SAME_BEGIN = 100;
+
+/** What there may be in ranges of the keys whose ids come after one, or before it where they are reversed. */
+export function rangesAfter(ranges: readonly KeyRange[], id: string, isReversed: boolean): readonly KeyRange[] {
+  const begin = firstCodePoints(id.slice(nodeId(AUDIT_EVENT, '').length), SAME_BEGIN);
+  const rest = isReversed ? { low: '', before: `${begin}${ALL_KEYS.before}` } : { low: begin, before: ALL_KEYS.before };
+  return ranges
+    .map((range) => ({ low: laterOf(range.low, rest.low), before: earlierOf(range.before, rest.before) }))
+    .filter(({ low, before }) => compareUtf8(low, before) < 0);
+}
+
+const laterOf = (a: string, b: string): string => (compareUtf8(a, b) < 0 ? b : a);
+const earlierOf = (a: string, b: string): string => (compareUtf8(a, b) < 0 ? a : b);
 
 /** Prepares them. Our tables must be there. */
 export function prepareKeyRanges(db: Database, table: TableShape): KeyRanges {

@@ -58,9 +58,9 @@ export class NodeSearcher implements Searcher {
     try {
       const judged = new JudgedNodes(search, byEdges);
       const undated = await takeSteps(this.#judge(search, byEdges, judged), signal);
-      const { ids, more } = judged.found;
+      const { ids, more, next } = judged.found;
       const warnings = [...byEdges.warnings, ...undated, ...this.#sessionWarnings(search.filter)];
-      return { nodes: readFound(ids, find, facts), more, warnings };
+      return { nodes: readFound(ids, find, facts), more, next, warnings };
     } finally {
       for (const set of byEdges.sets) if (set.kind === 'listed') set.drop();
     }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { LoggedChange } from '../../model/change.ts';
+import type { LoggedChange, RecordCleaner } from '../../model/change.ts';
 import { packIds } from '../packed-ids.ts';
 import type { TransactionListener } from './write-transactions.ts';
 
@@ -15,6 +15,7 @@ interface Created {
  * the record itself, so a transaction's new records are one row, with their ids packed.
  */
 export class ChangeLog implements TransactionListener {
+  readonly #cleaner: RecordCleaner;
   readonly #insert;
   #created: Created[] = [];
   /** The time that is told of every change, ISO 8601. */
@@ -22,31 +23,21 @@ export class ChangeLog implements TransactionListener {
   /** The run that writes, where it is one. */
   run: number | null = null;
 
-  constructor(db: Database) {
+  constructor(db: Database, cleaner: RecordCleaner) {
+    this.#cleaner = cleaner;
     this.#insert = db.prepare(
       `INSERT INTO audit_changes(at, run, component, operation, actor, record_id, last_id, records, amount, before, after)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
   }
 
-  /** Tells of a change that was made. */
-  note({ component, recordId, operation, actor, before, after }: LoggedChange): void {
+  /** Tells of a change that was made. Gives the row that does. */
+  note({ component, recordId, operation, actor, before, after }: LoggedChange): number | bigint {
     // That it was made is told before what became of it.
     if (this.#created.some(({ ids }) => ids.has(recordId))) this.end();
-    const { run } = this;
-    this.#insert.run(
-      this.now,
-      run,
-      component,
-      operation,
-      actor,
-      recordId,
-      null,
-      null,
-      1,
-      before ?? null,
-      after ?? null,
-    );
+    const [what, who] = [this.#cleaner.text(component), this.#cleaner.text(actor)];
+    const said = [before ?? null, after ?? null] as const;
+    return this.#insert.run(this.now, this.run, what, operation, who, recordId, null, null, 1, ...said).lastInsertRowid;
   }
 
   /** Tells of a new record. */
@@ -59,7 +50,8 @@ export class ChangeLog implements TransactionListener {
     for (const { component, actor, ids } of this.#created) {
       const { first, last } = boundsOf(ids);
       const many = ids.size === 1 ? ([null, null] as const) : ([last, packIds([...ids])] as const);
-      this.#insert.run(this.now, this.run, component, 'insert', actor, first, ...many, ids.size, null, null);
+      const [what, who] = [this.#cleaner.text(component), this.#cleaner.text(actor)];
+      this.#insert.run(this.now, this.run, what, 'insert', who, first, ...many, ids.size, null, null);
     }
     this.#created = [];
   }

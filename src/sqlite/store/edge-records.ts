@@ -1,12 +1,10 @@
-import type { RecordCleaner } from '../../model/change.ts';
+import { edgeOfJson, type RecordCleaner } from '../../model/change.ts';
 import type { GraphEdge } from '../../model/edge.ts';
 import { AuditError } from '../../model/errors.ts';
-import type { EdgeInput, KeptEdge, ListQuestion, Records } from '../../model/graph-store.ts';
-import { rawMember } from '../../model/raw-member.ts';
-import { edgeOf } from '../../model/record-input.ts';
+import type { EdgeInput, KeptEdge, KeptReader, ListQuestion, Records } from '../../model/graph-store.ts';
+import { edgeOf, requireEnds } from '../../model/record-input.ts';
 import type { StoredNodes } from '../stored-nodes.ts';
 import type { GraphWriter } from './graph-writer.ts';
-import type { KeptEdges } from './kept-edges.ts';
 import { USUAL_LIST } from './node-records.ts';
 import type { TransactionScopes } from './transaction-scopes.ts';
 
@@ -15,7 +13,9 @@ export interface EdgeShop {
   readonly scopes: TransactionScopes;
   readonly graph: GraphWriter;
   readonly stored: StoredNodes;
-  readonly kept: KeptEdges;
+  readonly kept: KeptReader<KeptEdge>;
+  /** What an edge said when it was removed last, as JSON; undefined where the log does not tell. */
+  readonly lastSaid: (id: string) => string | undefined;
   readonly cleaner: RecordCleaner;
 }
 
@@ -34,7 +34,7 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
   }
 
   list(question: ListQuestion = {}): Promise<readonly KeptEdge[]> {
-    return this.#shop.scopes.read(() => this.#shop.kept.list({ limit: USUAL_LIST, ...question }));
+    return this.#shop.scopes.read(() => this.#shop.kept.list({ ...question, limit: question.limit ?? USUAL_LIST }));
   }
 
   insert(input: EdgeInput): Promise<KeptEdge> {
@@ -66,11 +66,12 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
   }
 
   restore(id: string): Promise<boolean> {
-    const { scopes, graph, kept } = this.#shop;
+    const { scopes, graph, kept, lastSaid } = this.#shop;
     return scopes.write(() => {
-      const said = kept.lastSaid(id);
-      if (said === undefined || kept.find(id) !== undefined) return false;
-      return graph.restoreEdge(this.#requireEnds(edgeOfJson(id, said)), this.#actor);
+      const said = lastSaid(id);
+      const edge = said === undefined ? undefined : edgeOfJson(id, said);
+      if (edge === undefined || kept.find(id) !== undefined) return false;
+      return graph.restoreEdge(this.#requireEnds(edge), this.#actor);
     });
   }
 
@@ -83,13 +84,14 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
 
   #cleanEdge(input: EdgeInput): GraphEdge {
     const edge = edgeOf(input);
+    if (this.#shop.cleaner.id(edge.id) !== edge.id) {
+      throw new AuditError('record-invalid', 'the type or an end of an edge has a secret in it', 'give it others');
+    }
     return { ...edge, properties: edge.properties && this.#shop.cleaner.properties(edge.properties) };
   }
 
   #requireEnds(edge: GraphEdge): GraphEdge {
-    const missing = [edge.fromNode, edge.toNode].find((end) => this.#shop.stored.find(end) === undefined);
-    if (missing === undefined) return edge;
-    throw new AuditError('record-invalid', `an edge needs node ${missing}, which is not there`, 'make the node first');
+    return requireEnds(edge, (id) => this.#shop.stored.find(id) !== undefined);
   }
 
   #require(id: string): KeptEdge {
@@ -97,18 +99,4 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
     if (edge === undefined) throw new Error(`no edge ${id}, though it was written`);
     return edge;
   }
-}
-
-/** What the log keeps of an edge, its properties to the last digit. */
-function edgeOfJson(id: string, json: string): GraphEdge {
-  const said: { readonly [name: string]: unknown } = JSON.parse(json);
-  const text = (name: string) => String(said[name] ?? '');
-  const properties = typeof said['properties'] === 'string' ? said['properties'] : rawMember(json, 'properties');
-  return {
-    id,
-    edgeType: text('edge_type'),
-    fromNode: text('from_node'),
-    toNode: text('to_node'),
-    properties: said['properties'] === null ? null : (properties ?? null),
-  };
 }

@@ -1,8 +1,9 @@
 import type { ChangeQuestion, ChangeReader, FoundChanges } from '../../model/change.ts';
 import type { EdgeInput, GraphStore, KeptEdge, KeptNode, NodeInput, Records } from '../../model/graph-store.ts';
+import { actorName } from '../../model/record-input.ts';
 import { EdgeRecords, type EdgeShop } from './edge-records.ts';
 import { NodeRecords, type NodeShop } from './node-records.ts';
-import type { PrunedChanges } from './pruned-changes.ts';
+import type { Pruned, PrunedChanges } from './pruned-changes.ts';
 import type { TransactionScopes } from './transaction-scopes.ts';
 import type { WriteTransactions } from './write-transactions.ts';
 
@@ -31,10 +32,10 @@ export class SqliteGraphStore implements GraphStore {
 
   constructor(shop: StoreShop, actor: string) {
     this.path = shop.path;
-    this.nodes = new NodeRecords(shop.nodes, actor);
-    this.edges = new EdgeRecords(shop.edges, actor);
     this.#shop = shop;
-    this.#actor = actor;
+    this.#actor = actorName(actor);
+    this.nodes = new NodeRecords(shop.nodes, this.#actor);
+    this.edges = new EdgeRecords(shop.edges, this.#actor);
   }
 
   get longestWriteMs(): number {
@@ -56,14 +57,15 @@ export class SqliteGraphStore implements GraphStore {
   async pruneHistory(before: number): Promise<number> {
     const { scopes, pruned } = this.#shop;
     const until = new Date(before).toISOString();
-    for (let gone = 0; ; ) {
-      const now = await scopes.write(() => pruned.dropSome(until, gone, this.#actor));
-      if (now === gone) return gone;
-      gone = now;
+    for (let sofar: Pruned = { gone: 0, entry: undefined }; ; ) {
+      const now: Pruned = await scopes.write(() => pruned.dropSome(until, sofar, this.#actor));
+      if (now.gone === sofar.gone) return sofar.gone;
+      sofar = now;
     }
   }
 
   close(): void {
+    this.#shop.scopes.requireIdle();
     this.#shop.transactions.close();
     this.#shop.close();
   }

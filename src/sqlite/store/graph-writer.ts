@@ -55,7 +55,7 @@ export class GraphWriter implements TransactionListener {
   constructor(db: Database, { path, nodes, edges, clock, cleaner, hooks }: GraphWriting) {
     const toolsOf = (table: EdgeTable | undefined): EdgeTools | undefined =>
       table && { stored: prepareStoredEdges(db, table), writer: prepareEdgeWriter(db, path, table) };
-    this.changes = new ChangeLog(db);
+    this.changes = new ChangeLog(db, cleaner);
     this.index = new EventIndex(db);
     this.#clock = clock;
     this.#cleaner = cleaner;

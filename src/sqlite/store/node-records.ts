@@ -1,11 +1,10 @@
 import type { RecordCleaner } from '../../model/change.ts';
 import { AuditError } from '../../model/errors.ts';
-import type { KeptNode, ListQuestion, NodeInput, Records } from '../../model/graph-store.ts';
+import type { KeptNode, KeptReader, ListQuestion, NodeInput, Records } from '../../model/graph-store.ts';
 import type { NodeRecord } from '../../model/node.ts';
 import { nodeOf } from '../../model/record-input.ts';
 import type { StoredNodes } from '../stored-nodes.ts';
 import type { GraphWriter } from './graph-writer.ts';
-import type { KeptNodes } from './kept-nodes.ts';
 import type { TransactionScopes } from './transaction-scopes.ts';
 
 /** So many records are listed unless a limit is given. */
@@ -16,7 +15,7 @@ export interface NodeShop {
   readonly scopes: TransactionScopes;
   readonly graph: GraphWriter;
   readonly stored: StoredNodes;
-  readonly kept: KeptNodes;
+  readonly kept: KeptReader<KeptNode>;
   readonly cleaner: RecordCleaner;
 }
 
@@ -38,7 +37,7 @@ export class NodeRecords implements Records<KeptNode, NodeInput> {
   }
 
   list(question: ListQuestion = {}): Promise<readonly KeptNode[]> {
-    return this.#shop.scopes.read(() => this.#shop.kept.list({ limit: USUAL_LIST, ...question }));
+    return this.#shop.scopes.read(() => this.#shop.kept.list({ ...question, limit: question.limit ?? USUAL_LIST }));
   }
 
   insert(input: NodeInput): Promise<KeptNode> {
@@ -96,8 +95,12 @@ export class NodeRecords implements Records<KeptNode, NodeInput> {
     if (cleaner.id(node.id) !== node.id) {
       throw new AuditError('record-invalid', 'the id of a node has a secret in it', 'give it another id');
     }
-    const { name, properties } = cleaner.node(node);
-    return { ...node, name: name ?? node.name, properties: properties ?? node.properties };
+    const clean = cleaner.node(node);
+    return {
+      ...{ id: node.id, nodeType: clean.nodeType ?? node.nodeType, name: clean.name ?? node.name },
+      properties: clean.properties ?? node.properties,
+      ...{ subtype: clean.subtype ?? null, sourceTable: clean.sourceTable ?? null, sourceId: clean.sourceId ?? null },
+    };
   }
 
   #require(id: string): KeptNode {

@@ -7,6 +7,8 @@ import { HAS_EVENT } from '../../model/trail.ts';
 import { createAuditTables } from '../audit-tables.ts';
 import { prepareChangeReader } from '../change-reader.ts';
 import { connect } from '../connect.ts';
+import { noKeptEdges, prepareKeptEdges } from '../kept-edges.ts';
+import { prepareKeptNodes } from '../kept-nodes.ts';
 import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
 import { prepareStoredNodes } from '../stored-nodes.ts';
 import { inspectTable } from '../table-shape.ts';
@@ -14,8 +16,7 @@ import { inspectNodeTable } from '../target-schema.ts';
 import { type Place, probing, translating } from '../translate-error.ts';
 import { SqliteGraphStore } from './graph-store.ts';
 import { GraphWriter } from './graph-writer.ts';
-import { noKeptEdges, prepareKeptEdges } from './kept-edges.ts';
-import { prepareKeptNodes } from './kept-nodes.ts';
+import { prepareLastSaid } from './last-said.ts';
 import { createNodeTable, makeGraphFile } from './make-graph.ts';
 import { openEdgeTable } from './open-edge-table.ts';
 import { probeTarget } from './probe-target.ts';
@@ -66,7 +67,10 @@ export function openStore(opening: StoreOpening): Promise<GraphStore> {
           {
             ...{ path, scopes, transactions, close: () => db.close() },
             nodes: { ...common, kept: prepareKeptNodes(db, table) },
-            edges: { ...common, kept: edgeTable ? prepareKeptEdges(db, edgeTable) : noKeptEdges },
+            edges: {
+              ...{ ...common, kept: edgeTable ? prepareKeptEdges(db, edgeTable) : noKeptEdges },
+              lastSaid: prepareLastSaid(db),
+            },
             changes: prepareChangeReader(db, { nodes: table, edges: edgeTable }, (action) => action()),
             pruned: new PrunedChanges(db, graph.changes),
           },

@@ -6,14 +6,37 @@ import type { TransactionListener, WriteTransactions } from './write-transaction
 
 /** A transaction that is open, or none; what is done in it is done one after the other. */
 class Scope {
-  isOver = false;
+  #isOver = false;
   #tail: Promise<unknown> = Promise.resolve();
 
   queue<Result>(action: () => Result | Promise<Result>): Promise<Result> {
-    const done = this.#tail.then(action);
+    const done = this.#tail.then(() => {
+      if (this.#isOver) throw tooLate();
+      return action();
+    });
     this.#tail = done.catch(() => undefined);
     return done;
   }
+
+  /** Resolves when all is done that was called, awaited or not; nothing belongs to it from then on. */
+  async finish(): Promise<void> {
+    for (let seen: Promise<unknown> | undefined; seen !== this.#tail; ) {
+      seen = this.#tail;
+      await seen;
+    }
+    this.#isOver = true;
+  }
+
+  /** Refuses what has not begun, and resolves when the rest is over: it would be done outside of the transaction else. */
+  async abandon(): Promise<void> {
+    this.#isOver = true;
+    await this.#tail;
+  }
+}
+
+function tooLate(): AuditError {
+  const hint = 'await all that is done in a transaction before it ends';
+  return new AuditError('usage', 'the transaction is over that this belongs to', hint);
 }
 
 /** What the scopes of one connection work with. */
@@ -54,19 +77,25 @@ export class TransactionScopes {
     const [outer, inner] = [this.#scope(), new Scope()];
     const work = async () => {
       try {
-        return await this.#current.run(inner, action);
-      } finally {
-        inner.isOver = true;
+        const result = await this.#current.run(inner, action);
+        await inner.finish();
+        return result;
+      } catch (error) {
+        await inner.abandon();
+        throw error;
       }
     };
     return outer.queue(() => (outer === this.#outside ? transactions.hold(work) : this.#inSavepoint(work)));
   }
 
+  /** Throws where a transaction is going on, which nobody could end any more. */
+  requireIdle(): void {
+    if (!this.#shop.db.inTransaction) return;
+    throw new AuditError('usage', 'a transaction is going on, so the store cannot be closed', 'await its end first');
+  }
+
   #scope(): Scope {
-    const scope = this.#current.getStore() ?? this.#outside;
-    if (!scope.isOver) return scope;
-    const hint = 'await all that is done in a transaction before it ends';
-    throw new AuditError('usage', 'the transaction is over that this belongs to', hint);
+    return this.#current.getStore() ?? this.#outside;
   }
 
   #writeInside<Result>(action: () => Result): Result {

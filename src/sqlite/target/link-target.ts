@@ -51,6 +51,7 @@ export class SqliteLinkTarget implements LinkTarget {
     this.trails = {
       has: (id) => this.#read(() => trails.has(id)),
       ids: (limit) => this.#read(() => trails.ids(limit)),
+      isTaken: (id) => this.#read(() => trails.isTaken(id)),
     };
   }
 

@@ -1,5 +1,5 @@
 import type { Hook } from '../model/hook.ts';
-import type { Settings } from './run-settings.ts';
+import type { Settings } from '../model/settings.ts';
 
 /** The hooks that the settings name, in their order. */
 export async function knownHooks({ hookModules }: Settings): Promise<readonly Hook[]> {

@@ -1,6 +1,6 @@
 import { builtinExtractors } from '../extractors/index.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
-import type { Settings } from './run-settings.ts';
+import type { Settings } from '../model/settings.ts';
 
 /** The built-in extractors, and those that the settings name. */
 export async function knownExtractors({ modules }: Settings): Promise<readonly AnyExtractor[]> {

@@ -1,16 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import type { KeptNode, ListQuestion } from '../../model/graph-store.ts';
-import { NODE_FIELDS } from '../../model/node.ts';
-import { quoteName } from '../quote.ts';
-import { deletionTime, softDeleted } from '../soft-deleted.ts';
-import { textOf } from '../stored-nodes.ts';
-import { NODE_COLUMNS, type NodeColumn, type NodeTable } from '../target-schema.ts';
-
-/** Reads nodes with all that is kept of them. */
-export interface KeptNodes {
-  find(id: string): KeptNode | undefined;
-  list(question: Required<Pick<ListQuestion, 'limit'>> & ListQuestion): readonly KeptNode[];
-}
+import type { KeptNode, KeptReader } from '../model/graph-store.ts';
+import { NODE_FIELDS } from '../model/node.ts';
+import { quoteName } from './quote.ts';
+import { deletionTime, softDeleted } from './soft-deleted.ts';
+import { textOf } from './stored-nodes.ts';
+import { NODE_COLUMNS, type NodeColumn, type NodeTable } from './target-schema.ts';
 
 const FIELDS: Readonly<Record<NodeColumn, keyof KeptNode>> = {
   ...NODE_FIELDS,
@@ -19,7 +13,7 @@ const FIELDS: Readonly<Record<NodeColumn, keyof KeptNode>> = {
 };
 
 /** Prepares it for the columns that a `kg_nodes` has. */
-export function prepareKeptNodes(db: Database, { columns }: NodeTable): KeptNodes {
+export function prepareKeptNodes(db: Database, { columns }: NodeTable): KeptReader<KeptNode> {
   const quoted = (column: NodeColumn) => {
     const name = columns.get(column);
     return name === undefined ? undefined : quoteName(name);

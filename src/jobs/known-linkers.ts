@@ -1,6 +1,6 @@
 import { builtinLinkers } from '../linkers/index.ts';
 import type { Linker } from '../model/linker.ts';
-import type { Settings } from './run-settings.ts';
+import type { Settings } from '../model/settings.ts';
 
 /** The built-in linkers, and those that the settings name. */
 export async function knownLinkers({ linkerModules }: Settings): Promise<readonly Linker[]> {

@@ -1,0 +1,69 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify from 'fastify';
+import { packageVersion } from '../jobs/package-version.ts';
+import { createRedactor } from '../redaction/create-redactor.ts';
+import type { App } from './app.ts';
+import { checkHost } from './guards/check-host.ts';
+import { checkToken } from './guards/check-token.ts';
+import { handleErrors } from './handle-errors.ts';
+import { httpProblem } from './problem.ts';
+import { RequestProblem } from './request-problem.ts';
+import { nodeRoutes } from './routes/nodes.ts';
+import { NodeRecord } from './schemas/record.ts';
+import type { Serving } from './serving.ts';
+import { validate } from './validate.ts';
+
+/** Bytes of a body; batches have a bound of their own. */
+const LARGEST_BODY = 1_048_576;
+/** Of an id in a path, each of whose bytes may take three characters. */
+const LONGEST_PARAMETER = 8192;
+
+/** Makes the web server. It listens when it is told to. */
+export async function createServer(serving: Serving): Promise<App> {
+  const { options } = serving;
+  const app: App = fastify({
+    bodyLimit: LARGEST_BODY,
+    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(validate);
+  handleErrors(app, createRedactor(options.settings.redaction));
+  checkHost(app, options);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: false,
+  });
+  await app.register(rateLimit, {
+    max: options.requestsPerSecond,
+    timeWindow: 1000,
+    errorResponseBuilder: (_, { after }) =>
+      new RequestProblem(httpProblem(429, 'too many requests at once', `wait ${after}, or raise --rate-limit`)),
+  });
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'audit-extract', version: packageVersion() } },
+    refResolver: { buildLocalReference: ({ $id }, _, __, at) => (typeof $id === 'string' ? $id : `schema-${at}`) },
+  });
+  app.addSchema(NodeRecord);
+  // The page, which comes without, asks for the token.
+  await app.register(async (api: App) => {
+    checkToken(api, options.token);
+    nodeRoutes(api, serving);
+    api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  });
+  return app;
+}

@@ -1,0 +1,41 @@
+import type { TaskInput, TaskName, TaskOutput } from './tasks/index.ts';
+import { type Listening, Thread } from './thread.ts';
+import type { ThreadSettings } from './thread-settings.ts';
+
+/** So many threads, made when they are wanted. A call goes to the one with least to do; one that broke is replaced. */
+export class ThreadPool {
+  readonly #settings: ThreadSettings;
+  readonly #size: number;
+  #threads: readonly Thread[] = [];
+
+  constructor(settings: ThreadSettings, size: number) {
+    this.#settings = settings;
+    this.#size = size;
+  }
+
+  /** Does a task. Throws what it failed with. */
+  call<Name extends TaskName>(
+    name: Name,
+    input: TaskInput<Name>,
+    listening: Listening<Name> = {},
+  ): Promise<TaskOutput<Name>> {
+    return this.#choose().call(name, input, listening);
+  }
+
+  /** Ends all threads; later calls make new ones. */
+  async close(): Promise<void> {
+    const threads = this.#threads;
+    this.#threads = [];
+    await Promise.all(threads.map((thread) => thread.close()));
+  }
+
+  #choose(): Thread {
+    this.#threads = this.#threads.filter(({ isOver }) => !isOver);
+    const [first, ...others] = this.#threads;
+    const least = others.reduce((one, other) => (other.load < (one?.load ?? 0) ? other : one), first);
+    if (least !== undefined && (least.load === 0 || this.#threads.length >= this.#size)) return least;
+    const thread = new Thread(this.#settings);
+    this.#threads = [...this.#threads, thread];
+    return thread;
+  }
+}

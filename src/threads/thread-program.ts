@@ -1,0 +1,43 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { AuditError, summarizeError } from '../model/errors.ts';
+import { Desk } from './desk.ts';
+import type { ThreadNews, ThreadOrder } from './messages.ts';
+import { type TaskName, tasks } from './tasks/index.ts';
+import type { ThreadSettings } from './thread-settings.ts';
+
+/** The program of a thread: does what it is told, several things at once where they take turns. */
+const settings: ThreadSettings = workerData;
+const desk = new Desk(settings);
+const running = new Map<number, AbortController>();
+
+parentPort?.on('message', (order: ThreadOrder) => {
+  if (order.type === 'call') void answer(order);
+  else if (order.type === 'abort') running.get(order.call)?.abort(order.reason);
+  else void close();
+});
+
+async function answer<Name extends TaskName>({
+  call,
+  task,
+  input,
+}: ThreadOrder<Name> & { type: 'call' }): Promise<void> {
+  const tell = (news: ThreadNews<Name>) => parentPort?.postMessage(news);
+  const controller = new AbortController();
+  running.set(call, controller);
+  try {
+    const { signal } = controller;
+    const output = await tasks[task](input, { desk, signal, note: (note) => tell({ type: 'note', call, note }) });
+    tell({ type: 'done', call, output });
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    const summary = error instanceof AuditError ? summarizeError(error) : undefined;
+    tell({ type: 'failed', call, summary, message, stack });
+  } finally {
+    running.delete(call);
+  }
+}
+
+async function close(): Promise<void> {
+  await desk.close();
+  parentPort?.close();
+}

@@ -1,0 +1,8 @@
+import type { Settings } from '../model/settings.ts';
+
+/** What a thread is started with: plain data, as it crosses over. Paths are absolute. */
+export interface ThreadSettings extends Settings {
+  readonly target: string;
+  /** Undefined where none is known. */
+  readonly source: string | undefined;
+}
