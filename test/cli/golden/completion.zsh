@@ -13,6 +13,7 @@ _audit_extract() {
     'activity:show what a user did'
     'trail:show what hangs on the trail\: events by kind and day, and users'
     'neighbors:show what is around a node of the graph, as a tree, rows or a picture'
+    'serve:serve the graph over HTTP\: a page to look at, and an API'
     'delete:mark nodes as deleted, or remove edges'
     'undelete:bring deleted nodes, or edges, back'
     'history:show who changed which node or edge, when, and what it said before and after'
@@ -29,7 +30,7 @@ _audit_extract() {
     'completion:print what makes a shell complete commands, flags and their values'
     'help:print help of a command'
   )
-  local command=${words[(r)(run|link|log|query|show|explain|stats|activity|trail|neighbors|delete|undelete|history|export|import|status|doctor|verify|seal|diagram|backup|restore|schedule|completion)]} second=
+  local command=${words[(r)(run|link|log|query|show|explain|stats|activity|trail|neighbors|serve|delete|undelete|history|export|import|status|doctor|verify|seal|diagram|backup|restore|schedule|completion)]} second=
   case $command in
     trail) second=${words[(r)(migrate)]} ;;
     history) second=${words[(r)(prune)]} ;;
@@ -326,6 +327,46 @@ _audit_extract() {
       '*--depth[how many edges away to look, 1 to 5 (default\: 1)]:n: ' \
       '*--limit[how many nodes to show in all, 1 to 1000 (default\: 50)]:n: ' \
       '*--out[write to a file, whole or not at all]:file:_files' \
+      '*-h[print this help]' \
+      '*--help[print this help]' \
+      '*: :_files'
+    ;;
+  'serve')
+    _arguments -S \
+      '*-v[print where an error came from]' \
+      '*--verbose[print where an error came from]' \
+      '*-V[print the version]' \
+      '*--version[print the version]' \
+      '*-s[the sessions.db to read]:path:_files' \
+      '*--source[the sessions.db to read]:path:_files' \
+      '*-t[the org.db that holds the graph]:path:_files' \
+      '*--target[the org.db that holds the graph]:path:_files' \
+      '*--config[the config file to read]:path:_files' \
+      '*-p[the port to listen on, 0 for any that is free (default\: 7077)]:n: ' \
+      '*--port[the port to listen on, 0 for any that is free (default\: 7077)]:n: ' \
+      '*--host[the address to listen on (default\: 127.0.0.1)]:address: ' \
+      '*--read-only[write nothing, whoever asks]' \
+      '*--max-records[make no more nodes of a type, or edges of one, than these]:n: ' \
+      '*--no-db[leave out /db\: health, log of changes, diagram, exports, backup and restore]' \
+      '*--token-file[the file with the token that requests must bear]:path:_files' \
+      '*--allow-host[other names that this host is called by, separated by commas]:names: ' \
+      '*--allow-origin[pages of these origins may ask, too, like https\://audit.example.org]:origins: ' \
+      '*--rate-limit[requests of one address in a second, at the most (default\: 5000)]:n: ' \
+      '*--max-upload[the largest backup that may be sent to be restored (default\: 4294967296)]:bytes: ' \
+      '*--json[print where it listens as JSON]' \
+      '*--only[run these extractors only, separated by commas]:names: ' \
+      '*--skip[leave these extractors out]:names: ' \
+      '*--batch-size[nodes in one transaction, at the most (default\: 5000)]:n: ' \
+      '*--error-status[the statuses that mean failure (default\: error)]:list: ' \
+      '*--extractor[add an extractor of your own\: a file or a package]:module:_files' \
+      '*--redact[replace secrets in texts, which is the default]' \
+      '*--no-redact[leave secrets in texts as they are]' \
+      '*--edges[make the edges of what is written\: to trail, session, tool, agents, tasks and user]' \
+      '*--no-edges[make no edges, which is the default]' \
+      '*--trail[the trail that events hang on (default\: the only one, or audit_trail\:main)]:id: ' \
+      '*--linker[add a linker of your own\: a file or a package]:module:_files' \
+      '*--hook[call hooks of your own when nodes are written\: a file or a package]:module:_files' \
+      '*--wait[seconds to wait for another run (default\: 0), or for a locked file (5 at the least)]:seconds: ' \
       '*-h[print this help]' \
       '*--help[print this help]' \
       '*: :_files'
