@@ -19,9 +19,10 @@ export function prepareKeptEdges(db: Database, table: EdgeTable): KeptReader<Kep
   const name = (column: EdgeColumn) => table.get(column) ?? 'NULL';
   const select = `SELECT ${keptEdgeFields(table)} FROM kg_edges`;
   const find = db.prepare<[string], KeptEdge>(`${select} WHERE ${name('id')} = ?`);
+  // Without its table's name, an order would be by the text that is selected, and all rows be sorted.
   const list = (ofType: string) =>
     db.prepare<object, KeptEdge>(
-      `${select} WHERE ${name('id')} > @after ${ofType} ORDER BY ${name('id')} LIMIT @limit`,
+      `${select} WHERE ${name('id')} > @after ${ofType} ORDER BY kg_edges.${name('id')} LIMIT @limit`,
     );
   const count = db
     .prepare<[string, string, number], number>(

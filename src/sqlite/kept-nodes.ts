@@ -24,8 +24,11 @@ export function prepareKeptNodes(db: Database, { columns }: NodeTable): KeptRead
   const id = quoted('id') ?? 'id';
   const find = db.prepare<[string], KeptNode>(`${select} WHERE ${id} = ?`);
   const isLiving = `NOT (${softDeleted(db, 'kg_nodes')})`;
+  // Without its table's name, an order would be by the text that is selected, and all rows be sorted.
   const list = (ofType: string, deleted: string) =>
-    db.prepare<object, KeptNode>(`${select} WHERE ${id} > @after ${ofType} ${deleted} ORDER BY ${id} LIMIT @limit`);
+    db.prepare<object, KeptNode>(
+      `${select} WHERE ${id} > @after ${ofType} ${deleted} ORDER BY kg_nodes.${id} LIMIT @limit`,
+    );
   const typed = `AND ${quoted('node_type')} = @type`;
   const count = db
     .prepare<[string, number], number>(

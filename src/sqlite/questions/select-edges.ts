@@ -20,8 +20,8 @@ export interface EdgeSelection {
   readonly limit: number;
 }
 
-/** A column as SQL wants it. */
-export const columnName = (table: EdgeTable, column: EdgeColumn): string => table.get(column) ?? column;
+/** A column as SQL wants it; without its table's name, an order would be by the text that is selected, and all rows be sorted. */
+export const columnName = (table: EdgeTable, column: EdgeColumn): string => `kg_edges.${table.get(column) ?? column}`;
 
 /** Edges with a value in a column. */
 export const equals = (table: EdgeTable, column: EdgeColumn, value: string): EdgeCondition => [
