@@ -23,6 +23,9 @@ import { questionRoutes } from './routes/questions.ts';
 import { ProblemDocument } from './schemas/answers.ts';
 import { EdgeRecord } from './schemas/edge.ts';
 import { ListedNode, NodeRecord } from './schemas/node.ts';
+import { runRoutes } from './routes/runs.ts';
+import { ExtractionRuns } from './runs/extraction-runs.ts';
+import { RunRecord } from './schemas/run.ts';
 import type { Serving } from './serving.ts';
 import { validate } from './validate.ts';
 
@@ -43,7 +46,8 @@ export async function createServer(serving: Serving): Promise<App> {
   // All answers are text when they are sent; schemas of them are for the document alone.
   app.setSerializerCompiler(() => JSON.stringify);
   readJson(app);
-  handleErrors(app, createRedactor(options.settings.redaction), options.isReadOnly);
+  const redactor = createRedactor(options.settings.redaction);
+  handleErrors(app, redactor, options.isReadOnly);
   checkHost(app, options);
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -71,7 +75,9 @@ export async function createServer(serving: Serving): Promise<App> {
     openapi: { openapi: '3.1.0', info: { title: 'audit-extract', version: packageVersion() } },
     refResolver: { buildLocalReference: ({ $id }, _, __, at) => (typeof $id === 'string' ? $id : `schema-${at}`) },
   });
-  for (const schema of [NodeRecord, ListedNode, EdgeRecord, ProblemDocument]) app.addSchema(schema);
+  for (const schema of [NodeRecord, ListedNode, EdgeRecord, RunRecord, ProblemDocument]) app.addSchema(schema);
+  const runs = new ExtractionRuns(serving, redactor);
+  app.addHook('preClose', () => runs.close());
   // The page, which comes without, asks for the token.
   await app.register(async (api: App) => {
     checkToken(api, options.token);
@@ -83,6 +89,7 @@ export async function createServer(serving: Serving): Promise<App> {
     edgeRoutes(api, serving);
     batchRoutes(api, serving);
     logRoutes(api, serving);
+    runRoutes(api, serving, runs);
     api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
   return app;

@@ -1,3 +1,5 @@
+import type { TaskInput, TaskName, TaskOutput } from '../threads/tasks/index.ts';
+import type { Listening } from '../threads/thread.ts';
 import { ThreadPool } from '../threads/thread-pool.ts';
 import type { ServerOptions } from './server-options.ts';
 
@@ -11,6 +13,7 @@ export class Serving {
   readonly readers: ThreadPool;
   /** Writes record by record, one request after the other. */
   readonly writer: ThreadPool;
+  readonly #jobs = new Set<Promise<unknown>>();
 
   constructor(options: ServerOptions) {
     this.options = options;
@@ -18,12 +21,27 @@ export class Serving {
     this.writer = new ThreadPool(options.settings, 1);
   }
 
-  /** A thread of its own for a job that takes long; it is to be closed. */
-  job(): ThreadPool {
-    return new ThreadPool(this.options.settings, 1);
+  /** Does a task that takes long in a thread of its own, which ends with it. */
+  alone<Name extends TaskName>(
+    name: Name,
+    input: TaskInput<Name>,
+    listening: Listening<Name> = {},
+  ): Promise<TaskOutput<Name>> {
+    const thread = new ThreadPool(this.options.settings, 1);
+    const work = thread.call(name, input, listening).finally(() => thread.close());
+    this.#jobs.add(work);
+    const forget = () => void this.#jobs.delete(work);
+    work.then(forget, forget);
+    return work;
   }
 
-  async close(): Promise<void> {
+  /** Has readers and writer open the graph anew: it has become another one. What they are at is finished. */
+  async reopen(): Promise<void> {
     await Promise.all([this.readers.close(), this.writer.close()]);
+  }
+
+  /** Ends all threads when they have finished what they are at. */
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#jobs, this.readers.close(), this.writer.close()]);
   }
 }

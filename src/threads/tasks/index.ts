@@ -12,6 +12,7 @@ import { drawNeighbors, readNeighbors } from './read-neighbors.ts';
 import { readStatistics } from './read-statistics.ts';
 import { readTrail } from './read-trail.ts';
 import { restoreEdge, restoreNode } from './restore-record.ts';
+import { runExtraction } from './run-extraction.ts';
 import { showNode } from './show-node.ts';
 import { updateEdge } from './update-edge.ts';
 import { updateNode } from './update-node.ts';
@@ -37,6 +38,7 @@ const registry = {
   readTrail,
   restoreEdge,
   restoreNode,
+  runExtraction,
   showNode,
   updateEdge,
   updateNode,
