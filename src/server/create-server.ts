@@ -13,6 +13,8 @@ import { httpProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { RequestProblem } from './request-problem.ts';
 import { batchRoutes } from './routes/batches.ts';
+import { databaseRoutes } from './routes/database.ts';
+import { downloadRoutes } from './routes/downloads.ts';
 import { edgeListRoutes } from './routes/edge-lists.ts';
 import { edgeRoutes } from './routes/edges.ts';
 import { logRoutes } from './routes/log.ts';
@@ -20,6 +22,7 @@ import { nodeListRoutes } from './routes/node-lists.ts';
 import { nodeViewRoutes } from './routes/node-views.ts';
 import { nodeRoutes } from './routes/nodes.ts';
 import { questionRoutes } from './routes/questions.ts';
+import { restoreRoute } from './routes/restore.ts';
 import { runRoutes } from './routes/runs.ts';
 import { ExtractionRuns } from './runs/extraction-runs.ts';
 import { ProblemDocument } from './schemas/answers.ts';
@@ -27,12 +30,17 @@ import { EdgeRecord } from './schemas/edge.ts';
 import { ListedNode, NodeRecord } from './schemas/node.ts';
 import { RunRecord } from './schemas/run.ts';
 import type { Serving } from './serving.ts';
+import { Slots } from './slots.ts';
 import { validate } from './validate.ts';
 
 /** Bytes of a body; batches have a bound of their own. */
 const LARGEST_BODY = 1_048_576;
 /** Of an id in a path, each of whose bytes may take three characters. */
 const LONGEST_PARAMETER = 8192;
+
+/** Copies, exports and long looks at once; each has a thread of its own. */
+const MOST_JOBS = 2;
+const RETRY_AFTER = 5;
 
 /** Makes the web server. It listens when it is told to. */
 export async function createServer(serving: Serving): Promise<App> {
@@ -90,6 +98,13 @@ export async function createServer(serving: Serving): Promise<App> {
     batchRoutes(api, serving);
     logRoutes(api, serving);
     runRoutes(api, serving, runs);
+    if (options.servesDatabase) {
+      const jobs = new Slots('jobs at once', MOST_JOBS, RETRY_AFTER);
+      databaseRoutes(api, serving, jobs);
+      downloadRoutes(api, serving, jobs);
+      // Files are taken there alone.
+      if (!options.isReadOnly) await api.register((own: App) => restoreRoute(own, serving));
+    }
     api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
   return app;

@@ -5,7 +5,7 @@ import type { RunOrder, RunOutcome } from '../../threads/tasks/run-extraction.ts
 import { EventLog } from './event-log.ts';
 
 /** Where a run stands. */
-export type RunState = 'running' | RunOutcome['state'];
+type RunState = 'running' | RunOutcome['state'];
 
 /** What became of a run: a report, unless it failed without one. */
 export type RunEnd = Omit<RunOutcome, 'report'> & { readonly report: string | undefined };
