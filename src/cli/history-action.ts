@@ -25,12 +25,9 @@ export function historyAction(flags: HistoryFlags, io: Io, screen: Screen): Prom
       limit: parseWholeNumber('--limit', flags.limit, { from: 1, to: MOST_CHANGES, usual: USUAL_LIMIT }),
       offset: parseWholeNumber('--offset', flags.offset, { from: 0, to: MOST_SKIPPED, usual: 0 }),
     };
-    const found = await readHistory(askGraph(target), question);
-    return historyAnswer(found ?? { changes: [], more: false }, found === undefined ? [NO_LOG] : []);
+    return historyAnswer(await readHistory(askGraph(target), question));
   });
 }
-
-const NO_LOG = 'the graph has no log of changes yet; it begins with what audit-extract writes next';
 
 function parseOperation(value: string | undefined): Operation | undefined {
   const operation = OPERATIONS.find((name) => name === value);

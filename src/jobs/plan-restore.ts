@@ -19,9 +19,10 @@ export interface RestorePlan {
 const TABLES_NAMED = 5;
 const LONGEST_NAME = 60;
 
-/** Looks the backup over from end to end, and the target as far as it can be read. Throws where one of them cannot serve. */
-export function planRestore(target: string, file: string): RestorePlan {
-  const { tables: after, fingerprint, seal, warnings } = examineGraph(file, { role: 'backup', path: file });
+/** Looks the backup over, from end to end if it is to be checked, and the target as far as it can be read. Throws where one of them cannot serve. */
+export function planRestore(target: string, file: string, isChecked: boolean): RestorePlan {
+  const place = { role: 'backup', path: file } as const;
+  const { tables: after, fingerprint, seal, warnings } = examineGraph(file, place, isChecked);
   const isThere = existsSync(target) && statSync(target).size > 0;
   const before = isThere ? presentTables(target) : [];
   if (isThere) requireSameEncoding(file, target);

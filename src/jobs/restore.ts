@@ -17,6 +17,8 @@ export interface RestoreJob extends Omit<GraphJob, 'actor'> {
   readonly dryRun: boolean;
   /** Whether it is known that all of the present state goes, that of other programs too. */
   readonly isConfirmed: boolean;
+  /** Whether SQLite checks every page of the backup first; it does unless told not to. */
+  readonly integrityCheck?: boolean | undefined;
   readonly onProgress?: (progress: CopyProgress) => void;
 }
 
@@ -29,7 +31,7 @@ export async function restoreGraph(job: RestoreJob): Promise<RestoreReport> {
   requireBackup(file, target);
   const plan = (): RestorePlan => {
     job.onProgress?.({ phase: 'checking' });
-    return planRestore(target, file);
+    return planRestore(target, file, job.integrityCheck ?? true);
   };
   try {
     if (job.dryRun) return plan().report;

@@ -15,7 +15,7 @@ import { sizeOf } from './size-of.ts';
 import { readStatus } from './status.ts';
 
 /** With less room on its disk than that, a graph may not be written for long. */
-const LEAST_ROOM = 64 * 1024 * 1024;
+export const LEAST_ROOM = 64 * 1024 * 1024;
 
 /** A source that is not there is no failure of a status. */
 const NO_SOURCE = '';

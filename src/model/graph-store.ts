@@ -116,5 +116,7 @@ export interface GraphStore {
   history(question?: Partial<ChangeQuestion>): Promise<FoundChanges>;
   /** Drops changes older than a moment, in milliseconds since 1970, from the log; gives how many. The log keeps that it was pruned. */
   pruneHistory(before: number): Promise<number>;
+  /** Whether its file still is the one that was opened, with the tables it had: else it is to be opened anew. */
+  isCurrent(): boolean;
   close(): void;
 }

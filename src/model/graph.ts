@@ -3,6 +3,7 @@ import type { KeptReading } from './checkpoint.ts';
 import type { GraphEdge } from './edge.ts';
 import type { EdgeLister } from './edge-list.ts';
 import type { Span } from './event-span.ts';
+import type { GraphState } from './graph-state.ts';
 import type { KeptEdge, KeptNode, KeptReader } from './graph-store.ts';
 import type { StoredNode } from './node.ts';
 import type { Searcher } from './search.ts';
@@ -77,7 +78,9 @@ export interface Graph {
   readonly changes: ChangeReader | undefined;
   /** Throws where nothing is kept beside the graph that could be counted. */
   statistics(): StatisticsReader;
-  /** Whether it still is what was opened: false once its tables are others, and always where a copy had to be read. */
+  /** How it stands, as far as that is quickly seen. */
+  state(): GraphState;
+  /** Whether it still is what was opened: false once its file or its tables are others, or its copy was overtaken. */
   isCurrent(): boolean;
   close(): void;
 }

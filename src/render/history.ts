@@ -9,8 +9,12 @@ const COLUMNS = [
 ] as const;
 const HEAD = ['time', 'operation', 'component', 'record', 'actor', 'change'] as const;
 
-/** What `audit-extract history` answers. */
-export function historyAnswer({ changes, more }: FoundChanges, warnings: readonly string[]): Answer {
+const NO_LOG = 'the graph has no log of changes yet; it begins with what audit-extract writes next';
+
+/** What `audit-extract history` answers; undefined where there is no log. */
+export function historyAnswer(found: FoundChanges | undefined): Answer {
+  const { changes, more } = found ?? { changes: [], more: false };
+  const warnings = found === undefined ? [NO_LOG] : [];
   const rows = changes.map(changeRow);
   return {
     document: { schema: 'audit-extract/history@1', changes: rows, more },

@@ -14,9 +14,14 @@ export function renderJsonError(error: ErrorSummary): string {
   return `${visibleJson(JSON.stringify({ schema: 'audit-extract/error@1', error }))}\n`;
 }
 
+/** The same on one line, to be put into another document. */
+export function reportJson(report: RunReport): string {
+  return visibleJson(JSON.stringify(report));
+}
+
 /** The last line of NDJSON. */
 export function renderNdjsonReport(report: RunReport): string {
-  return `${visibleJson(JSON.stringify({ report }))}\n`;
+  return `{"report":${reportJson(report)}}\n`;
 }
 
 /** One line for each node that changes, nothing for the others. */

@@ -13,6 +13,8 @@ import { httpProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
 import { RequestProblem } from './request-problem.ts';
 import { batchRoutes } from './routes/batches.ts';
+import { databaseRoutes } from './routes/database.ts';
+import { downloadRoutes } from './routes/downloads.ts';
 import { edgeListRoutes } from './routes/edge-lists.ts';
 import { edgeRoutes } from './routes/edges.ts';
 import { logRoutes } from './routes/log.ts';
@@ -20,16 +22,25 @@ import { nodeListRoutes } from './routes/node-lists.ts';
 import { nodeViewRoutes } from './routes/node-views.ts';
 import { nodeRoutes } from './routes/nodes.ts';
 import { questionRoutes } from './routes/questions.ts';
+import { restoreRoute } from './routes/restore.ts';
+import { runRoutes } from './routes/runs.ts';
+import { ExtractionRuns } from './runs/extraction-runs.ts';
 import { ProblemDocument } from './schemas/answers.ts';
 import { EdgeRecord } from './schemas/edge.ts';
 import { ListedNode, NodeRecord } from './schemas/node.ts';
+import { RunRecord } from './schemas/run.ts';
 import type { Serving } from './serving.ts';
+import { Slots } from './slots.ts';
 import { validate } from './validate.ts';
 
 /** Bytes of a body; batches have a bound of their own. */
 const LARGEST_BODY = 1_048_576;
 /** Of an id in a path, each of whose bytes may take three characters. */
 const LONGEST_PARAMETER = 8192;
+
+/** Copies, exports and long looks at once; each has a thread of its own. */
+const MOST_JOBS = 2;
+const RETRY_AFTER = 5;
 
 /** Makes the web server. It listens when it is told to. */
 export async function createServer(serving: Serving): Promise<App> {
@@ -43,7 +54,8 @@ export async function createServer(serving: Serving): Promise<App> {
   // All answers are text when they are sent; schemas of them are for the document alone.
   app.setSerializerCompiler(() => JSON.stringify);
   readJson(app);
-  handleErrors(app, createRedactor(options.settings.redaction), options.isReadOnly);
+  const redactor = createRedactor(options.settings.redaction);
+  handleErrors(app, redactor, options.isReadOnly);
   checkHost(app, options);
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -71,7 +83,9 @@ export async function createServer(serving: Serving): Promise<App> {
     openapi: { openapi: '3.1.0', info: { title: 'audit-extract', version: packageVersion() } },
     refResolver: { buildLocalReference: ({ $id }, _, __, at) => (typeof $id === 'string' ? $id : `schema-${at}`) },
   });
-  for (const schema of [NodeRecord, ListedNode, EdgeRecord, ProblemDocument]) app.addSchema(schema);
+  for (const schema of [NodeRecord, ListedNode, EdgeRecord, RunRecord, ProblemDocument]) app.addSchema(schema);
+  const runs = new ExtractionRuns(serving, redactor);
+  app.addHook('preClose', () => runs.close());
   // The page, which comes without, asks for the token.
   await app.register(async (api: App) => {
     checkToken(api, options.token);
@@ -83,6 +97,14 @@ export async function createServer(serving: Serving): Promise<App> {
     edgeRoutes(api, serving);
     batchRoutes(api, serving);
     logRoutes(api, serving);
+    runRoutes(api, serving, runs);
+    if (options.servesDatabase) {
+      const jobs = new Slots('jobs at once', MOST_JOBS, RETRY_AFTER);
+      databaseRoutes(api, serving, jobs);
+      downloadRoutes(api, serving, jobs);
+      // Files are taken there alone.
+      if (!options.isReadOnly) await api.register((own: App) => restoreRoute(own, serving));
+    }
     api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
   return app;

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { AuditError } from '../model/errors.ts';
+import type { GraphHealth } from '../model/health.ts';
 import { inspectTable } from './table-shape.ts';
 
 /** Raised when the tables below change, so that an older program does not misread a newer one's. */
@@ -134,6 +135,13 @@ export function requireOwnVersion(db: Database, path: string): void {
 /** Whether a graph has our tables as this program knows them. */
 export function hasKnownTables(db: Database): boolean {
   return hasAuditTables(db) && readVersion(db) === VERSION;
+}
+
+/** Our record in a graph: none yet, as this program knows it, or of another version. */
+export function recordOf(db: Database): GraphHealth['record'] {
+  if (hasKnownTables(db)) return 'known';
+  const some = db.prepare<[], 1>("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'audit_meta'").pluck();
+  return some.get() === undefined ? 'none' : 'unknown';
 }
 
 function readVersion(db: Database): string | undefined {

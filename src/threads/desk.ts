@@ -11,6 +11,8 @@ export class Desk {
   readonly #graphs: OpenedGraph;
   #store: Promise<GraphStore> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
+  /** Their file was replaced or removed; somebody may still be at work with them. */
+  readonly #outdated: GraphStore[] = [];
 
   constructor(settings: ThreadSettings) {
     this.settings = settings;
@@ -23,7 +25,12 @@ export class Desk {
   }
 
   /** The graph to be read and written record by record; opened, and made, when it is first wanted. */
-  store(): Promise<GraphStore> {
+  async store(): Promise<GraphStore> {
+    const open = await this.#store;
+    if (open !== undefined && !isCurrent(open) && (await this.#store) === open) {
+      this.#outdated.push(open);
+      this.#store = undefined;
+    }
     this.#store ??= this.#openStore().catch((error: unknown) => {
       // The next one tries again.
       this.#store = undefined;
@@ -51,11 +58,20 @@ export class Desk {
     await this.#turn;
     this.#graphs.close();
     const store = await this.#store?.catch(() => undefined);
-    store?.close();
+    for (const one of [...this.#outdated, ...(store ? [store] : [])]) one.close();
   }
 
   async #openStore(): Promise<GraphStore> {
     const { target, redaction, waitMs } = this.settings;
     return bootstrap(target, { hooks: await knownHooks(this.settings), redaction, waitMs });
+  }
+}
+
+/** One that cannot be looked at any more is opened anew, which says why. */
+function isCurrent(store: GraphStore): boolean {
+  try {
+    return store.isCurrent();
+  } catch {
+    return false;
   }
 }

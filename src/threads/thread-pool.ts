@@ -7,6 +7,8 @@ export class ThreadPool {
   readonly #settings: ThreadSettings;
   readonly #size: number;
   #threads: readonly Thread[] = [];
+  /** Settled when calls may go on. */
+  #stillness: Promise<unknown> | undefined;
 
   constructor(settings: ThreadSettings, size: number) {
     this.#settings = settings;
@@ -14,15 +16,24 @@ export class ThreadPool {
   }
 
   /** Does a task. Throws what it failed with. */
-  call<Name extends TaskName>(
+  async call<Name extends TaskName>(
     name: Name,
     input: TaskInput<Name>,
     listening: Listening<Name> = {},
   ): Promise<TaskOutput<Name>> {
+    while (this.#stillness !== undefined) await this.#stillness;
     return this.#choose().call(name, input, listening);
   }
 
-  /** Ends all threads; later calls make new ones. */
+  /** Ends all threads, which finish what they are at, and keeps later calls waiting until some work is done. */
+  async standStill<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.close().then(work);
+    const stillness = done.catch(() => {}).finally(() => (this.#stillness = undefined));
+    this.#stillness = stillness;
+    return done;
+  }
+
+  /** Ends all threads, which finish what they are at; later calls make new ones. */
   async close(): Promise<void> {
     const threads = this.#threads;
     this.#threads = [];

@@ -9,12 +9,20 @@ import type { ThreadSettings } from './thread-settings.ts';
 const settings: ThreadSettings = workerData;
 const desk = new Desk(settings);
 const running = new Map<number, AbortController>();
+const work = new Set<Promise<void>>();
 
 parentPort?.on('message', (order: ThreadOrder) => {
-  if (order.type === 'call') void answer(order);
+  if (order.type === 'call') void begin(order);
   else if (order.type === 'abort') running.get(order.call)?.abort(order.reason);
   else void close();
 });
+
+async function begin(order: ThreadOrder & { type: 'call' }): Promise<void> {
+  const answered = answer(order);
+  work.add(answered);
+  await answered;
+  work.delete(answered);
+}
 
 async function answer<Name extends TaskName>({
   call,
@@ -37,7 +45,9 @@ async function answer<Name extends TaskName>({
   }
 }
 
+/** What was begun is finished first. */
 async function close(): Promise<void> {
+  await Promise.all(work);
   await desk.close();
   parentPort?.close();
 }

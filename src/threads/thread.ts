@@ -70,7 +70,7 @@ export class Thread {
     });
   }
 
-  /** Closes what it has open, and ends it. Whoever still waits for an outcome is told that it ended. */
+  /** Finishes what it is at, closes what it has open, and ends it. */
   async close(): Promise<void> {
     if (!this.#isOver) this.#worker.postMessage({ type: 'close' } satisfies ThreadOrder);
     await this.#ended;

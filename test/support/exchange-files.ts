@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3';
-import { exportParts } from '../../src/cli/export-parts.ts';
 import { exportGraph } from '../../src/jobs/export-graph.ts';
 import { type ImportJob, importGraph } from '../../src/jobs/import-graph.ts';
 import { replaceFileBy } from '../../src/jobs/replace-file.ts';
 import type { ImportReport } from '../../src/model/import.ts';
 import type { ExportFormat } from '../../src/render/export-formats.ts';
+import { exportParts } from '../../src/render/export-parts.ts';
 
 /** Exports a graph to a file, deleted nodes and all, in this process. */
 export function exportTo(file: string, target: string, format: ExportFormat, includeDeleted = true): Promise<void> {

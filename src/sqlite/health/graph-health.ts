@@ -1,12 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import { AuditError } from '../../model/errors.ts';
 import type { GraphHealth, MissingIndex } from '../../model/health.ts';
-import { createAuditTables, hasAuditTables, hasKnownTables } from '../audit-tables.ts';
+import { createAuditTables, hasAuditTables, recordOf } from '../audit-tables.ts';
 import { connect } from '../connect.ts';
-import { inspectEdgeTable } from '../edge-table.ts';
 import { openToRead } from '../open-to-read.ts';
+import { problemsOf } from '../table-problems.ts';
 import { inspectTable } from '../table-shape.ts';
-import { inspectNodeTable } from '../target-schema.ts';
 
 /** What questions look rows of a graph up by. */
 const LOOKED_UP_BY: readonly MissingIndex[] = [
@@ -18,9 +16,8 @@ const LOOKED_UP_BY: readonly MissingIndex[] = [
 /** Looks at the tables of a graph; the file is left as it is. */
 export function readGraphHealth(path: string): GraphHealth {
   return openToRead(path, (db, _, close) => {
-    const looks = [() => inspectNodeTable(db, path), () => inspectEdgeTable(db, path)];
     const health: GraphHealth = {
-      problems: looks.flatMap(problemOf),
+      problems: problemsOf(db, path),
       hasNodes: inspectTable(db, 'kg_nodes') !== undefined,
       hasEdges: inspectTable(db, 'kg_edges') !== undefined,
       record: recordOf(db),
@@ -29,22 +26,6 @@ export function readGraphHealth(path: string): GraphHealth {
     close();
     return health;
   });
-}
-
-function problemOf(look: () => unknown): GraphHealth['problems'] {
-  try {
-    look();
-    return [];
-  } catch (error) {
-    if (error instanceof AuditError) return [{ what: error.message, todo: error.hint }];
-    throw error;
-  }
-}
-
-function recordOf(db: Database): GraphHealth['record'] {
-  if (hasKnownTables(db)) return 'known';
-  const some = db.prepare<[], 1>("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'audit_meta'").pluck();
-  return some.get() === undefined ? 'none' : 'unknown';
 }
 
 /** A table or column that is not there lacks no index. */

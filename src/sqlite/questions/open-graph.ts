@@ -8,6 +8,7 @@ import type { Searcher } from '../../model/search.ts';
 import { hasKnownTables } from '../audit-tables.ts';
 import { prepareChangeReader } from '../change-reader.ts';
 import { type EdgeTable, inspectEdgeTable } from '../edge-table.ts';
+import { contentMark, fileMark } from '../file-marks.ts';
 import { noKeptEdges, prepareKeptEdges } from '../kept-edges.ts';
 import { prepareKeptNodes } from '../kept-nodes.ts';
 import { openToRead } from '../open-to-read.ts';
@@ -22,6 +23,7 @@ import { inspectNodeTable, type NodeTable } from '../target-schema.ts';
 import { type Read, translating } from '../translate-error.ts';
 import { noEdgeLists, prepareEdgeLists } from './edge-lists.ts';
 import { noEdges, prepareEdgeReader } from './edge-reader.ts';
+import { readGraphState } from './graph-state.ts';
 import { prepareNodeTimes } from './node-times.ts';
 import { noRecords, prepareRunRecords } from './run-records.ts';
 import { openStatistics } from './statistics-reader.ts';
@@ -32,6 +34,7 @@ export function openGraph(
   path: string,
   choose: (shop: SearchShop) => Searcher = (shop) => chooseSearcher(shop),
 ): Graph {
+  const [file, content] = [fileMark(path), contentMark(path)];
   return openToRead(path, (db, place, close, isCopy) => {
     const read: Read = (action) => translating(place, action);
     const table = inspectNodeTable(db, path);
@@ -75,7 +78,9 @@ export function openGraph(
       changes: isKept ? prepareChangeReader(db, { nodes: table, edges }, read) : undefined,
       records: isKept ? prepareRunRecords(db, read) : noRecords,
       statistics: () => read(() => openStatistics(db, { path, nodes: shape, edges, find, read })),
-      isCurrent: () => !isCopy && read(() => version.get()) === opened,
+      state: () => read(() => readGraphState(db, path)),
+      isCurrent: () =>
+        isCopy ? contentMark(path) === content : fileMark(path) === file && read(() => version.get()) === opened,
       close,
     };
   });

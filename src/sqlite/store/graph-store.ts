@@ -16,6 +16,7 @@ export interface StoreShop {
   readonly transactions: WriteTransactions;
   readonly changes: ChangeReader;
   readonly pruned: PrunedChanges;
+  readonly isCurrent: () => boolean;
   readonly close: () => void;
 }
 
@@ -62,6 +63,10 @@ export class SqliteGraphStore implements GraphStore {
       if (now.gone === sofar.gone) return sofar.gone;
       sofar = now;
     }
+  }
+
+  isCurrent(): boolean {
+    return this.#shop.isCurrent();
   }
 
   close(): void {

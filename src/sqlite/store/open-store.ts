@@ -7,6 +7,7 @@ import { HAS_EVENT } from '../../model/trail.ts';
 import { createAuditTables } from '../audit-tables.ts';
 import { prepareChangeReader } from '../change-reader.ts';
 import { connect } from '../connect.ts';
+import { fileMark } from '../file-marks.ts';
 import { noKeptEdges, prepareKeptEdges } from '../kept-edges.ts';
 import { prepareKeptNodes } from '../kept-nodes.ts';
 import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
@@ -62,10 +63,13 @@ export function openStore(opening: StoreOpening): Promise<GraphStore> {
         const graph = new GraphWriter(db, { path, nodes: table, edges: edgeTable, clock, cleaner, hooks });
         const transactions = new WriteTransactions(db, place, patience, [graph]);
         const scopes = new TransactionScopes({ db, place, transactions, listener: graph });
+        const version = db.prepare<[], number>('PRAGMA schema_version').pluck();
+        const [file, opened] = [fileMark(path), version.get()];
         const common = { scopes, graph, stored: prepareStoredNodes(db, table), cleaner };
         return new SqliteGraphStore(
           {
             ...{ path, scopes, transactions, close: () => db.close() },
+            isCurrent: () => fileMark(path) === file && version.get() === opened,
             nodes: { ...common, kept: prepareKeptNodes(db, table) },
             edges: {
               ...common,

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Checkpoint } from '../../model/checkpoint.ts';
 import type { PastRun } from '../../model/status.ts';
 import { hasAuditTables } from '../audit-tables.ts';
+import { readPastRuns } from '../past-runs.ts';
 import { openWithoutTrace } from '../read-only.ts';
 import { type Place, translating } from '../translate-error.ts';
 import { prepareCheckpointStatements } from './checkpoint-statements.ts';
@@ -29,14 +30,9 @@ export function readHistory(path: string, runs: number): History {
 
 function read(db: Database, runs: number): History {
   const lastChecked = db.prepare<[], string>("SELECT value FROM audit_meta WHERE name = 'last_checked'").pluck();
-  // The report is JSON of our own; its parts are read where they are.
-  const last = db.prepare<[number], Omit<PastRun, 'totals'> & { totals: string | null }>(
-    `SELECT id, started_at, finished_at, outcome, report ->> 'mode' AS mode, report -> 'totals' AS totals
-     FROM audit_runs ORDER BY id DESC LIMIT ?`,
-  );
   return {
     lastChecked: lastChecked.get() ?? null,
-    runs: last.all(runs).map((run) => ({ ...run, totals: run.totals === null ? null : JSON.parse(run.totals) })),
+    runs: readPastRuns(db, runs),
     checkpoints: prepareCheckpointStatements(db).all(),
   };
 }

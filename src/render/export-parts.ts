@@ -1,9 +1,9 @@
 import { zipOf } from '../exchange/zip-of.ts';
 import type { ExportedGraph } from '../model/exchange.ts';
-import { exchangeCsv } from '../render/exchange-csv.ts';
-import type { ExportFormat } from '../render/export-formats.ts';
-import { exportText } from '../render/export-text.ts';
-import { inBlocks } from '../render/in-blocks.ts';
+import { exchangeCsv } from './exchange-csv.ts';
+import type { ExportFormat } from './export-formats.ts';
+import { exportText } from './export-text.ts';
+import { inBlocks } from './in-blocks.ts';
 
 /** An export in a format, part by part as it is written: a zip as bytes, all else as text. */
 export function exportParts(graph: ExportedGraph, format: ExportFormat): AsyncIterable<Uint8Array> | Iterable<string> {
