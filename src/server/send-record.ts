@@ -3,7 +3,7 @@ import type { RecordBody } from '../threads/record-body.ts';
 import { sendJson } from './send-json.ts';
 
 /** The entity tag of a version of a record. */
-export const tagOf = (version: string): string => `"${version}"`;
+const tagOf = (version: string): string => `"${version}"`;
 
 /** Sends a record, or only that it is the one that the client has already. */
 export function sendRecord(
@@ -16,7 +16,7 @@ export function sendRecord(
   return sendJson(reply, json);
 }
 
-/** Whether a version is among the tags of an `If-Match` or `If-None-Match`; `*` stands for any. */
-export function isAmong(tags: string, version: string): boolean {
+/** Whether a version is among the tags of an `If-None-Match`; `*` stands for any. */
+function isAmong(tags: string, version: string): boolean {
   return tags.split(',').some((tag) => ['*', tagOf(version)].includes(tag.trim().replace(/^W\//, '')));
 }

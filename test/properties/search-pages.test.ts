@@ -25,10 +25,18 @@ const action: fc.Arbitrary<WrittenAction> = fc.record({
   actionType: fc.constantFrom('LOGIN', 'LOGOUT'),
   user: fc.constantFrom(undefined, { uid: 'u1' }, { uid: 'u:2', name: 'Zoë' }),
   timestamp: fc.constantFrom('2025-03-01T00:00:00Z', '2025-03-02', '1969-12-31T23:59:59.999Z', '1970-01-01T00:00:00Z'),
-  // Ids of one beginning, longer than what of a key is the same in its id.
+  // Of one beginning, and longer than what of a key stands in its id.
   key: fc.oneof(
     hostileText.map((text) => Array.from(text.toWellFormed()).slice(0, 500).join('') || 'k'),
     fc.constantFrom('k', 'k1', 'k:', '漢'.repeat(99), '漢'.repeat(100), `${'漢'.repeat(200)}a`, `${'漢'.repeat(200)}b`),
+    fc.constantFrom(
+      '😀'.repeat(99),
+      '😀'.repeat(120),
+      `${'😀'.repeat(105)}a${'😀'.repeat(90)}`,
+      `${'😀'.repeat(200)}a`,
+      `${'😀'.repeat(200)}b`,
+      `${'😀'.repeat(200)}c`,
+    ),
     fc.constantFrom('a'.repeat(96), `${'a'.repeat(96)}:`, `${'a'.repeat(499)}b`, `${'a'.repeat(498)}bb`),
   ),
 });
@@ -135,7 +143,7 @@ it('gives page by page what it gives at once, by the index and without it', asyn
         }
       },
     ),
-    propertyRuns(12),
+    propertyRuns(25),
   );
   expect(pages).toBeGreaterThan(200);
 });
