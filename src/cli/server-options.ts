@@ -43,7 +43,9 @@ export function serverOptions(flags: ServeFlags, settings: ThreadSettings, io: I
   };
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+/** A name that only looks like an address of the loopback may lead anywhere. */
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 const listOf = (given: string | undefined): readonly string[] =>
   (given ?? '')
@@ -53,7 +55,8 @@ const listOf = (given: string | undefined): readonly string[] =>
 
 function originOf(given: string): string {
   const { origin } = URL.canParse(given) ? new URL(given) : { origin: 'null' };
-  if (origin === given) return origin;
+  // That of files and of pages in a sandbox is no origin that can be told from any other.
+  if (origin === given && origin !== 'null') return origin;
   throw badValue({ name: '--allow-origin', value: given }, 'give an origin, like https://audit.example.org');
 }
 

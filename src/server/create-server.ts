@@ -1,17 +1,19 @@
-import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify from 'fastify';
 import { packageVersion } from '../jobs/package-version.ts';
 import { createRedactor } from '../redaction/create-redactor.ts';
 import type { App } from './app.ts';
+import { allowOrigins } from './guards/allow-origins.ts';
+import { answerBadPath, answerClientError } from './guards/answer-malformed.ts';
 import { checkHost } from './guards/check-host.ts';
 import { checkToken } from './guards/check-token.ts';
+import { limitRate } from './guards/limit-rate.ts';
+import { limitSlowBodies } from './guards/limit-slow-bodies.ts';
+import { refuseLate } from './guards/refuse-late.ts';
+import { addSecurityHeaders } from './guards/security-headers.ts';
 import { handleErrors } from './handle-errors.ts';
-import { httpProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
-import { RequestProblem } from './request-problem.ts';
 import { batchRoutes } from './routes/batches.ts';
 import { databaseRoutes } from './routes/database.ts';
 import { downloadRoutes } from './routes/downloads.ts';
@@ -38,6 +40,12 @@ const LARGEST_BODY = 1_048_576;
 /** Of an id in a path, each of whose bytes may take three characters. */
 const LONGEST_PARAMETER = 8192;
 
+/** How long a request may take to come: its head, a body that is no file, and all of it, be it a file over a slow line. */
+const SLOWEST_HEAD_MS = 10_000;
+const SLOWEST_BODY_MS = 30_000;
+const SLOWEST_REQUEST_MS = 3_600_000;
+const CHECKED_EVERY_MS = 1000;
+
 /** Copies, exports and long looks at once; each has a thread of its own. */
 const MOST_JOBS = 2;
 const RETRY_AFTER = 5;
@@ -49,6 +57,11 @@ export async function createServer(serving: Serving): Promise<App> {
     bodyLimit: LARGEST_BODY,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     forceCloseConnections: 'idle',
+    http: { headersTimeout: SLOWEST_HEAD_MS, connectionsCheckingInterval: CHECKED_EVERY_MS },
+    requestTimeout: SLOWEST_REQUEST_MS,
+    return503OnClosing: false,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: answerBadPath,
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(validate);
   // All answers are text when they are sent; schemas of them are for the document alone.
@@ -56,36 +69,19 @@ export async function createServer(serving: Serving): Promise<App> {
   readJson(app);
   const redactor = createRedactor(options.settings.redaction);
   handleErrors(app, redactor, options.isReadOnly);
+  await addSecurityHeaders(app);
+  await limitRate(app, options.requestsPerSecond);
+  refuseLate(app);
   checkHost(app, options);
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: false,
-  });
-  await app.register(rateLimit, {
-    max: options.requestsPerSecond,
-    timeWindow: 1000,
-    errorResponseBuilder: (_, { after }) =>
-      new RequestProblem(httpProblem(429, 'too many requests at once', `wait ${after}, or raise --rate-limit`)),
-  });
+  limitSlowBodies(app, SLOWEST_BODY_MS);
+  await allowOrigins(app, options.allowedOrigins);
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'audit-extract', version: packageVersion() } },
     refResolver: { buildLocalReference: ({ $id }, _, __, at) => (typeof $id === 'string' ? $id : `schema-${at}`) },
   });
   for (const schema of [NodeRecord, ListedNode, EdgeRecord, RunRecord, ProblemDocument]) app.addSchema(schema);
   const runs = new ExtractionRuns(serving, redactor);
-  app.addHook('preClose', () => runs.close());
+  app.addHook('preClose', async () => runs.close());
   // The page, which comes without, asks for the token.
   await app.register(async (api: App) => {
     checkToken(api, options.token);

@@ -1,13 +1,11 @@
-import { once } from 'node:events';
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { isIntact } from '../support/expect-clean-graph.ts';
 import { changeGraph } from '../support/graph-rows.ts';
 import { heavyGraph } from '../support/pair-writer.ts';
+import { stalledClient, until } from '../support/raw-client.ts';
 import { readEverything } from '../support/read-audit.ts';
 import { runCli } from '../support/run-cli.ts';
 import { runServer, type ServerProcess } from '../support/run-server.ts';
@@ -19,20 +17,6 @@ async function download(server: ServerProcess, path: string) {
   const reply = await fetch(new URL(path, server.url));
   const bytes = Buffer.from(await reply.arrayBuffer());
   return { status: reply.status, headers: reply.headers, bytes };
-}
-
-/** Asks for a path and reads nothing of what comes. */
-async function stalledClient(server: ServerProcess, path: string) {
-  const socket = connect(server.port, '127.0.0.1');
-  socket.pause();
-  socket.on('error', () => {});
-  socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
-  await once(socket, 'connect');
-  return socket;
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await setTimeout(20);
 }
 
 describe('a download', () => {
@@ -82,7 +66,7 @@ describe('a download', () => {
     const target = heavyGraph('wal', 64);
     const { env, left } = serverTemp();
     const server = await runServer(['-t', target], { env });
-    const socket = await stalledClient(server, '/db/backup.sqlite');
+    const socket = await stalledClient(server.port, '/db/backup.sqlite');
     await until(() => left().length > 0);
     expect(statSync(join(env['TMPDIR'] ?? '', left()[0] ?? '')).mode & 0o777).toBe(0o700);
     await until(() => left().length === 0);
@@ -100,7 +84,7 @@ describe('a download', () => {
   test('of a client that has gone is given up, and leaves nothing', async () => {
     const { env, left } = serverTemp();
     const server = await runServer(['-t', heavyGraph('wal', 128)], { env });
-    const socket = await stalledClient(server, '/db/backup.sqlite');
+    const socket = await stalledClient(server.port, '/db/backup.sqlite');
     await until(() => left().length > 0);
     socket.destroy();
     await until(() => left().length === 0);
@@ -110,7 +94,10 @@ describe('a download', () => {
   test('is one of two that are made at once, and others are told to come back', async () => {
     const { env, left } = serverTemp();
     const server = await runServer(['-t', heavyGraph('wal', 128)], { env });
-    const two = [await stalledClient(server, '/db/backup.sqlite'), await stalledClient(server, '/db/backup.sqlite')];
+    const two = [
+      await stalledClient(server.port, '/db/backup.sqlite'),
+      await stalledClient(server.port, '/db/backup.sqlite'),
+    ];
     await until(() => left().length === 2);
     for (const path of ['/db/export.zip', '/db/backup.sqlite', '/db/health?deep=true']) {
       const { status, headers } = await server.ask(path);

@@ -10,6 +10,7 @@ import { isIntact } from '../support/expect-clean-graph.ts';
 import { changeGraph, graphWith, readValue } from '../support/graph-rows.ts';
 import { heavyGraph } from '../support/pair-writer.ts';
 import { pausedRun } from '../support/paused-run.ts';
+import { until } from '../support/raw-client.ts';
 import { readEverything } from '../support/read-audit.ts';
 import { runCli } from '../support/run-cli.ts';
 import { runServer, type ServerProcess } from '../support/run-server.ts';
@@ -187,10 +188,10 @@ describe('POST /db/restore', () => {
       duplex: 'half',
       signal: controller.signal,
     }).catch(() => undefined);
-    while (left().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => left().length > 0);
     controller.abort();
     await sent;
-    while (left().length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => left().length === 0);
     expect(readEverything(target)).toEqual(before);
   });
 

@@ -1,6 +1,8 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { App } from '../app.ts';
+import { answers } from '../schemas/answers.ts';
 import { AuditLog, AuditQuery, changeQuestion, DoctorReport, Health, HealthQuery } from '../schemas/database.ts';
+import { Picture } from '../schemas/documents.ts';
 import { sendJson } from '../send-json.ts';
 import { sendSvg } from '../send-svg.ts';
 import type { Serving } from '../serving.ts';
@@ -18,7 +20,7 @@ export function databaseRoutes(app: App, serving: Serving, jobs: Slots): void {
       schema: {
         ...{ tags, summary: 'How the graph stands', querystring: HealthQuery },
         description: '503 where it cannot be read.',
-        response: { 200: Type.Union([Health, DoctorReport]) },
+        response: answers({ 200: Type.Union([Health, DoctorReport]) }),
       },
     },
     async ({ query }, reply) => {
@@ -33,7 +35,7 @@ export function databaseRoutes(app: App, serving: Serving, jobs: Slots): void {
     {
       schema: {
         ...{ tags, summary: 'The log of changes, the newest first', querystring: AuditQuery },
-        response: { 200: AuditLog },
+        response: answers({ 200: AuditLog }),
       },
     },
     async ({ query }, reply) => {
@@ -46,7 +48,7 @@ export function databaseRoutes(app: App, serving: Serving, jobs: Slots): void {
     {
       schema: {
         ...{ tags, summary: 'The tables of the database, drawn' },
-        response: { 200: { description: 'a picture', content: { 'image/svg+xml': { schema: Type.String() } } } },
+        response: answers({ 200: Picture }),
       },
     },
     async (_, reply) => sendSvg(reply, await readers.call('drawDiagram', {}, { signal: signalOf(reply) })),

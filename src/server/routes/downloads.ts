@@ -1,7 +1,6 @@
-import type { Readable } from 'node:stream';
-import { Type } from '@fastify/type-provider-typebox';
 import type { App } from '../app.ts';
 import { Downloads } from '../files/downloads.ts';
+import { answers } from '../schemas/answers.ts';
 import { ExportQuery } from '../schemas/database.ts';
 import type { Serving } from '../serving.ts';
 import type { Slots } from '../slots.ts';
@@ -10,12 +9,8 @@ const tags = ['database'];
 const ZIP = 'application/zip';
 const DATABASE = 'application/vnd.sqlite3';
 
-const fileOf = (type: string) => ({
-  200: {
-    description: 'a file',
-    content: { [type]: { schema: Type.Unsafe<Readable>({ type: 'string', format: 'binary' }) } },
-  },
-});
+const fileOf = (type: string) =>
+  answers({ 200: { description: 'a file', content: { [type]: { schema: { type: 'string', format: 'binary' } } } } });
 
 /** The graph as files. Their heads alone are not to be asked for, as they are made first. */
 export function downloadRoutes(app: App, serving: Serving, jobs: Slots): void {

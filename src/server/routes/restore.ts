@@ -5,6 +5,7 @@ import { inPrivateFolder } from '../files/private-folder.ts';
 import { receiveFile } from '../files/receive-file.ts';
 import { FILE_TYPES, sentFile, takeFiles } from '../files/sent-file.ts';
 import { actorOf } from '../guards/actor-of.ts';
+import { answers } from '../schemas/answers.ts';
 import { RestoreQuery, RestoreReport } from '../schemas/database.ts';
 import { ActorHeaders } from '../schemas/record.ts';
 import { sendJson } from '../send-json.ts';
@@ -22,6 +23,7 @@ export async function restoreRoute(app: App, serving: Serving): Promise<void> {
     {
       // What is sent is counted where it is written.
       bodyLimit: Number.MAX_SAFE_INTEGER,
+      config: { takesFiles: true },
       schema: {
         tags: ['database'],
         summary: 'Restore a backup',
@@ -35,7 +37,7 @@ export async function restoreRoute(app: App, serving: Serving): Promise<void> {
             'multipart/form-data': { schema: Form },
           },
         },
-        response: { 200: RestoreReport },
+        response: answers({ 200: RestoreReport }),
       },
     },
     async (request, reply) => {

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { Type } from '@fastify/type-provider-typebox';
 import type { App } from '../app.ts';
 import { actorOf } from '../guards/actor-of.ts';
@@ -7,14 +6,15 @@ import { RequestProblem } from '../request-problem.ts';
 import { EventStream } from '../runs/event-stream.ts';
 import type { ExtractionRun } from '../runs/extraction-run.ts';
 import type { ExtractionRuns } from '../runs/extraction-runs.ts';
+import { answers, refTo } from '../schemas/answers.ts';
 import { ActorHeaders } from '../schemas/record.ts';
-import { RunBody, RunParams, RunWithReport, runOrder } from '../schemas/run.ts';
+import { RunBody, RunParams, RunRecord, RunWithReport, runOrder } from '../schemas/run.ts';
 import { sendJson } from '../send-json.ts';
 import type { Serving } from '../serving.ts';
 
 const tags = ['runs'];
 
-const EventText = Type.Unsafe<Readable>({ type: 'string' });
+const EventText = { type: 'string' };
 
 /** Extractions: started, looked at, followed, interrupted. */
 export function runRoutes(app: App, { options }: Serving, runs: ExtractionRuns): void {
@@ -35,7 +35,7 @@ export function runRoutes(app: App, { options }: Serving, runs: ExtractionRuns):
         ...{ tags, summary: 'Start a run', headers: ActorHeaders, body: RunBody },
         description:
           'One at a time: 409 while another one is going on, here or elsewhere. With --read-only, dry runs alone.',
-        response: { 202: RunWithReport },
+        response: answers({ 202: RunWithReport }),
       },
     },
     async (request, reply) => {
@@ -55,14 +55,19 @@ export function runRoutes(app: App, { options }: Serving, runs: ExtractionRuns):
     {
       schema: {
         ...{ tags, summary: 'The last runs that were started here, the newest first' },
-        response: { 200: Type.Object({ runs: Type.Array(Type.Ref('RunRecord#')) }) },
+        response: answers({ 200: Type.Object({ runs: Type.Array(refTo(RunRecord)) }) }),
       },
     },
     async (_, reply) => sendJson(reply, `{"runs":[${runs.all.map((run) => run.json('alone')).join(',')}]}`),
   );
   app.get(
     '/runs/:id',
-    { schema: { ...{ tags, summary: 'A run, and its report', params: RunParams }, response: { 200: RunWithReport } } },
+    {
+      schema: {
+        ...{ tags, summary: 'A run, and its report', params: RunParams },
+        response: answers({ 200: RunWithReport }),
+      },
+    },
     async ({ params: { id } }, reply) => sendJson(reply, find(id).json('with-report')),
   );
   app.get(
@@ -76,7 +81,7 @@ export function runRoutes(app: App, { options }: Serving, runs: ExtractionRuns):
         headers: Type.Object({
           'last-event-id': Type.Optional(Type.Integer({ minimum: 0, description: 'go on after this event' })),
         }),
-        response: { 200: { description: 'events', content: { 'text/event-stream': { schema: EventText } } } },
+        response: answers({ 200: { description: 'events', content: { 'text/event-stream': { schema: EventText } } } }),
       },
     },
     async ({ params: { id }, headers }, reply) => {
@@ -91,7 +96,7 @@ export function runRoutes(app: App, { options }: Serving, runs: ExtractionRuns):
       schema: {
         ...{ tags, summary: 'Interrupt a run', params: RunParams },
         description: 'It ends when the batch that it is at is in; a later run goes on from there.',
-        response: { 200: RunWithReport, 202: RunWithReport },
+        response: answers({ 200: RunWithReport, 202: RunWithReport }),
       },
     },
     async ({ params: { id } }, reply) => {

@@ -12,7 +12,7 @@ export class ExtractionRuns {
   readonly #serving: Serving;
   readonly #redactor: Redactor;
   #runs: readonly ExtractionRun[] = [];
-  #current: { readonly run: ExtractionRun; readonly ended: Promise<void> } | undefined;
+  #current: ExtractionRun | undefined;
   #isClosed = false;
 
   constructor(serving: Serving, redactor: Redactor) {
@@ -31,31 +31,27 @@ export class ExtractionRuns {
       throw new AuditError('interrupted-sigterm', 'the server is ending', 'ask again when it is back');
     if (this.#current !== undefined) {
       const hint = 'wait for it, or interrupt it with DELETE';
-      throw new AuditError('run-busy', `a run is going on: /runs/${this.#current.run.id}`, hint);
+      throw new AuditError('run-busy', `a run is going on: /runs/${this.#current.id}`, hint);
     }
     const { clock } = this.#serving.options;
     const run = new ExtractionRun(order, startedBy, clock());
-    let ended = Promise.resolve();
+    this.#current = run;
     const begun = new Promise<void>((begin, refuse) => {
-      ended = this.#work(run, begin).then(
-        (end) => {
-          begin();
-          run.finish(end, clock());
-        },
-        (error: unknown) => refuse(error),
-      );
+      const ended = this.#work(run, begin).finally(() => (this.#current = undefined));
+      ended.then((end) => {
+        begin();
+        run.finish(end, clock());
+      }, refuse);
     });
-    this.#current = { run, ended: ended.finally(() => (this.#current = undefined)) };
     await begun;
     this.#runs = [run, ...this.#runs].slice(0, REMEMBERED);
     return run;
   }
 
-  /** Interrupts the run that is going on, and waits for its end. No other one begins. */
-  async close(): Promise<void> {
+  /** Interrupts the run that is going on. No other one begins. */
+  close(): void {
     this.#isClosed = true;
-    this.#current?.run.interrupt('SIGTERM');
-    await this.#current?.ended;
+    this.#current?.interrupt('SIGTERM');
   }
 
   /** Throws where a run fails before it has begun; a later failure is its end. */

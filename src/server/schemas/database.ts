@@ -1,6 +1,7 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
 import { type ChangeQuestion, OPERATIONS } from '../../model/change.ts';
 import { parseTimeRange } from '../../model/time-range.ts';
+import { RangeQuery } from './list.ts';
 
 const closed = { additionalProperties: false };
 const text = (description: string) => Type.Optional(Type.String({ minLength: 1, description }));
@@ -48,8 +49,7 @@ export const AuditQuery = Type.Object(
     record_id: text('of this record'),
     operation: Type.Optional(Type.Enum([...OPERATIONS])),
     actor: text('by this actor'),
-    since: text('from this date on, like 2026-03-01, or 7d, 2h'),
-    until: text('up to this date'),
+    ...RangeQuery,
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_CHANGES, default: USUAL_LIMIT })),
     offset: Type.Optional(Type.Integer({ minimum: 0, maximum: MOST_SKIPPED, default: 0 })),
   },
