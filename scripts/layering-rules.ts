@@ -74,7 +74,6 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   yazl: ['exchange'],
   yauzl: ['exchange'],
   '@dagrejs/dagre': ['render'],
-  uuid: ['graph'],
   fastify: ['server'],
   '@fastify/cors': ['server'],
   '@fastify/helmet': ['server'],

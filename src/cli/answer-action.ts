@@ -32,7 +32,7 @@ export async function answerAction(
   const { format, settings, layers } = await questionSettings(ANSWER_FORMATS, flags, io, screen);
   const answered = await answer(settings, layers);
   await screen.err.write((answered.warnings ?? []).map((warning) => renderWarning(command, warning)).join(''));
-  await screen.out.write(renderAnswer(answered, format, drawingView(flags, io)));
+  await screen.out.write(await renderAnswer(answered, format, drawingView(flags, io)));
   return 0;
 }
 

@@ -37,6 +37,6 @@ export async function copyAction(
   const onProgress = (news: CopyProgress) => progress?.copy(news);
   const answer = await copy({ ...settings, file, waitMs, onProgress, clock, signal }).finally(() => progress?.stop());
   await screen.err.write((answer.warnings ?? []).map((warning) => renderWarning(command, warning)).join(''));
-  await screen.out.write(renderAnswer(answer, format, drawingView(flags, io)));
+  await screen.out.write(await renderAnswer(answer, format, drawingView(flags, io)));
   return 0;
 }

@@ -20,6 +20,8 @@ export async function doctorAction(flags: DoctorFlags, io: Io, screen: Screen): 
   const format = parseFormatOf(ANSWER_FORMATS, pickSetting(inForce.layers, 'format'));
   screen.format = FORMATS.find((name) => name === format) ?? 'table';
   const report = await examineHealth({ ...inForce, isDeep: flags.deep === true });
-  await screen.out.write(renderAnswer(doctorAnswer(report, flags.quiet === true), format, drawingView(flags, io)));
+  await screen.out.write(
+    await renderAnswer(doctorAnswer(report, flags.quiet === true), format, drawingView(flags, io)),
+  );
   return report.able ? 0 : UNABLE;
 }

@@ -34,7 +34,7 @@ export async function importAction(file: string, flags: ImportFlags, io: Io, scr
   const { error, inserted, updated, bad_rows } = report;
   const isNews = error !== undefined || inserted + updated + bad_rows > 0;
   const isSilent = flags.quiet === true && !isNews;
-  if (!isSilent) await screen.out.write(renderAnswer(importAnswer(report), format, drawingView(flags, io)));
+  if (!isSilent) await screen.out.write(await renderAnswer(importAnswer(report), format, drawingView(flags, io)));
   await screen.err.write(report.warnings.map((warning) => renderWarning('import', warning)).join(''));
   if (error !== undefined) {
     await screen.err.write(renderError(error));

@@ -19,10 +19,17 @@ export async function runProcess(): Promise<void> {
   });
 }
 
-/** Of a folder Node makes an input without anything in it, which would hide that there is none to read. */
+/** So much of a file is read at once: what comes together is written together, and a transaction takes as much. */
+const READ_AT_ONCE = 192 * 1024;
+
+/**
+ * Of a folder Node makes an input without anything in it, which would hide that there is none to read; of a file it reads
+ * less at once.
+ */
 function standardInput(): Readable {
-  const isFolder = fstatSync(0).isDirectory();
-  return isFolder ? createReadStream('', { fd: 0, autoClose: false }) : process.stdin;
+  const input = fstatSync(0);
+  const isOnDisk = input.isDirectory() || input.isFile();
+  return isOnDisk ? createReadStream('', { fd: 0, autoClose: false, highWaterMark: READ_AT_ONCE }) : process.stdin;
 }
 
 /**

@@ -43,7 +43,7 @@ export async function linkAction(flags: LinkFlags, io: Io, screen: Screen): Prom
     const { report, failure } = event;
     const isSilent = flags.quiet === true && !report.error && report.edges.inserted === 0;
     if (!isSilent) {
-      await screen.out.write(renderAnswer(linkAnswer(report), format, drawingView(flags, io)));
+      await screen.out.write(await renderAnswer(linkAnswer(report), format, drawingView(flags, io)));
     }
     const warnings = isSilent ? [] : report.warnings.map((warning) => renderWarning('org.db', warning));
     const redactor = createRedactor(settings.redaction);

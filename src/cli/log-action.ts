@@ -57,7 +57,7 @@ export async function logAction(
     await screen.err.write(report.warnings.map((warning) => renderWarning('log', warning)).join(''));
     const isForProgram = format === 'json' || format === 'ndjson';
     const isShown = isForProgram || (!flags.quiet && outcome.error === undefined);
-    if (isShown) await screen.out.write(renderAnswer(answer, format, drawingView(flags, io)));
+    if (isShown) await screen.out.write(await renderAnswer(answer, format, drawingView(flags, io)));
     if (outcome.error === undefined) return 0;
     // The answer has told of it.
     screen.format = 'table';

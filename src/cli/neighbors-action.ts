@@ -33,7 +33,7 @@ export async function neighborsAction(id: string, flags: NeighborsFlags, io: Io,
   const view = out === undefined ? drawingView(flags, io) : FILE_VIEW;
   const text =
     picture === undefined
-      ? renderAnswer(neighborhoodAnswer(neighborhood), answerFormat, view)
+      ? await renderAnswer(neighborhoodAnswer(neighborhood), answerFormat, view)
       : await renderPicture(neighborhood, picture);
   // The table and the document say it themselves.
   const hasRows = format === 'csv' || format === 'ndjson';

@@ -23,7 +23,7 @@ export async function serveAction(flags: ServeFlags, io: Io, screen: Screen): Pr
   try {
     const view = drawingView({ ...flags, color: false }, io);
     const answer = servingAnswer({ url: server.url, target: graph.target, isReadOnly: options.isReadOnly });
-    await screen.out.write(renderAnswer(answer, flags.json ? 'json' : 'table', view));
+    await screen.out.write(await renderAnswer(answer, flags.json ? 'json' : 'table', view));
     if (!io.signal.aborted) await once(io.signal, 'abort');
     return 0;
   } finally {

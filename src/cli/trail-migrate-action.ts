@@ -36,7 +36,7 @@ export async function trailMigrateAction(flags: TrailMigrateFlags, io: Io, scree
     if (event.type !== 'migration-finished') continue;
     const { report } = event;
     if (isShown(report, format, flags)) {
-      await screen.out.write(renderAnswer(migrationAnswer(report), format, drawingView(flags, io)));
+      await screen.out.write(await renderAnswer(migrationAnswer(report), format, drawingView(flags, io)));
     }
     await screen.err.write(report.warnings.map((warning) => renderWarning('trail', warning)).join(''));
     if (report.error) await screen.err.write(renderError(report.error));

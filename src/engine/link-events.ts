@@ -5,20 +5,32 @@ import { type EntityNode, entityRecord } from '../model/entity.ts';
 import { AuditError } from '../model/errors.ts';
 import { toJson } from '../model/json.ts';
 import type { EdgeDraft, EdgeEnd, Link, LinkContext, LinkedEvent, Linker } from '../model/linker.ts';
+import type { NodeRecord } from '../model/node.ts';
 
 /** Makes the edges of an event. */
 export type LinkEvent = (event: LinkedEvent) => readonly Link[];
 
 /** What some linkers make of events. */
 export function linkEvents(linkers: readonly Linker[], context: LinkContext): LinkEvent {
-  return (event) =>
-    linkers.flatMap((linker) => {
+  const signed = linkers.map((linker) => ({ linker, actor: actorOf(linker) }));
+  let trail: NodeRecord | undefined;
+  const recordOf = (entity: EntityNode): NodeRecord => {
+    if (entity !== context.trail) return entityRecord(entity);
+    // Every event hangs on it, and it is the same for all.
+    trail ??= entityRecord(entity);
+    return trail;
+  };
+  return (event) => {
+    const links: Link[] = [];
+    for (const { linker, actor } of signed) {
       try {
-        return Array.from(linker.link(event, context), (draft) => toLink(linker, draft));
+        for (const draft of linker.link(event, context)) links.push(toLink(linker, draft, actor, recordOf));
       } catch (error) {
         throw failureOf(linker, error);
       }
-    });
+    }
+    return links;
+  };
 }
 
 /** What linkers go by: others, or of another version, may make other edges. */
@@ -27,14 +39,21 @@ export function linkersDigest(linkers: readonly Linker[], trail: string | undefi
   return hash('sha256', JSON.stringify([parts, trail ?? null]), 'hex');
 }
 
-function toLink(linker: Linker, draft: EdgeDraft): Link {
-  const { from, to, properties } = draft;
-  const ends = { edgeType: linker.edgeType, fromNode: from.id, toNode: to.id };
+function toLink(
+  { edgeType }: Linker,
+  { from, to, properties }: EdgeDraft,
+  actor: string,
+  recordOf: (entity: EntityNode) => NodeRecord,
+): Link {
+  const [fromNode, toNode] = [from.id, to.id];
   const text = properties === undefined ? null : toJson(properties);
+  const entities: NodeRecord[] = [];
+  if (isEntity(from)) entities.push(recordOf(from));
+  if (isEntity(to)) entities.push(recordOf(to));
   return {
-    edge: { id: edgeId(ends), ...ends, properties: text },
-    entities: [from, to].filter(isEntity).map(entityRecord),
-    actor: actorOf(linker),
+    edge: { id: edgeId({ edgeType, fromNode, toNode }), edgeType, fromNode, toNode, properties: text },
+    entities,
+    actor,
   };
 }
 

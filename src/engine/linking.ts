@@ -1,21 +1,27 @@
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { LinkedEdges, LinkedEvent } from '../model/linker.ts';
 import type { StoredNode } from '../model/node.ts';
+import type { Properties } from '../model/properties.ts';
 import type { LinkEvent } from './link-events.ts';
 
-/** Makes the edges of a node of an extractor; `session` is null where none is known. */
+/** Makes the edges of a node of an extractor; `session` is null where none is known, `said` what its properties say, if that was read. */
 export function edgesOfNode(
   extractor: Pick<AnyExtractor, 'cutLists'> | undefined,
   link: LinkEvent,
   node: StoredNode,
   session: string | null,
+  said?: Properties,
 ): LinkedEdges {
-  const event = toEvent(node, session);
+  const event = toEvent(node, session, said);
   return { links: link(event), isCut: isCut(extractor?.cutLists ?? {}, event) };
 }
 
-function toEvent({ id, subtype, properties }: StoredNode, session: string | null): LinkedEvent {
-  return { id: id ?? '', subtype: subtype ?? '', properties: readProperties(properties), session };
+function toEvent(
+  { id, subtype, properties }: StoredNode,
+  session: string | null,
+  said: Properties | undefined,
+): LinkedEvent {
+  return { id: id ?? '', subtype: subtype ?? '', properties: said ?? readProperties(properties), session };
 }
 
 /** What others have made of a node may be no JSON. */

@@ -59,7 +59,7 @@ function put(desk: Desk, entries: readonly Entry[], stretch: Stretch): Promise<W
     actor: actorOf(extractor),
     fold,
     touch,
-    linking: link && { after, edgesOf: (node, session) => edgesOfNode(extractor, link, node, session) },
+    linking: link && { after, edgesOf: (...of) => edgesOfNode(extractor, link, ...of) },
     checkpointAfter: (count, wrote) => {
       const last = entries[count - 1];
       return last && stretch.checkpointAfter(last.key, wrote);

@@ -96,7 +96,7 @@ export class ActionLog {
         return undefined;
       },
       touch: false,
-      linking: { edgesOf: (node, session) => edgesOfNode(undefined, this.#link, node, session), after: undefined },
+      linking: { edgesOf: (...of) => edgesOfNode(undefined, this.#link, ...of), after: undefined },
       checkpointAfter: () => undefined,
     });
     const vetoed = new Set(changes.filter(({ isVetoed }) => isVetoed === true).map(({ node }) => node.id));

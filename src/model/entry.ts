@@ -1,5 +1,6 @@
 import type { EventFacets } from './event-facets.ts';
 import type { GraphNode } from './node.ts';
+import type { Properties } from './properties.ts';
 
 /**
  * What the drafts of one key come to, on its way into the graph: its node, as if nothing were stored yet, and what is
@@ -20,6 +21,10 @@ export interface Entry {
   readonly isReworded?: boolean;
   /** The leaf of the node, where it was made ahead. */
   readonly leaf?: string | undefined;
+  /** What the properties of the node say, where they were read already. */
+  readonly said?: Properties | undefined;
+  /** Whether its key was made up just now, at random: nothing can be there yet that has it. */
+  readonly isFresh?: boolean;
 }
 
 /** What is kept of an entry: `drafts` and `state` as above, and the leaf of the node that was written. */

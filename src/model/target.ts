@@ -4,6 +4,7 @@ import type { KeptFields } from './leaf.ts';
 import type { LinkTarget } from './link-target.ts';
 import type { LinkCounts, LinkedEdges } from './linker.ts';
 import type { Change, GraphNode } from './node.ts';
+import type { Properties } from './properties.ts';
 import type { RunReport } from './report.ts';
 import type { Retirement } from './retirement.ts';
 import type { GraphDigest } from './seal.ts';
@@ -47,7 +48,8 @@ export interface Target {
 
 /** How edges are made together with nodes. */
 export interface Linking {
-  readonly edgesOf: (node: GraphNode, session: string | null) => LinkedEdges;
+  /** `said` is what the properties of the node say, where they were read already. */
+  readonly edgesOf: (node: GraphNode, session: string | null, said: Properties | undefined) => LinkedEdges;
   /** The rows above this one are what entries stand for; undefined for all rows. */
   readonly after: bigint | undefined;
 }

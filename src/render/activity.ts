@@ -23,10 +23,10 @@ export function activityAnswer({ user, node, found: { nodes, more, warnings } }:
     rows,
     columns: COLUMNS,
     warnings,
-    draw: ({ width }) => {
+    draw: async ({ width }) => {
       const name = node?.name && node.name !== user ? `${visible(user)} (${visible(node.name)})` : visible(user);
       if (nodes.length === 0) return `${name}: no actions.\n`;
-      const table = drawTable(['time', 'action', 'category', 'details'], nodes.map(cellsOf), width);
+      const table = await drawTable(['time', 'action', 'category', 'details'], nodes.map(cellsOf), width);
       return `${name}\n${table}${more ? 'There are more: --limit shows them.\n' : ''}`;
     },
   };

@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { firstCodePoints } from '../model/text.ts';
 import { visible } from './visible.ts';
 
@@ -10,12 +9,14 @@ const LONGEST_CELL = 1000;
 const PADDING = 2;
 
 /** Draws rows under their heads; cells are made harmless, and the widest are cut until a row fits the width. */
-export function drawTable(
+export async function drawTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   width: number,
   aligns: readonly ('left' | 'right')[] = [],
-): string {
+): Promise<string> {
+  // Loaded where a table is drawn: programs ask for JSON, and need not wait for it.
+  const { default: Table } = await import('cli-table3');
   const cells = rows.map((row) =>
     row.map((cell) => firstCodePoints(visible(firstCodePoints(cell, LONGEST_CELL)), LONGEST_CELL)),
   );

@@ -1,4 +1,3 @@
-import { renderCsv } from './csv.ts';
 import type { EmbeddedJson } from './embedded-json.ts';
 import { FORMATS } from './renderer.ts';
 import { visibleJson } from './visible.ts';
@@ -40,11 +39,11 @@ export interface Answer {
   /** What a user should know of it: told on stderr, and in `json` beside the rest. */
   readonly warnings?: readonly string[];
   /** For people, newlines included. */
-  readonly draw: (view: AnswerView) => string;
+  readonly draw: (view: AnswerView) => string | Promise<string>;
 }
 
-/** Prints an answer. */
-export function renderAnswer(answer: Answer, format: AnswerFormat, view: AnswerView): string {
+/** Prints an answer. What makes CSV and tables is loaded only for them: that takes longer than many an answer. */
+export async function renderAnswer(answer: Answer, format: AnswerFormat, view: AnswerView): Promise<string> {
   switch (format) {
     case 'table':
       return answer.draw(view);
@@ -54,10 +53,12 @@ export function renderAnswer(answer: Answer, format: AnswerFormat, view: AnswerV
     }
     case 'ndjson':
       return answer.rows.map((row) => `${visibleJson(writeJson(row, 'one-line'))}\n`).join('');
-    case 'csv':
+    case 'csv': {
+      const { renderCsv } = await import('./csv.ts');
       return renderCsv(
         answer.columns,
         answer.rows.map((row) => answer.columns.map((column) => row[column])),
       );
+    }
   }
 }

@@ -13,9 +13,9 @@ export function foundAnswer(search: Search, { nodes, more, warnings }: Found): A
     rows,
     columns: [...NODE_COLUMN_NAMES, 'first', 'last', ...(isAsked ? ['deleted'] : [])],
     warnings,
-    draw: ({ width }) => {
+    draw: async ({ width }) => {
       if (nodes.length === 0) return search.offset === 0 ? 'No node is like that.\n' : 'No more nodes.\n';
-      const table = drawTable(['time', 'subtype', 'name', 'id'], nodes.map(cellsOf), width);
+      const table = await drawTable(['time', 'subtype', 'name', 'id'], nodes.map(cellsOf), width);
       const next = search.offset + nodes.length;
       if (!more) return table;
       const flags = next > LARGEST_OFFSET ? '--since and --until show' : `--offset ${next} shows`;

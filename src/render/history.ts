@@ -21,9 +21,9 @@ export function historyAnswer(found: FoundChanges | undefined): Answer {
     rows,
     columns: COLUMNS,
     warnings,
-    draw: ({ width }) => {
+    draw: async ({ width }) => {
       if (changes.length === 0) return 'No changes.\n';
-      const table = drawTable(HEAD, changes.map(cellsOf), width);
+      const table = await drawTable(HEAD, changes.map(cellsOf), width);
       return `${table}${more ? 'There are more: --limit and --offset show them.\n' : ''}`;
     },
   };

@@ -25,7 +25,10 @@ function drawLine({ target, file, kept, dry_run }: RestoreReport): string {
   return `${visible(file)} -> ${visible(target.path)}: ${outcome}.\n`;
 }
 
-function drawReport({ target, file, kept, tables, seal, ...report }: RestoreReport, { width }: AnswerView): string {
+async function drawReport(
+  { target, file, kept, tables, seal, ...report }: RestoreReport,
+  { width }: AnswerView,
+): Promise<string> {
   const seconds = (report.duration_ms / 1000).toFixed(1);
   const lines = [
     ...(seal === null ? [] : [`Seal ${visible(seal)}`]),
@@ -33,7 +36,7 @@ function drawReport({ target, file, kept, tables, seal, ...report }: RestoreRepo
     report.dry_run ? 'Dry run, nothing written.' : `Restored (${seconds} s).`,
   ];
   const head = ['table', report.dry_run ? 'now' : 'before', report.dry_run ? 'then' : 'after'];
-  const table = drawTable(head, tables.map(cellsOf), width, ['left', 'right', 'right']);
+  const table = await drawTable(head, tables.map(cellsOf), width, ['left', 'right', 'right']);
   return `${visible(file)} -> ${visible(target.path)}\n${table}${lines.join('\n')}\n`;
 }
 

@@ -31,7 +31,10 @@ export function statisticsAnswer({ target, view, filter, sections, warnings }: S
     rows: parts.flatMap(namedRows),
     columns: ['section', 'name', ...new Set(parts.flatMap(({ columns: [, ...others] }) => others))],
     warnings,
-    draw: (drawn) => parts.map((part) => `${part.title}\n${drawPart(part, drawn)}`).join('\n'),
+    draw: async (drawn) => {
+      const drawings = await Promise.all(parts.map((part) => drawPart(part, drawn)));
+      return drawings.map((drawing, at) => `${parts[at]?.title}\n${drawing}`).join('\n');
+    },
   };
 }
 
@@ -40,14 +43,17 @@ function namedRows({ section, columns: [name], rows }: SectionTable): readonly A
   return rows.map(({ [name]: about, ...others }) => ({ section, name: about, ...others }));
 }
 
-function drawPart({ head, cells, numbers, bars, note, more }: SectionTable, { width }: AnswerView): string {
+async function drawPart(
+  { head, cells, numbers, bars, note, more }: SectionTable,
+  { width }: AnswerView,
+): Promise<string> {
   if (cells.length === 0) return 'None.\n';
   const room = bars === undefined ? 0 : barRoom(width);
   const largest = Math.max(0, ...(bars ?? []));
   const texts = cells.map((row) => row.map(shown));
   const drawn = room === 0 ? texts : texts.map((row, at) => [...row, barOf(bars?.[at] ?? 0, largest, room)]);
   const aligns = drawn[0]?.map((_, at) => (at >= 1 && at <= numbers ? 'right' : 'left'));
-  const table = drawTable(room === 0 ? head : [...head, ''], drawn, width, aligns);
+  const table = await drawTable(room === 0 ? head : [...head, ''], drawn, width, aligns);
   const lines = [...(note === undefined ? [] : [note]), ...(more ? [MORE] : [])];
   return `${table}${lines.map((line) => `${line}\n`).join('')}`;
 }

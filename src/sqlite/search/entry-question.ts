@@ -17,8 +17,9 @@ import {
   type When,
   withWords,
 } from './narrowing.ts';
+import { findRare } from './rare-entries.ts';
 import type { SearchSizes } from './search-sizes.ts';
-import { KEY_LINE, TIME_LINE, type Walk, walkEntries } from './walk-entries.ts';
+import { KEY_LINE, type Stretch, TIME_LINE, type Walk, walkEntries } from './walk-entries.ts';
 import { wordQuery } from './word-query.ts';
 
 /** So many events without a time are counted. */
@@ -106,6 +107,11 @@ export class EntryQuestion {
     // The newest come first unless they are reversed.
     const walk = { isReversed: !isReversed, ...this.#quickly(when) };
     const start = { low, before };
+    const rare = this.#rare(when, start);
+    if (rare !== undefined) {
+      yield* visitFew(this.#shop, [...rare].sort(isReversed ? oldestFirst : newestFirst), visit);
+      return;
+    }
     let rest = yield* walkEntries(this.#shop, TIME_LINE, { ...walk, stretch: start }, visit);
     // All entries of the last moment that was read were among them.
     if (rest === undefined || judge.isFull) return;
@@ -143,6 +149,14 @@ export class EntryQuestion {
       }
       if (judge.isFull) return;
     }
+  }
+
+  #rare(when: When, stretch: Stretch<number>): readonly FewEntry[] | undefined {
+    const words = this.#narrowings.find(({ isSlow }) => isSlow);
+    // The beginnings of words are slow to look for, however few entries have them.
+    if (words === undefined || this.#search.filter.text !== undefined) return undefined;
+    const others = this.#with(when).filter((narrowing) => narrowing !== words);
+    return findRare(this.#shop, words, others, stretch, this.#sizes.quickStep);
   }
 
   /** The first step of a walk: most end there, so nothing slow is asked for. */

@@ -7,7 +7,7 @@ import type { TransactionListener } from './write-transactions.ts';
 interface Created {
   readonly component: string;
   readonly actor: string;
-  readonly ids: Set<string>;
+  readonly ids: string[];
 }
 
 /**
@@ -18,6 +18,8 @@ export class ChangeLog implements TransactionListener {
   readonly #cleaner: RecordCleaner;
   readonly #insert;
   #created: Created[] = [];
+  /** The ids of all of them; undefined until one is looked for, as most transactions look for none. */
+  #createdIds: Set<string> | undefined;
   /** The time that is told of every change, ISO 8601. */
   now = '';
   /** The run that writes, where it is one. */
@@ -34,7 +36,8 @@ export class ChangeLog implements TransactionListener {
   /** Tells of a change that was made. Gives the row that does. */
   note({ component, recordId, operation, actor, before, after }: LoggedChange): number | bigint {
     // That it was made is told before what became of it.
-    if (this.#created.some(({ ids }) => ids.has(recordId))) this.end();
+    this.#createdIds ??= new Set(this.#created.flatMap(({ ids }) => ids));
+    if (this.#createdIds.has(recordId)) this.end();
     const [what, who] = [this.#cleaner.text(component), this.#cleaner.text(actor)];
     const said = [before ?? null, after ?? null] as const;
     return this.#insert.run(this.now, this.run, what, operation, who, recordId, null, null, 1, ...said).lastInsertRowid;
@@ -42,36 +45,38 @@ export class ChangeLog implements TransactionListener {
 
   /** Tells of a new record. */
   noteInsert(component: string, recordId: string, actor: string): void {
-    this.#idsOf(component, actor).add(recordId);
+    this.#idsOf(component, actor).push(recordId);
+    this.#createdIds?.add(recordId);
   }
 
   /** The transaction is about to be in, or goes on with records that were made in it. */
   end(): void {
     for (const { component, actor, ids } of this.#created) {
       const { first, last } = boundsOf(ids);
-      const many = ids.size === 1 ? ([null, null] as const) : ([last, packIds([...ids])] as const);
+      const many = ids.length === 1 ? ([null, null] as const) : ([last, packIds(ids)] as const);
       const [what, who] = [this.#cleaner.text(component), this.#cleaner.text(actor)];
-      this.#insert.run(this.now, this.run, what, 'insert', who, first, ...many, ids.size, null, null);
+      this.#insert.run(this.now, this.run, what, 'insert', who, first, ...many, ids.length, null, null);
     }
-    this.#created = [];
+    this.forget();
   }
 
   /** The transaction was undone. */
   forget(): void {
     this.#created = [];
+    this.#createdIds = undefined;
   }
 
-  #idsOf(component: string, actor: string): Set<string> {
+  #idsOf(component: string, actor: string): string[] {
     const found = this.#created.find((one) => one.component === component && one.actor === actor);
     if (found !== undefined) return found.ids;
-    const ids = new Set<string>();
+    const ids: string[] = [];
     this.#created.push({ component, actor, ids });
     return ids;
   }
 }
 
 /** The least and the greatest id, as JavaScript orders texts: whoever looks for one leaves other rows packed. */
-function boundsOf(ids: ReadonlySet<string>) {
+function boundsOf(ids: readonly string[]) {
   let [first = ''] = ids;
   let last = first;
   for (const id of ids) {

@@ -118,7 +118,7 @@ export class BatchWriter {
     if (entry === undefined || linking === undefined || this.#links === undefined) return;
     const { links, isCut } = edgesOf(entry, linking);
     // What lacks an end is looked at again by those who link what is stored.
-    if (!this.#links.writer.write(links)) this.#links.notes.unmark(entry.key);
+    if (!this.#links.writer.write(links, entry.isFresh)) this.#links.notes.unmark(entry.key);
     if (isCut) this.#links.notes.owe(entry.key, linking.after);
   }
 
@@ -133,7 +133,7 @@ export class BatchWriter {
   /** With the node as hooks make it; undefined where one has vetoed it. What is recorded of it stays what the source says. */
   #shape(entry: Entry): Entry | undefined {
     const node = this.#graph.shapeNode(entry.node);
-    return node === entry.node ? entry : node && { ...entry, node };
+    return node === entry.node ? entry : node && { ...entry, node, said: undefined };
   }
 
   /** What is vetoed is recorded, so that nothing is lost, and counted nowhere. */
@@ -145,7 +145,10 @@ export class BatchWriter {
   }
 
   #upsert(node: GraphNode, actor: string): Change {
-    if (this.#graph.insertNode(node, actor)) return { action: 'insert', node };
+    if (this.#graph.insertNode(node, actor)) {
+      this.#links?.writer.noteThere(node.id);
+      return { action: 'insert', node };
+    }
     const found = this.#nodes.find(node.id);
     if (found === undefined) throw new Error(`no node ${node.id}, though it could not be inserted`);
     const change = this.#compare(node, found);
@@ -165,8 +168,8 @@ export class BatchWriter {
 
 const vetoed = (node: GraphNode): Change => ({ action: 'unchanged', node, isVetoed: true });
 
-function edgesOf({ key, node, facets }: Entry, { edgesOf: make }: Linking): LinkedEdges {
-  return make(node, sessionOf(key, facets.session));
+function edgesOf({ key, node, facets, said }: Entry, { edgesOf: make }: Linking): LinkedEdges {
+  return make(node, sessionOf(key, facets.session), said);
 }
 
 function isSame(stored: KeptEntry, entry: Entry, leaf: string): boolean {

@@ -38,12 +38,20 @@ export class LinkWriter {
     this.#tally = new LinkTally();
   }
 
-  /** Gives whether all of them are there now; where an end of one is not, no entity is made for it, either. */
-  write(links: readonly Link[]): boolean {
+  /** A node was made in this transaction. */
+  noteThere(id: string): void {
+    this.#known.add(id);
+  }
+
+  /**
+   * Gives whether all of them are there now; where an end of one is not, no entity is made for it, either. Those of an event
+   * whose id was made up just now need not be looked for.
+   */
+  write(links: readonly Link[], isFresh = false): boolean {
     let isWhole = true;
     for (const link of links) {
       const { edge, entities, actor } = link;
-      if (this.#graph.hasEdge(edge.id)) {
+      if (!isFresh && this.#graph.hasEdge(edge.id)) {
         this.#tally.unchanged(edge.edgeType);
         continue;
       }

@@ -24,7 +24,7 @@ export async function restoreBackup(
   try {
     const report = await restoreGraph({ ...order, target, waitMs, isConfirmed: true, signal, clock: Date.now });
     const warnings = [...order.warnings, ...report.warnings];
-    return { json: answerText(restoreAnswer({ ...report, file: SENT, warnings }, false)), warnings };
+    return { json: await answerText(restoreAnswer({ ...report, file: SENT, warnings }, false)), warnings };
   } catch (error) {
     if (!(error instanceof AuditError)) throw error;
     throw new AuditError(error.code, error.message.replaceAll(order.file, SENT), error.hint, error);
