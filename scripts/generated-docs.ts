@@ -7,8 +7,10 @@ import { commandList } from '../src/render/command-list.ts';
 import { renderCrontabLine } from '../src/render/crontab-line.ts';
 import { renderLaunchdPlist } from '../src/render/launchd-plist.ts';
 import { manPage } from '../src/render/man-page.ts';
+import { routeList } from '../src/render/route-list.ts';
 import type { Schedule } from '../src/render/schedule.ts';
 import { renderSystemdUnits } from '../src/render/systemd-units.ts';
+import { apiRoutes } from './api-routes.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -43,6 +45,7 @@ export async function generatedParts(): Promise<readonly { file: string; part: s
     { file: 'docs/writing-an-extractor.md', part: 'example', text: fence('js', example) },
     { file: 'docs/graph.md', part: 'example', text: fence('js', linker) },
     { file: 'docs/store.md', part: 'hook-example', text: fence('js', hook) },
+    { file: 'docs/serve.md', part: 'routes', text: routeList(await apiRoutes()) },
     { file: 'docs/json-output.md', part: 'codes', text: ['| code | exit |', '| --- | --- |', ...rows].join('\n') },
   ];
 }

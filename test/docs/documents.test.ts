@@ -79,6 +79,14 @@ describe('the documents', async () => {
     for (const [, name = ''] of named) expect(commands.has(name) || LIBRARY_WORDS.includes(name), name).toBe(true);
   });
 
+  it.each(documents)('%s names routes that the API has', (file) => {
+    const [, table = ''] = /<!-- routes -->(.*)<!-- \/routes -->/s.exec(read('docs/serve.md')) ?? [];
+    const has = (route: string) => table.includes(`\`${route}\``);
+    for (const [, route = ''] of read(file).matchAll(/`((?:GET|POST|PUT|DELETE) \/[^`?]*)/g)) {
+      expect(has(route), route).toBe(true);
+    }
+  });
+
   it('README lists every exit code there is', () => {
     const listed = [...read('README.md').matchAll(/^\| ([\d, ]+) \|/gm)].flatMap(([, codes = '']) => codes.split(','));
     expect(new Set(listed.map(Number))).toEqual(new Set([...Object.values(exitCodes), 3]));
