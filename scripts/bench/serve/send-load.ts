@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
 import { measureProcess } from '../measure-process.ts';
 
 /** What became of some requests. Times are in milliseconds. */
@@ -17,7 +17,7 @@ interface Load {
   readonly rate: number | undefined;
 }
 
-const AUTOCANNON = join(import.meta.dirname, '../../../node_modules/autocannon/autocannon.js');
+const AUTOCANNON = createRequire(import.meta.url).resolve('autocannon');
 
 /** Sends requests from a process of its own. */
 export async function sendLoad({ url, connections, seconds, rate }: Load): Promise<LoadSample> {
