@@ -27,9 +27,9 @@ export function App() {
   }, [view, subject]);
   return (
     <>
-      <a class="skip-link" href="#content" onClick={skip}>
+      <button type="button" class="skip-link" onClick={skip}>
         Skip to the content
-      </a>
+      </button>
       <PageHead route={route} />
       <main id="content" tabIndex={-1}>
         <CurrentView key={`${view} ${view === 'graph' ? subject !== '' : subject}`} route={route} />
@@ -66,7 +66,6 @@ function CurrentView({ route }: { readonly route: Route }) {
 }
 
 /** The hash says which view it is, so it cannot lead to a place within one. */
-function skip(event: MouseEvent): void {
-  event.preventDefault();
+function skip(): void {
   document.getElementById('content')?.focus();
 }

@@ -35,5 +35,9 @@ export function problemOf(error: unknown): ApiProblem {
     const hint = 'see whether audit-extract serve is still running, then try again';
     return new ApiProblem({ status: 0, code: 'unreachable', detail: 'the server does not answer', hint });
   }
-  return new ApiProblem({ status: 0, code: 'internal', detail: error instanceof Error ? error.message : String(error) });
+  return new ApiProblem({
+    status: 0,
+    code: 'internal',
+    detail: error instanceof Error ? error.message : String(error),
+  });
 }

@@ -1,6 +1,6 @@
 /** What the server answers with, as far as the page reads it. /openapi.json has all of it. */
 
-export interface NodeRecord {
+interface NodeRecord {
   readonly id: string;
   readonly node_type: string;
   readonly subtype: string | null;
@@ -45,7 +45,7 @@ export interface CardEdges {
   readonly more: number;
 }
 
-export interface CardEdge {
+interface CardEdge {
   readonly id: string;
   readonly edge_type: string;
   readonly properties: unknown;

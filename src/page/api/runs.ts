@@ -1,6 +1,6 @@
 /** What the server says of runs, as far as the page reads it. */
 
-export interface RunCounts {
+interface RunCounts {
   readonly read: number;
   readonly inserted: number;
   readonly updated: number;
@@ -8,7 +8,7 @@ export interface RunCounts {
   readonly skipped: number;
 }
 
-export interface ExtractorReport extends RunCounts {
+interface ExtractorReport extends RunCounts {
   readonly name: string;
   readonly status: 'ok' | 'skipped' | 'failed';
   readonly mode: string;
@@ -16,13 +16,13 @@ export interface ExtractorReport extends RunCounts {
   readonly error?: RunError;
 }
 
-export interface RunError {
+interface RunError {
   readonly code: string;
   readonly message: string;
   readonly hint: string;
 }
 
-export interface RunReport {
+interface RunReport {
   readonly dry_run: boolean;
   readonly mode: string;
   readonly duration_ms: number;

@@ -1,6 +1,6 @@
 /** What `/stats` answers with, as far as the page reads it. */
 
-export interface Counted {
+interface Counted {
   readonly errors: number;
   readonly events: number;
 }

@@ -5,8 +5,8 @@ import { type ApiProblem, problemOf } from './api-problem.ts';
 import { askJson } from './ask.ts';
 
 /** How a question to the server stands. */
-export type Answered<Answer> =
-  | { readonly state: 'loading'; /** What was answered before. */ readonly answer: Answer | undefined }
+type Answered<Answer> =
+  | { readonly state: 'loading' /** What was answered before. */; readonly answer: Answer | undefined }
   | { readonly state: 'answered'; readonly answer: Answer }
   | { readonly state: 'failed'; readonly problem: ApiProblem };
 
@@ -23,7 +23,7 @@ export function useAsked<Answer>(key: string, asking: (signal: AbortSignal) => P
   const { token } = useStore(tokenStore);
   const [round, setRound] = useState(0);
   const [answered, setAnswered] = useState<Answered<Answer>>({ state: 'loading', answer: undefined });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says what is asked; a token or a round, that it is to be asked again
+  // the key says what is asked; a token or a round, that it is to be asked again
   useEffect(() => {
     const controller = new AbortController();
     setAnswered((before) => ({ state: 'loading', answer: before.state === 'failed' ? undefined : before.answer }));

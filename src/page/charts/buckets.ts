@@ -13,7 +13,10 @@ const MOST_WEEKS = 110;
 const DAY_MS = 86_400_000;
 
 /** The bars for days from the first to the last, without gaps: of days, else of weeks from Monday on, else of months. */
-export function bucketsBetween(first: string, last: string): { readonly grain: Grain; readonly buckets: readonly Bucket[] } {
+export function bucketsBetween(
+  first: string,
+  last: string,
+): { readonly grain: Grain; readonly buckets: readonly Bucket[] } {
   const days = 1 + (toTime(last) - toTime(first)) / DAY_MS;
   const grain: Grain = days <= MOST_DAYS ? 'day' : days <= MOST_WEEKS * 7 ? 'week' : 'month';
   const buckets: Bucket[] = [];

@@ -3,9 +3,9 @@ import { plainText } from '../text/hidden.ts';
 import { formatCount } from '../text/numbers.ts';
 import { shorten } from '../text/shorten.ts';
 import { titleOf } from './bucket-title.ts';
+import type { Bucket, Grain } from './buckets.ts';
 import { resolveColor, seriesToken } from './colors.ts';
-import type { Bucket, Grain } from "./buckets.ts";
-import type { Timeline } from "./series.ts";
+import type { Timeline } from './series.ts';
 
 const LONGEST_NAME = 40;
 
@@ -45,14 +45,26 @@ export function chartSettings(
           stacked: true,
           grid: { display: false },
           border: { color: line },
-          ticks: { color: quiet, font, maxRotation: 0, autoSkipPadding: 16, callback: (at) => shortDay(buckets[Number(at)], grain) },
+          ticks: {
+            color: quiet,
+            font,
+            maxRotation: 0,
+            autoSkipPadding: 16,
+            callback: (at) => shortDay(buckets[Number(at)], grain),
+          },
         },
         y: {
           stacked: true,
           beginAtZero: true,
           grid: { color: line },
           border: { display: false },
-          ticks: { color: quiet, font, precision: 0, maxTicksLimit: 6, callback: (value) => formatCount(Number(value)) },
+          ticks: {
+            color: quiet,
+            font,
+            precision: 0,
+            maxTicksLimit: 6,
+            callback: (value) => formatCount(Number(value)),
+          },
         },
       },
       plugins: {

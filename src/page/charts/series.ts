@@ -28,7 +28,10 @@ export function timelineOf(
   all: readonly DayCount[],
   parts: readonly { readonly name: string; readonly days: readonly DayCount[] }[],
 ): Timeline | undefined {
-  const known = all.filter(({ day }) => IS_DAY.test(day)).map(({ day }) => day).sort();
+  const known = all
+    .filter(({ day }) => IS_DAY.test(day))
+    .map(({ day }) => day)
+    .sort();
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const { grain, buckets } = bucketsBetween(first, last);

@@ -3,8 +3,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { darkStore } from '../state/theme.ts';
 import { useStore } from '../state/use-store.ts';
 import { countOf } from '../text/numbers.ts';
-import { chartSettings } from './chart-settings.ts';
 import type { Bucket } from './buckets.ts';
+import { chartSettings } from './chart-settings.ts';
 import type { Timeline } from './series.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
@@ -19,7 +19,7 @@ export default function StackedBars({
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const isDark = useStore(darkStore);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: in another theme it is drawn in other colours
+  // in another theme it is drawn in other colours
   useEffect(() => {
     if (canvas.current === null) return;
     const chart = new Chart(canvas.current, chartSettings(timeline, choose));

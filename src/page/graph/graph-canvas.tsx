@@ -9,9 +9,9 @@ import { shorten } from '../text/shorten.ts';
 import { graphStyle } from './graph-style.ts';
 import { radialLayout } from './radial-layout.ts';
 
-const LONGEST_LABEL = 60;
+const LONGEST_LABEL = 36;
 /** With more edges than these their names would cover one another. */
-const MOST_NAMED = 24;
+const MOST_NAMED = 10;
 
 /** A node and what is around it, as a picture. The list beside it says the same, so readers and keyboards pass it by. */
 export default function GraphCanvas({
@@ -27,7 +27,7 @@ export default function GraphCanvas({
   const room = useRef<HTMLDivElement>(null);
   const graph = useRef<Core | undefined>(undefined);
   const isDark = useStore(darkStore);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: in another theme it is drawn in other colours
+  // in another theme it is drawn in other colours
   useEffect(() => {
     if (room.current === null) return;
     const core = cytoscape({
@@ -44,6 +44,9 @@ export default function GraphCanvas({
     });
     if (core.zoom() > 1.2) core.zoom(1.2).center();
     core.on('tap', 'node', ({ target }) => walk(target.id()));
+    const { style } = room.current;
+    core.on('mouseover', 'node', () => style.setProperty('cursor', 'pointer'));
+    core.on('mouseout', 'node', () => style.removeProperty('cursor'));
     graph.current = core;
     const resized = new ResizeObserver(() => core.resize().fit(undefined, 36));
     resized.observe(room.current);
@@ -98,4 +101,7 @@ function elementsOf({ root, nodes, edges }: Neighbors): ElementDefinition[] {
 
 const isGone = ({ deleted, node_type }: Neighbor): boolean => deleted || node_type === 'missing';
 
-const labelOf = (node: Neighbor): string => plainText(shorten(nameWithoutKind(node) || node.id, LONGEST_LABEL).text);
+function labelOf(node: Neighbor): string {
+  const { text, omitted } = shorten(nameWithoutKind(node) || node.id, LONGEST_LABEL);
+  return plainText(omitted > 0 ? `${text}…` : text);
+}

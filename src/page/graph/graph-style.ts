@@ -5,7 +5,9 @@ const TONES = ['error', 'boundary', 'command', 'task-good', 'task-bad', 'action'
 
 /** How the graph is drawn, in the colours that the page has now. */
 export function graphStyle(): StylesheetJson {
-  const [text, quiet, line, surface, accent] = ['text', 'text-quiet', 'line-strong', 'surface', 'accent'].map(resolveColor);
+  const [text, quiet, line, surface, accent] = ['text', 'text-quiet', 'line-strong', 'surface', 'accent'].map(
+    resolveColor,
+  );
   const { fontFamily } = getComputedStyle(document.body);
   return [
     {
@@ -13,12 +15,13 @@ export function graphStyle(): StylesheetJson {
       style: {
         label: 'data(label)',
         'font-family': fontFamily,
-        'font-size': 12,
+        'font-size': 12.5,
         color: text ?? '',
         'text-valign': 'bottom',
         'text-margin-y': 5,
-        'text-wrap': 'ellipsis',
-        'text-max-width': '120px',
+        'text-wrap': 'wrap',
+        'text-overflow-wrap': 'anywhere',
+        'text-max-width': '104px',
         'text-background-color': surface ?? '',
         'text-background-opacity': 0.85,
         'text-background-padding': '2px',
@@ -35,7 +38,10 @@ export function graphStyle(): StylesheetJson {
     })),
     { selector: '.tone-entity', style: { shape: 'round-rectangle' } },
     { selector: '.gone', style: { opacity: 0.5 } },
-    { selector: '.root', style: { width: 34, height: 34, 'border-color': accent ?? '', 'border-width': 4, 'font-weight': 'bold' } },
+    {
+      selector: '.root',
+      style: { width: 34, height: 34, 'border-color': accent ?? '', 'border-width': 4, 'font-weight': 'bold' },
+    },
     { selector: '.pointed', style: { 'border-color': accent ?? '', 'border-width': 4 } },
     {
       selector: 'edge',

@@ -6,10 +6,14 @@ export interface Place {
   readonly y: number;
 }
 
-const FIRST_RING = 190;
+const FIRST_RING = 170;
 /** Between two rings, and between two nodes of one. */
-const RING_GAP = 130;
-const NODE_GAP = 62;
+const RING_GAP = 120;
+const NODE_GAP = 84;
+/** A ring with more of them is too wide for their names to be read. */
+const MOST_ON_FIRST = 24;
+/** Rings are wider than they are high, as screens are and names. */
+const STRETCH = 1.4;
 
 /** Nodes on rings around the first one: those that are alike beside one another, as many on a ring as it has room for. */
 export function radialLayout(nodes: readonly Neighbor[], edges: readonly NeighborEdge[]): ReadonlyMap<string, Place> {
@@ -21,16 +25,19 @@ export function radialLayout(nodes: readonly Neighbor[], edges: readonly Neighbo
   const left = others
     .map(({ id, node_type, depth }) => ({ id, depth, rank: `${node_type} ${typeOf(id)}` }))
     .sort((one, other) => one.depth - other.depth || (one.rank < other.rank ? -1 : one.rank > other.rank ? 1 : 0));
-  for (let radius = FIRST_RING; left.length > 0; radius += RING_GAP) {
-    const room = Math.floor((2 * Math.PI * radius) / NODE_GAP);
+  let radius = FIRST_RING;
+  while (left.length > 0) {
     const [nearest] = left;
     const near = left.filter(({ depth }) => depth === nearest?.depth).length;
-    const ring = left.splice(0, Math.min(room, near));
+    const room = Math.max(MOST_ON_FIRST, Math.floor((2 * Math.PI * radius) / NODE_GAP));
+    // A last ring of a few would look lost: two share what one has no room for.
+    const ring = left.splice(0, near > room && near < 2 * room ? Math.ceil(near * 0.4) : Math.min(room, near));
+    radius = Math.max(radius, (ring.length * NODE_GAP) / (2 * Math.PI));
     ring.forEach(({ id }, at) => {
-      // Wider than it is high, as screens are and names.
       const angle = (2 * Math.PI * at) / ring.length - Math.PI / 2;
-      places.set(id, { x: Math.cos(angle) * radius * 1.35, y: Math.sin(angle) * radius });
+      places.set(id, { x: Math.cos(angle) * radius * STRETCH, y: Math.sin(angle) * radius });
     });
+    radius += RING_GAP;
   }
   return places;
 }

@@ -25,7 +25,7 @@ export function Awaited<Answer>({
     <div class="loading" role="status">
       <span class="for-readers">loading</span>
       {Array.from({ length: lines }, (_, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
+        // they are all alike
         <span key={at} class="loading-line" />
       ))}
     </div>

@@ -9,7 +9,14 @@ export function ChangeDetails({ change: { before, after } }: { readonly change: 
   if (fields.length === 0) return null;
   return (
     <details class="change-details">
-      <summary>{before !== null && after !== null ? `What changed: ${fields.map(({ name }) => name).join(', ').slice(0, 80)}` : 'What it says'}</summary>
+      <summary>
+        {before !== null && after !== null
+          ? `What changed: ${fields
+              .map(({ name }) => name)
+              .join(', ')
+              .slice(0, 80)}`
+          : 'What it says'}
+      </summary>
       <dl class="properties">
         {fields.map(({ name, was, is }) => (
           <div key={name}>
@@ -23,7 +30,14 @@ export function ChangeDetails({ change: { before, after } }: { readonly change: 
                 </del>
               )}
               {was !== undefined && after === null && <Value value={was} />}
-              {is !== undefined && (before === null ? <Value value={is} /> : <ins><Value value={is} /></ins>)}
+              {is !== undefined &&
+                (before === null ? (
+                  <Value value={is} />
+                ) : (
+                  <ins>
+                    <Value value={is} />
+                  </ins>
+                ))}
             </dd>
           </div>
         ))}

@@ -28,21 +28,27 @@ export function ChangeList({ changes, of }: { readonly changes: readonly Change[
 }
 
 function ChangedRecord({ change: { record_id: id, component, before, after } }: { readonly change: Change }) {
-  const record = after ?? before;
-  const name = typeof record?.['name'] === 'string' ? record['name'] : id;
-  const isEdge = record !== null && 'edge_type' in record;
+  const { name, from_node: from, to_node: to } = after ?? before ?? {};
   return (
     <>
-      {isEdge ? (
-        <Shown text={id} longest={120} />
+      {typeof from === 'string' && typeof to === 'string' ? (
+        <>
+          <NodeLink id={from} name={from} /> → <NodeLink id={to} name={to} />
+        </>
       ) : (
-        <a href={routeLink('node', id)}>
-          <Shown text={name} longest={120} />
-        </a>
+        <NodeLink id={id} name={typeof name === 'string' ? name : id} />
       )}{' '}
       <span class="quiet">
         <Shown text={component} longest={32} />
       </span>
     </>
+  );
+}
+
+function NodeLink({ id, name }: { readonly id: string; readonly name: string }) {
+  return (
+    <a href={routeLink('node', id)}>
+      <Shown text={name} longest={120} />
+    </a>
   );
 }

@@ -44,7 +44,13 @@ export function FilterForm({
   );
 }
 
-function Field({ field: { name, label, example, options }, value }: { readonly field: FilterField; readonly value: string }) {
+function Field({
+  field: { name, label, example, options },
+  value,
+}: {
+  readonly field: FilterField;
+  readonly value: string;
+}) {
   const id = useId();
   return (
     <div class="field">

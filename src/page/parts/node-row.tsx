@@ -24,7 +24,9 @@ export function NodeRow({
 }) {
   return (
     <li class="node-row">
-      <KindBadge kind={kindOf(node)} />
+      <span class="node-row-kind">
+        <KindBadge kind={kindOf(node)} />
+      </span>
       <div class="node-row-text">
         <a href={routeLink('node', node.id)}>
           <Shown text={nameWithoutKind(node) || node.id} longest={160} />

@@ -28,7 +28,7 @@ export function Value({ value }: { readonly value: unknown }) {
     return (
       <ul class="tags">
         {value.map((one, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: values may repeat, and stay where they are
+          // values may repeat, and stay where they are
           <li key={at}>
             <Shown text={one} longest={80} />
           </li>

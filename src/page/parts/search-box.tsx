@@ -29,7 +29,9 @@ export function SearchBox({ route: { view, query } }: { readonly route: Route })
     <search class="search-box">
       <form onSubmit={submit}>
         <input ref={input} type="search" name="text" aria-label="Search events" placeholder="Search events" />
-        <kbd aria-hidden="true">/</kbd>
+        <span class="search-key" aria-hidden="true">
+          /
+        </span>
       </form>
     </search>
   );

@@ -21,7 +21,9 @@ export function TokenPrompt() {
     <dialog ref={dialog} class="dialog" aria-labelledby={id}>
       <form onSubmit={submit}>
         <h2 id={id}>This server wants a token</h2>
-        <p class="quiet">Whoever started it has it in a file or its environment. It is kept until this tab is closed.</p>
+        <p class="quiet">
+          Whoever started it has it in a file or its environment. It is kept until this tab is closed.
+        </p>
         <div class="field">
           <label for={`${id}-token`}>Token</label>
           <input id={`${id}-token`} name="token" type="password" autoComplete="off" required />

@@ -1,7 +1,7 @@
 import { encode } from '../api/address.ts';
 
 /** The views of the page. */
-export const VIEWS = ['overview', 'session', 'graph', 'search', 'node', 'changes', 'runs'] as const;
+const VIEWS = ['overview', 'session', 'graph', 'search', 'node', 'changes', 'runs'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Where the page stands: a view, what it is about, and how it is looked at. It is all in the hash, so links can be shared. */
@@ -22,7 +22,9 @@ export function parseRoute(hash: string): Route {
 
 /** The hash that leads there. Empty values of the query are left out. */
 export function routeLink(view: View, subject = '', query: Readonly<Record<string, string | undefined>> = {}): string {
-  const filled = Object.entries(query).flatMap(([name, value = '']) => (value === '' ? [] : [`${name}=${encode(value)}`]));
+  const filled = Object.entries(query).flatMap(([name, value = '']) =>
+    value === '' ? [] : [`${name}=${encode(value)}`],
+  );
   const path = subject === '' ? `#/${view}` : `#/${view}/${encode(subject)}`;
   return filled.length === 0 ? path : `${path}?${filled.join('&')}`;
 }

@@ -7,7 +7,7 @@ const PLACE = 'audit-extract-theme';
 const wish = matchMedia('(prefers-color-scheme: dark)');
 
 /** What was chosen. */
-export const themeStore = new Store<Theme>(read());
+const themeStore = new Store<Theme>(read());
 /** Whether the page is dark now. */
 export const darkStore = new Store<boolean>(isDark());
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { address } from '../../api/address.ts';
+import { offersStore } from '../../api/offers.ts';
 import type { ChangesPage } from '../../api/records.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Awaited } from '../../parts/awaited.tsx';
@@ -10,18 +11,34 @@ import { Pager } from '../../parts/pager.tsx';
 import { ViewHead } from '../../parts/view-head.tsx';
 import { type Route, routeLink } from '../../routes/route.ts';
 import { goTo } from '../../routes/use-route.ts';
+import { useStore } from '../../state/use-store.ts';
 import { countOf } from '../../text/numbers.ts';
 import { CHANGE_FIELDS } from './change-fields.ts';
 
 const ROWS = 50;
 
 /** Who changed what, and when. */
-export function ChangesView({ route: { query } }: { readonly route: Route }) {
+export function ChangesView({ route }: { readonly route: Route }) {
+  const offers = useStore(offersStore);
+  if (offers?.changes !== false) return <ChangeLog route={route} />;
+  return (
+    <>
+      <ViewHead title="Changes" />
+      <EmptyNote title="The log of changes is not shown here">
+        <p>This server was started with --no-db.</p>
+      </EmptyNote>
+    </>
+  );
+}
+
+function ChangeLog({ route: { query } }: { readonly route: Route }) {
   const asked = address('/db/audit', query);
   const [place, setPlace] = useState({ asked, page: 0 });
   const page = place.asked === asked ? place.page : 0;
   useEffect(() => setPlace((before) => (before.asked === asked ? before : { asked, page: 0 })), [asked]);
-  const question = useAnswer<ChangesPage>(address('/db/audit', { ...query, limit: ROWS, offset: page * ROWS || undefined }));
+  const question = useAnswer<ChangesPage>(
+    address('/db/audit', { ...query, limit: ROWS, offset: page * ROWS || undefined }),
+  );
   const pages = {
     question,
     page,

@@ -30,7 +30,10 @@ export function GraphAround({ id }: { readonly id: string }) {
   useEffect(() => setLimit(LIMIT), [id]);
   return (
     <>
-      <ViewHead title={<Shown text={root ? nameWithoutKind(root) || id : id} longest={120} />} over={root ? kindOf(root).label : 'Graph around'}>
+      <ViewHead
+        title={<Shown text={root ? nameWithoutKind(root) || id : id} longest={120} />}
+        over={root ? kindOf(root).label : 'Graph around'}
+      >
         <nav class="links" aria-label="Of this node">
           <a href={routeLink('node', id)}>All it says</a>
           <a href={routeLink('graph')}>Begin elsewhere</a>

@@ -73,7 +73,11 @@ function NeighborItem({
       <KindBadge kind={kindOf(node)} />
       {isMissing ? <span>{name}</span> : <a href={routeLink('graph', id)}>{name}</a>}
       {deleted && <span class="badge badge-deleted">deleted</span>}
-      {further > 0 && <span class="further">{countOf(further, 'edge')} further</span>}
+      {further > 0 && (
+        <span class="further" title={`leads to ${countOf(further, 'edge')} further`}>
+          +{formatCount(further)}
+        </span>
+      )}
     </li>
   );
 }

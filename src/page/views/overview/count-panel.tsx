@@ -11,7 +11,9 @@ const ROWS = 8;
 /** The tools whose calls failed most; each narrows the view to it. */
 export function ToolsPanel({ query }: { readonly query: OverviewQuery }) {
   // All tools stay in sight where one is chosen.
-  const question = useAnswer<StatisticsPart<ToolCount>>(statsAddress({ ...query, tool: '' }, { by: 'tool', limit: ROWS }));
+  const question = useAnswer<StatisticsPart<ToolCount>>(
+    statsAddress({ ...query, tool: '' }, { by: 'tool', limit: ROWS }),
+  );
   return (
     <Panel title="Tools">
       <Awaited question={question} lines={ROWS}>

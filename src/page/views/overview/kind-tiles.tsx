@@ -1,6 +1,7 @@
 import type { Statistics } from '../../api/statistics.ts';
 import { routeLink } from '../../routes/route.ts';
 import { countOf, formatCount } from '../../text/numbers.ts';
+import { Shown } from '../../text/shown.tsx';
 import type { OverviewQuery } from './overview-query.ts';
 
 /** What there is, in numbers. */
@@ -18,7 +19,7 @@ export function KindTiles({ statistics, query }: { readonly statistics: Statisti
       link: search('tool_error'),
       tone: 'error',
     },
-    { name: 'Compactions', count: compactions, more: 'of conversations', link: '', tone: 'boundary' },
+    { name: 'Compactions', count: compactions, more: triggersOf(statistics), link: '', tone: 'boundary' },
     {
       name: 'System events',
       count: kind('session_boundary')?.events ?? 0,
@@ -44,12 +45,23 @@ export function KindTiles({ statistics, query }: { readonly statistics: Statisti
   return (
     <ul class="tiles" aria-label="In numbers">
       {tiles.map(({ name, count, more, link, tone }) => (
-        <li key={name} class={`tile tile-${tone}`}>
+        <li key={name} class={`tile tone-${tone}`}>
           <span class="tile-name">{link === '' ? name : <a href={link}>{name}</a>}</span>
           <span class="tile-count">{formatCount(count)}</span>
-          <span class="tile-more">{more}</span>
+          <span class="tile-more">
+            <Shown text={more} longest={60} />
+          </span>
         </li>
       ))}
     </ul>
   );
+}
+
+const MOST_TRIGGERS = 3;
+
+/** What set compactions off, like `184 auto, 38 manual`. */
+function triggersOf({ compactions }: Statistics): string {
+  if (compactions.length === 0) return 'of conversations';
+  const told = compactions.slice(0, MOST_TRIGGERS).map((one) => `${formatCount(one.compactions)} ${one.trigger}`);
+  return [...told, ...(compactions.length > MOST_TRIGGERS ? ['others'] : [])].join(', ');
 }

@@ -7,10 +7,10 @@ export const RANGES = [
   ['90d', '90 days'],
   ['all', 'All time'],
 ] as const;
-export type Range = (typeof RANGES)[number][0];
+type Range = (typeof RANGES)[number][0];
 
 /** What errors are told apart by. */
-export type Facet = 'tool' | 'type';
+type Facet = 'tool' | 'type';
 
 /** How the overview is looked at. */
 export interface OverviewQuery {

@@ -8,7 +8,6 @@ import { ViewHead } from '../../parts/view-head.tsx';
 import { WarningsNote } from '../../parts/warnings-note.tsx';
 import type { Route } from '../../routes/route.ts';
 import { goTo } from '../../routes/use-route.ts';
-import { CompactionsPanel } from './compactions-panel.tsx';
 import { ToolsPanel, TypesPanel } from './count-panel.tsx';
 import { KindTiles } from './kind-tiles.tsx';
 import { overviewLink, overviewQuery, RANGES, statsAddress } from './overview-query.ts';
@@ -31,12 +30,19 @@ export function OverviewView({ route }: { readonly route: Route }) {
     <>
       <ViewHead title="Overview">
         {!isEmpty && (
-          <Choice label="Time" value={range} options={RANGES} choose={(one) => goTo(overviewLink({ ...query, range: one }))} />
+          <Choice
+            label="Time"
+            value={range}
+            options={RANGES}
+            choose={(one) => goTo(overviewLink({ ...query, range: one }))}
+          />
         )}
       </ViewHead>
       {(tool !== '' || errorType !== '') && (
         <div class="chips">
-          {tool !== '' && <FilterChip name="tool" value={tool} without={overviewLink({ ...query, tool: '', by: 'tool' })} />}
+          {tool !== '' && (
+            <FilterChip name="tool" value={tool} without={overviewLink({ ...query, tool: '', by: 'tool' })} />
+          )}
           {errorType !== '' && (
             <FilterChip name="type" value={errorType} without={overviewLink({ ...query, errorType: '', by: 'tool' })} />
           )}
@@ -54,12 +60,7 @@ export function OverviewView({ route }: { readonly route: Route }) {
             <ToolsPanel query={query} />
             <TypesPanel query={query} />
             <SessionsPanel query={query} />
-            {question.state !== 'failed' && question.answer && (
-              <>
-                <TasksPanel tasks={question.answer.tasks} />
-                <CompactionsPanel compactions={question.answer.compactions} />
-              </>
-            )}
+            {question.state !== 'failed' && question.answer && <TasksPanel tasks={question.answer.tasks} />}
           </div>
           {question.state === 'answered' && <WarningsNote warnings={question.answer.warnings} />}
         </>

@@ -10,7 +10,7 @@ import { Shown } from '../../text/shown.tsx';
 /** The tasks that failed, and the errors around them. */
 export function TasksPanel({ tasks }: { readonly tasks: readonly FailedTask[] }) {
   return (
-    <Panel title="Failed tasks">
+    <Panel title="Failed tasks" wide>
       {tasks.length === 0 ? (
         <EmptyNote title="None" />
       ) : (

@@ -13,7 +13,7 @@ export function LiveRun({ id, finish }: { readonly id: string; readonly finish: 
   const [progress, setProgress] = useState<readonly ExtractorProgress[]>([]);
   const [problem, setProblem] = useState<ApiProblem>();
   const [round, setRound] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is followed anew when that is asked for
+  // it is followed anew when that is asked for
   useEffect(() => {
     const controller = new AbortController();
     const fail = (error: unknown) => !controller.signal.aborted && setProblem(problemOf(error));

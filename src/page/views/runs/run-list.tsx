@@ -8,7 +8,7 @@ export function RunList({ runs }: { readonly runs: readonly Run[] }) {
   return (
     <ul class="run-list">
       {runs.map(({ id, state, started_at, started_by, full, dry_run }) => (
-        <li key={id}>
+        <li key={id} class="run-item">
           <span class={`badge badge-run-${state}`}>{state}</span> <Moment at={started_at} />{' '}
           <span class="quiet">
             by <Shown text={started_by} longest={60} />

@@ -12,7 +12,12 @@ export function RunReportTable({ run: { state, dry_run, error, report } }: { rea
       <p role="status">
         <span class={`badge badge-run-${state}`}>{state}</span>
         {dry_run && <span class="badge">dry run: nothing was written</span>}
-        {report && <span class="quiet"> {formatCount(report.duration_ms)} ms, {report.mode}</span>}
+        {report && (
+          <span class="quiet">
+            {' '}
+            {formatCount(report.duration_ms)} ms, {report.mode}
+          </span>
+        )}
       </p>
       {error && (
         <div class="note note-bad">
@@ -62,7 +67,9 @@ export function RunReportTable({ run: { state, dry_run, error, report } }: { rea
               {formatCount(report.edges.unchanged)} there already
             </p>
           )}
-          <WarningsNote warnings={[...(report.warnings ?? []), ...report.extractors.flatMap(({ warnings }) => warnings)]} />
+          <WarningsNote
+            warnings={[...(report.warnings ?? []), ...report.extractors.flatMap(({ warnings }) => warnings)]}
+          />
         </>
       )}
     </>

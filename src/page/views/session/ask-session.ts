@@ -15,9 +15,18 @@ export interface SessionPage {
 }
 
 /** Asks for a page. Tasks know no session, so they are found by the errors that were for them. */
-export async function askSession(session: string, cursor: string | undefined, signal: AbortSignal): Promise<SessionPage> {
-  const page = await askJson<NodesPage>(address('/events', { session, sort: '-time', limit: EVENTS, cursor }), { signal });
-  const ids = [...new Set(page.nodes.flatMap(({ properties }) => textsOf(properties, 'task_ids')))].slice(0, MOST_TASKS);
+export async function askSession(
+  session: string,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<SessionPage> {
+  const page = await askJson<NodesPage>(address('/events', { session, sort: '-time', limit: EVENTS, cursor }), {
+    signal,
+  });
+  const ids = [...new Set(page.nodes.flatMap(({ properties }) => textsOf(properties, 'task_ids')))].slice(
+    0,
+    MOST_TASKS,
+  );
   const found = await Promise.all(
     ids.map((task) =>
       askJson<NodesPage>(address('/events', { task, subtype: 'task_completion', limit: 5 }), { signal }),

@@ -23,7 +23,8 @@ export function SessionStrip({ events }: { readonly events: readonly ListedNode[
   const from = Math.min(...marks.map(({ time }) => time));
   const span = Math.max(1, Math.max(...marks.map(({ time }) => time)) - from);
   const slots = Array.from({ length: SLOTS }, (): Kind['tone'][] => []);
-  for (const { time, tone } of marks) slots[Math.min(SLOTS - 1, Math.floor(((time - from) / span) * SLOTS))]?.push(tone);
+  for (const { time, tone } of marks)
+    slots[Math.min(SLOTS - 1, Math.floor(((time - from) / span) * SLOTS))]?.push(tone);
   const most = Math.max(1, ...slots.map(({ length }) => length));
   const counts = TONES.flatMap(({ tone, one, many }) => {
     const count = events.filter((event) => kindOf(event).tone === tone).length;
@@ -38,7 +39,7 @@ export function SessionStrip({ events }: { readonly events: readonly ListedNode[
             const height = (HEIGHT - 4) / most;
             return (
               <rect
-                // biome-ignore lint/suspicious/noArrayIndexKey: marks have no names, and stay where they are
+                // marks have no names, and stay where they are
                 key={`${slot} ${at}`}
                 class={`tone-${tone}`}
                 x={slot * 10 + 1}

@@ -11,7 +11,13 @@ const STEP = 50;
 const MOST = 1000;
 
 /** Sessions, those with most trouble first. */
-export function SessionsView({ limit, showMore }: { readonly limit: number; readonly showMore: (limit: number) => void }) {
+export function SessionsView({
+  limit,
+  showMore,
+}: {
+  readonly limit: number;
+  readonly showMore: (limit: number) => void;
+}) {
   const question = useAnswer<StatisticsPart<SessionCount>>(`/stats?by=session&limit=${limit}`);
   return (
     <>

@@ -13,24 +13,35 @@ export function TimelineItem({ event }: { readonly event: ListedNode }) {
   const kind = kindOf(event);
   const { first, last } = event;
   const lasts = first !== null && first !== undefined && first !== last;
+  const isSameDay = first?.slice(0, 10) === last?.slice(0, 10);
   return (
     <li class="timeline-item">
       <span class={`timeline-dot tone-${kind.tone}`} />
       <div class="timeline-when">
-        <Moment at={last} />
+        <Moment at={last} form="time" />
       </div>
       <div class="timeline-what">
         <KindBadge kind={kind} />{' '}
         <a href={routeLink('node', event.id)}>
           <Shown text={nameWithoutKind(event) || event.id} longest={200} />
         </a>
-        {lasts && (
-          <p class="fine-print">
-            since <Moment at={first} />
-          </p>
-        )}
-        <Names label="by" names={textsOf(event.properties, 'agents')} linkTo={(agent) => routeLink('search', '', { agent })} />
-        <Names label="for" names={textsOf(event.properties, 'task_ids')} linkTo={(task) => routeLink('search', '', { task })} />
+        <p class="fine-print timeline-more">
+          {lasts && (
+            <span>
+              since <Moment at={first} form={isSameDay ? 'time' : 'whole'} />
+            </span>
+          )}
+          <Names
+            label="by"
+            names={textsOf(event.properties, 'agents')}
+            linkTo={(agent) => routeLink('search', '', { agent })}
+          />
+          <Names
+            label="for"
+            names={textsOf(event.properties, 'task_ids')}
+            linkTo={(task) => routeLink('search', '', { task })}
+          />
+        </p>
       </div>
     </li>
   );
@@ -47,7 +58,7 @@ function Names({
 }) {
   if (names.length === 0) return null;
   return (
-    <p class="fine-print">
+    <span>
       {label}{' '}
       {names.slice(0, BRIEF).map((name, at) => (
         <span key={name}>
@@ -58,6 +69,6 @@ function Names({
         </span>
       ))}
       {names.length > BRIEF && ` and ${names.length - BRIEF} more`}
-    </p>
+    </span>
   );
 }
