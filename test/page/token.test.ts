@@ -19,7 +19,7 @@ describeInBrowser('where a token is wanted', (open) => {
     const { url } = await serve();
     const { page } = await open(url);
     await page.goto(`${url}#/overview?range=all`);
-    const field = page.getByLabel('Token');
+    const field = page.locator('input[name=token]');
     await field.fill('apple');
     await page.keyboard.press('Enter');
     await page.getByText('That is not the right one.').waitFor();
@@ -35,7 +35,7 @@ describeInBrowser('where a token is wanted', (open) => {
     const { url } = await serve();
     const { page } = await open(url);
     await page.goto(url);
-    await page.getByLabel('Token').fill(TOKEN);
+    await page.locator('input[name=token]').fill(TOKEN);
     await page.keyboard.press('Enter');
     await settled(page);
     await page.reload();

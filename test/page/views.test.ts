@@ -35,11 +35,11 @@ describeInBrowser('the views of the page', (open) => {
     const { url } = await serveOrchard();
     const { page, goTo } = await open(url);
     await goTo('#/overview?range=all');
-    await page.getByText('Table', { exact: true }).click();
+    await page.getByRole('radio', { name: 'Table' }).check();
     const table = page.getByRole('table').first();
     expect(await table.locator('thead').innerText()).toMatch(/day\s+Bash\s+Read\s+Edit\s+mcp__weather__forecast/);
     expect(await table.locator('tbody tr').first().innerText()).toMatch(/2026-03-05\s+1\s+·\s+·\s+·/);
-    await page.getByText('By type', { exact: true }).click();
+    await page.getByRole('radio', { name: 'By type' }).check();
     await table.getByText('exit_code_1').waitFor();
   });
 

@@ -49,7 +49,6 @@ async function openPage(browser: Browser, url: string, options: BrowserContextOp
     // With another hash alone, a browser would keep the page that it has.
     await page.goto('about:blank');
     await page.goto(`${url}${hash}`);
-    await page.waitForLoadState('networkidle');
     await settled(page);
   };
   return { page, complaints, goTo };

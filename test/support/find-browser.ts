@@ -32,5 +32,5 @@ const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimatio
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
   await page.evaluate(DRAWN);
-  await page.waitForFunction('document.querySelector(".loading, [aria-busy=true]") === null');
+  await page.waitForSelector('.loading, [aria-busy=true]', { state: 'detached' });
 }

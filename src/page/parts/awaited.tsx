@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { Question } from '../api/use-answer.ts';
+import { Loading } from './loading.tsx';
 import { ProblemNote } from './problem-note.tsx';
 
-/** What depends on an answer: its content when it is there, and how the question stands until then. */
-export function Awaited<Answer>({
+/** What depends on an answer, which may be null, but never undefined: its content when it is there, and how the question stands until then. */
+export function Awaited<Answer extends object | null>({
   question,
   lines = 4,
   children,
@@ -21,13 +22,5 @@ export function Awaited<Answer>({
       </div>
     );
   }
-  return (
-    <div class="loading" role="status">
-      <span class="for-readers">loading</span>
-      {Array.from({ length: lines }, (_, at) => (
-        // they are all alike
-        <span key={at} class="loading-line" />
-      ))}
-    </div>
-  );
+  return <Loading lines={lines} />;
 }

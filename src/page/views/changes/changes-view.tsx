@@ -1,17 +1,16 @@
 import { useEffect, useState } from 'preact/hooks';
 import { address } from '../../api/address.ts';
-import { offersStore } from '../../api/offers.ts';
 import type { ChangesPage } from '../../api/records.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Awaited } from '../../parts/awaited.tsx';
 import { ChangeList } from '../../parts/change-list.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
 import { FilterForm } from '../../parts/filter-form.tsx';
+import { Offered } from '../../parts/offered.tsx';
 import { Pager } from '../../parts/pager.tsx';
 import { ViewHead } from '../../parts/view-head.tsx';
 import { type Route, routeLink } from '../../routes/route.ts';
 import { goTo } from '../../routes/use-route.ts';
-import { useStore } from '../../state/use-store.ts';
 import { countOf } from '../../text/numbers.ts';
 import { CHANGE_FIELDS } from './change-fields.ts';
 
@@ -19,14 +18,19 @@ const ROWS = 50;
 
 /** Who changed what, and when. */
 export function ChangesView({ route }: { readonly route: Route }) {
-  const offers = useStore(offersStore);
-  if (offers?.changes !== false) return <ChangeLog route={route} />;
   return (
     <>
-      <ViewHead title="Changes" />
-      <EmptyNote title="The log of changes is not shown here">
-        <p>This server was started with --no-db.</p>
-      </EmptyNote>
+      <ViewHead title="Changes" over="Who changed which node or edge, the newest first" />
+      <Offered
+        what="changes"
+        otherwise={
+          <EmptyNote title="The log of changes is not shown here">
+            <p>This server was started with --no-db.</p>
+          </EmptyNote>
+        }
+      >
+        <ChangeLog route={route} />
+      </Offered>
     </>
   );
 }
@@ -48,7 +52,6 @@ function ChangeLog({ route: { query } }: { readonly route: Route }) {
   const set = Object.values(query).filter((value) => value !== '').length;
   return (
     <>
-      <ViewHead title="Changes" over="Who changed which node or edge, the newest first" />
       <details class="panel filters-panel" open={set > 0}>
         <summary>Filters{set > 0 && <span class="badge">{countOf(set, 'set', 'set')}</span>}</summary>
         <FilterForm fields={CHANGE_FIELDS} values={query} apply={(values) => goTo(routeLink('changes', '', values))} />

@@ -7,14 +7,14 @@ import { type OverviewQuery, statsAddress } from './overview-query.ts';
 const NAMES = 6;
 const MOST_DAYS = 10_000;
 
-/** Asks how many errors of the most frequent tools, or types, there were on each day. Undefined where there were none. */
-export async function askTimeline(query: OverviewQuery, signal: AbortSignal): Promise<Timeline | undefined> {
+/** Asks how many errors of the most frequent tools, or types, there were on each day. Null where there were none. */
+export async function askTimeline(query: OverviewQuery, signal: AbortSignal): Promise<Timeline | null> {
   const [names, all] = await Promise.all([namesOf(query, signal), daysOf(query, signal)]);
   const parts = names.map(async (name) => {
     const narrowed = query.by === 'tool' ? { ...query, tool: name } : { ...query, errorType: name };
     return { name, days: await daysOf(narrowed, signal) };
   });
-  return timelineOf(all, await Promise.all(parts));
+  return timelineOf(all, await Promise.all(parts)) ?? null;
 }
 
 async function namesOf(query: OverviewQuery, signal: AbortSignal): Promise<readonly string[]> {

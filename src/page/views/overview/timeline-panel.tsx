@@ -51,7 +51,7 @@ export function TimelinePanel({ query }: { readonly query: OverviewQuery }) {
     <Panel title="Errors over time" aside={aside} wide>
       <Awaited question={question} lines={8}>
         {(timeline) =>
-          timeline === undefined ? (
+          timeline === null ? (
             <NothingThen query={query} />
           ) : (
             <>

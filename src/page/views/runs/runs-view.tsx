@@ -1,15 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type ApiProblem, problemOf } from '../../api/api-problem.ts';
 import { askJson } from '../../api/ask.ts';
-import { offersStore } from '../../api/offers.ts';
 import type { Run, RunWithReport } from '../../api/runs.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { Awaited } from '../../parts/awaited.tsx';
 import { EmptyNote } from '../../parts/empty-note.tsx';
+import { Offered } from '../../parts/offered.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { ViewHead } from '../../parts/view-head.tsx';
-import { useStore } from '../../state/use-store.ts';
 import { LiveRun } from './live-run.tsx';
 import { RunList } from './run-list.tsx';
 import { RunReportTable } from './run-report-table.tsx';
@@ -17,24 +16,22 @@ import { type RunWish, StartForm } from './start-form.tsx';
 
 /** Starts extractions, follows them, and shows what came of the last one. */
 export function RunsView() {
-  const offers = useStore(offersStore);
-  if (offers?.runs === false) {
-    return (
-      <>
-        <ViewHead title="Runs" />
-        <EmptyNote title="No runs can be started here">
-          <p>This server only reads, or was told of no source. Start it with one:</p>
-          <pre class="command">
-            <code>audit-extract serve --source sessions.db --target org.db</code>
-          </pre>
-        </EmptyNote>
-      </>
-    );
-  }
   return (
     <>
       <ViewHead title="Runs" over="An extraction reads the sessions and writes what is new into the graph" />
-      <RunPanels />
+      <Offered
+        what="runs"
+        otherwise={
+          <EmptyNote title="No runs can be started here">
+            <p>This server only reads, or was told of no source. Start it with one:</p>
+            <pre class="command">
+              <code>audit-extract serve --source sessions.db --target org.db</code>
+            </pre>
+          </EmptyNote>
+        }
+      >
+        <RunPanels />
+      </Offered>
     </>
   );
 }

@@ -15,6 +15,7 @@ import { SessionTimeline } from './session-timeline.tsx';
 export function SessionView({ session }: { readonly session: string }) {
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const cursor = cursors.at(-1);
+  const node = `session:${keyPart(session)}`;
   const question = useAsked(`${session}\n${cursor ?? ''}`, (signal) => askSession(session, cursor, signal));
   const pages = {
     question,
@@ -26,7 +27,7 @@ export function SessionView({ session }: { readonly session: string }) {
     <>
       <ViewHead title={<Shown text={session} longest={120} />} over="Session">
         <nav class="links" aria-label="Of this session">
-          <a href={routeLink('graph', `session:${keyPart(session)}`)}>Graph around it</a>
+          {node.length <= LONGEST_ID && <a href={routeLink('graph', node)}>Graph around it</a>}
           <a href={routeLink('search', '', { session })}>Search in it</a>
           <a href={routeLink('session')}>All sessions</a>
         </nav>
@@ -51,6 +52,9 @@ export function SessionView({ session }: { readonly session: string }) {
     </>
   );
 }
+
+/** Of longer ids a part is kept, and a sum that tells the rest; the characters of one may take up to four bytes. */
+const LONGEST_ID = 128;
 
 /** How ids hold a value. */
 const keyPart = (value: string): string => value.replaceAll('%', '%25').replaceAll(':', '%3A');
