@@ -62,7 +62,7 @@ async function shotsOf(url: string): Promise<readonly Shot[]> {
 async function take(
   from: Browser,
   url: string,
-  { name, hash, colorScheme, width = 1200, height = 820 }: Shot,
+  { name, hash, colorScheme, width = 1080, height = 720 }: Shot,
 ): Promise<void> {
   const page = await from.newPage({ viewport: { width, height }, colorScheme });
   await page.goto(`${url}${hash}`);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeInBrowser } from '../support/browser.ts';
+import { settled } from '../support/find-browser.ts';
 import { MORNING, serveEmpty, serveOrchard, VIEWS } from '../support/page-scenes.ts';
 
 describeInBrowser('the views of the page', (open) => {
@@ -25,7 +26,7 @@ describeInBrowser('the views of the page', (open) => {
     await page.getByRole('list', { name: 'Errors by tool' }).getByRole('link', { name: 'Read' }).click();
     await page.waitForURL(/tool=Read/);
     const types = page.getByRole('list', { name: 'Errors by type' });
-    await types.getByText('file_not_found').waitFor();
+    await settled(page);
     expect(await types.getByRole('link').count()).toBe(2);
     await page.locator('.chip').click();
     await page.waitForURL((to) => !to.hash.includes('tool='));

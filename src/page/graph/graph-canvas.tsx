@@ -3,13 +3,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Neighbor, Neighbors } from '../api/records.ts';
 import { darkStore } from '../state/theme.ts';
 import { useStore } from '../state/use-store.ts';
-import { plainText } from '../text/hidden.ts';
 import { kindOf, nameWithoutKind } from '../text/kinds.ts';
-import { shorten } from '../text/shorten.ts';
 import { graphStyle } from './graph-style.ts';
+import { labelOf } from './label-of.ts';
 import { radialLayout } from './radial-layout.ts';
 
-const LONGEST_LABEL = 36;
 /** With more edges than these their names would cover one another. */
 const MOST_NAMED = 10;
 
@@ -86,22 +84,17 @@ function elementsOf({ root, nodes, edges }: Neighbors): ElementDefinition[] {
   return [
     ...nodes.map((node) => ({
       group: 'nodes' as const,
-      data: { id: node.id, label: labelOf(node) },
+      data: { id: node.id, label: labelOf(nameWithoutKind(node) || node.id) },
       position: { x: 0, y: 0, ...places.get(node.id) },
       classes: `tone-${kindOf(node).tone} ${node.id === root ? 'root' : ''} ${isGone(node) ? 'gone' : ''}`,
     })),
     ...edges.map(({ id, edge_type, from, to }) => ({
       group: 'edges' as const,
       // Edges and nodes may have the same id here and there.
-      data: { id: `edge ${id}`, source: from, target: to, label: plainText(shorten(edge_type, LONGEST_LABEL).text) },
+      data: { id: `edge ${id}`, source: from, target: to, label: labelOf(edge_type) },
       classes: crowded,
     })),
   ];
 }
 
 const isGone = ({ deleted, node_type }: Neighbor): boolean => deleted || node_type === 'missing';
-
-function labelOf(node: Neighbor): string {
-  const { text, omitted } = shorten(nameWithoutKind(node) || node.id, LONGEST_LABEL);
-  return plainText(omitted > 0 ? `${text}…` : text);
-}
