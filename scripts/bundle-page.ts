@@ -3,7 +3,7 @@
  * in them, so that browsers may keep them for good, and each has its compressed twin beside it.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'rolldown';
@@ -27,6 +27,7 @@ const small = (css: string): string =>
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/ ?([{};,]) ?/g, '$1');
 
+rmSync(TO, { recursive: true, force: true });
 mkdirSync(join(TO, 'assets'), { recursive: true });
 const { output } = await build({
   input: { app: join(FROM, 'main.tsx') },

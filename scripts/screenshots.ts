@@ -44,19 +44,29 @@ try {
 }
 
 async function shotsOf(url: string): Promise<readonly Shot[]> {
-  const response = await fetch(`${url}stats?by=session&limit=1`);
-  const { rows }: { readonly rows: readonly { readonly session: string }[] } = JSON.parse(await response.text());
+  const { rows }: { readonly rows: readonly { readonly session: string }[] } = await askJson(
+    `${url}stats?by=session&limit=1`,
+  );
   const session = rows[0]?.session ?? '';
+  const { nodes }: { readonly nodes: readonly { readonly id: string }[] } = await askJson(
+    `${url}events?session=${session}&subtype=tool_error&sort=name&limit=1`,
+  );
+  const error = encodeURIComponent(nodes[0]?.id ?? '');
   return [
     { name: 'overview-light', hash: '#/overview?range=90d', colorScheme: 'light' },
     { name: 'overview-dark', hash: '#/overview?range=90d', colorScheme: 'dark' },
     { name: 'session-light', hash: `#/session/${session}`, colorScheme: 'light' },
-    { name: 'graph-light', hash: `#/graph/session%3A${session}`, colorScheme: 'light' },
-    { name: 'graph-dark', hash: `#/graph/session%3A${session}`, colorScheme: 'dark' },
+    { name: 'graph-light', hash: `#/graph/${error}`, colorScheme: 'light' },
+    { name: 'graph-dark', hash: `#/graph/session%3A${session}`, colorScheme: 'dark', width: 960, height: 600 },
+    { name: 'node-light', hash: `#/node/${error}`, colorScheme: 'light' },
     { name: 'search-dark', hash: '#/search?tool=Bash&error_type=timeout', colorScheme: 'dark' },
     { name: 'changes-light', hash: '#/changes', colorScheme: 'light' },
     { name: 'narrow-dark', hash: '#/overview?range=90d', colorScheme: 'dark', width: 360, height: 780 },
   ];
+}
+
+async function askJson<Answer>(address: string): Promise<Answer> {
+  return JSON.parse(await (await fetch(address)).text());
 }
 
 async function take(

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { describeInBrowser } from '../support/browser.ts';
 import { serveEmpty, serveOrchard, VIEWS } from '../support/page-scenes.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** What axe finds, one line each. */
 const FINDINGS = `axe.run().then(({ violations }) => violations.flatMap(({ id, help, nodes }) =>
   nodes.map(({ html, failureSummary }) => [id, help, html, failureSummary].join(' | '))))`;
@@ -17,7 +15,7 @@ describeInBrowser('for everybody', (open) => {
       for (const [name, hash] of Object.entries(VIEWS)) {
         await goTo(hash);
         // Strings are run beside the page's policy, as the browser's own tools are.
-        await page.evaluate(AXE);
+        await page.evaluate(axe.source);
         expect(await page.evaluate(FINDINGS), name).toEqual([]);
       }
     }, 120_000);
@@ -28,7 +26,7 @@ describeInBrowser('for everybody', (open) => {
     const { page, goTo } = await open(url);
     for (const hash of ['', '#/search', '#/graph', '#/changes', '#/node/nobody']) {
       await goTo(hash);
-      await page.evaluate(AXE);
+      await page.evaluate(axe.source);
       expect(await page.evaluate(FINDINGS), hash).toEqual([]);
     }
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeInBrowser } from '../support/browser.ts';
-import { serveEmpty, serveOrchard } from '../support/page-scenes.ts';
+import { serveEmpty, serveOrchard, serveWithoutSource } from '../support/page-scenes.ts';
 
 describeInBrowser('runs on the page', (open) => {
   test('a run is started, followed to its end, and told of', async () => {
@@ -36,8 +36,11 @@ describeInBrowser('runs on the page', (open) => {
     expect((await ask('/events')).json.nodes).toEqual([]);
   });
 
-  test('a server that only reads offers none', async () => {
-    const { url } = await serveOrchard(['--read-only']);
+  test.each([
+    ['only reads', () => serveOrchard(['--read-only'])],
+    ['knows no source', () => serveWithoutSource()],
+  ])('a server that %s offers none', async (_, serve) => {
+    const { url } = await serve();
     const { page, goTo, complaints } = await open(url);
     await goTo('#/runs');
     await page.getByText('No runs can be started here').waitFor();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import { findBrowser, settled, startBrowser } from './find-browser.ts';
 
 /** A page of the server in a browser of its own. */
-export interface OpenedPage {
+interface OpenedPage {
   readonly page: Page;
   /** What the browser has complained of so far: errors, warnings, what the policy refused, requests to elsewhere. */
   readonly complaints: readonly string[];

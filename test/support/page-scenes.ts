@@ -23,7 +23,7 @@ export const VIEWS: Readonly<Record<string, string>> = {
 };
 
 /** A server of a scene's graph, which has been extracted with edges. */
-export async function serveScene(
+async function serveScene(
   scene: Scene,
   flags: readonly string[] = [],
   options: CliOptions = {},
@@ -44,3 +44,6 @@ export const serveHostile = (): Promise<ServerProcess> => serveScene(hostileScen
 export function serveEmpty(flags: readonly string[] = []): Promise<ServerProcess> {
   return runServer([...orchardScene().paths, ...flags]);
 }
+
+/** A server of an empty graph that was told of nothing to extract from. */
+export const serveWithoutSource = (): Promise<ServerProcess> => runServer(['--target', orchardScene().target]);

@@ -10,6 +10,9 @@ import { radialLayout } from './radial-layout.ts';
 
 /** With more edges than these their names would cover one another. */
 const MOST_NAMED = 10;
+/** Around the picture, in pixels. */
+const PADDING = 36;
+const LARGEST_FIT = 1.15;
 
 /** A node and what is around it, as a picture. The list beside it says the same, so readers and keyboards pass it by. */
 export default function GraphCanvas({
@@ -30,9 +33,9 @@ export default function GraphCanvas({
     if (room.current === null) return;
     const core = cytoscape({
       container: room.current,
-      elements: elementsOf(neighbors),
+      elements: elementsOf(neighbors, room.current.clientWidth / room.current.clientHeight),
       style: graphStyle(),
-      layout: { name: 'preset', fit: true, padding: 36 },
+      layout: { name: 'preset' },
       minZoom: 0.15,
       maxZoom: 2.5,
       autoungrabify: true,
@@ -40,13 +43,13 @@ export default function GraphCanvas({
       // The page scrolls over the picture; two fingers or the buttons make it larger.
       userZoomingEnabled: false,
     });
-    if (core.zoom() > 1.2) core.zoom(1.2).center();
+    showAll(core);
     core.on('tap', 'node', ({ target }) => walk(target.id()));
     const { style } = room.current;
     core.on('mouseover', 'node', () => style.setProperty('cursor', 'pointer'));
     core.on('mouseout', 'node', () => style.removeProperty('cursor'));
     graph.current = core;
-    const resized = new ResizeObserver(() => core.resize().fit(undefined, 36));
+    const resized = new ResizeObserver(() => showAll(core.resize()));
     resized.observe(room.current);
     return () => {
       resized.disconnect();
@@ -70,7 +73,7 @@ export default function GraphCanvas({
         <button type="button" class="button" aria-label="Smaller" onClick={() => zoom(1 / 1.3)}>
           −
         </button>
-        <button type="button" class="button" onClick={() => graph.current?.fit(undefined, 36)}>
+        <button type="button" class="button" onClick={() => graph.current && showAll(graph.current)}>
           Fit
         </button>
       </div>
@@ -78,8 +81,14 @@ export default function GraphCanvas({
   );
 }
 
-function elementsOf({ root, nodes, edges }: Neighbors): ElementDefinition[] {
-  const places = radialLayout(nodes, edges);
+/** Shows all of it, a small graph not larger than life. */
+function showAll(core: Core): void {
+  core.fit(undefined, PADDING);
+  if (core.zoom() > LARGEST_FIT) core.zoom(LARGEST_FIT).center();
+}
+
+function elementsOf({ root, nodes, edges }: Neighbors, aspect: number): ElementDefinition[] {
+  const places = radialLayout(nodes, edges, aspect);
   const crowded = edges.length > MOST_NAMED ? 'crowded' : '';
   return [
     ...nodes.map((node) => ({

@@ -15,7 +15,7 @@ export function graphStyle(): StylesheetJson {
       style: {
         label: 'data(label)',
         'font-family': fontFamily,
-        'font-size': 12.5,
+        'font-size': 13,
         color: text ?? '',
         'text-valign': 'bottom',
         'text-margin-y': 4,

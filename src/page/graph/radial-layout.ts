@@ -9,14 +9,19 @@ export interface Place {
 const FIRST_RING = 170;
 /** Between two rings, and between two nodes of one. */
 const RING_GAP = 120;
-const NODE_GAP = 84;
+const NODE_GAP = 90;
 /** A ring with more of them is too wide for their names to be read. */
 const MOST_ON_FIRST = 24;
-/** Rings are wider than they are high, as screens are and names. */
-const STRETCH = 1.4;
+/** Rings are as much wider than high as the room is, within bounds. */
+const STRETCH = { least: 1, most: 1.7 };
 
 /** Nodes on rings around the first one: those that are alike beside one another, as many on a ring as it has room for. */
-export function radialLayout(nodes: readonly Neighbor[], edges: readonly NeighborEdge[]): ReadonlyMap<string, Place> {
+export function radialLayout(
+  nodes: readonly Neighbor[],
+  edges: readonly NeighborEdge[],
+  aspect: number,
+): ReadonlyMap<string, Place> {
+  const stretch = Math.min(STRETCH.most, Math.max(STRETCH.least, aspect));
   const places = new Map<string, Place>();
   const typeOf = (id: string) => edges.find(({ from, to }) => from === id || to === id)?.edge_type ?? '';
   const [root, ...others] = nodes;
@@ -35,7 +40,7 @@ export function radialLayout(nodes: readonly Neighbor[], edges: readonly Neighbo
     radius = Math.max(radius, (ring.length * NODE_GAP) / (2 * Math.PI));
     ring.forEach(({ id }, at) => {
       const angle = (2 * Math.PI * at) / ring.length - Math.PI / 2;
-      places.set(id, { x: Math.cos(angle) * radius * STRETCH, y: Math.sin(angle) * radius });
+      places.set(id, { x: Math.cos(angle) * radius * stretch, y: Math.sin(angle) * radius });
     });
     radius += RING_GAP;
   }

@@ -32,7 +32,7 @@ export function NeighborList({
           </h2>
           <ArrowList label={relation} class="plain-list">
             {ofGroup.map((node) => (
-              <NeighborItem key={node.id} node={node} further={beyond.get(node.id)?.edges ?? 0} point={point} />
+              <NeighborItem key={node.id} node={node} further={beyond.get(node.id)} point={point} />
             ))}
           </ArrowList>
         </section>
@@ -60,8 +60,8 @@ function NeighborItem({
   point,
 }: {
   readonly node: Neighbor;
-  /** How many edges lead on from it. */
-  readonly further: number;
+  /** How many edges lead on from it; undefined for none. */
+  readonly further: Neighbors['more'][number] | undefined;
   readonly point: (id: string) => void;
 }) {
   const { id, node_type, deleted } = node;
@@ -73,9 +73,13 @@ function NeighborItem({
       <KindBadge kind={kindOf(node)} />
       {isMissing ? <span>{name}</span> : <a href={routeLink('graph', id)}>{name}</a>}
       {deleted && <span class="badge badge-deleted">deleted</span>}
-      {further > 0 && (
-        <span class="further" title={`leads to ${countOf(further, 'edge')} further`}>
-          +{formatCount(further)}
+      {further !== undefined && further.edges > 0 && (
+        <span
+          class="further"
+          title={`leads to ${countOf(further.edges, 'edge')}${further.at_least ? ' or more' : ''} further`}
+        >
+          +{formatCount(further.edges)}
+          {further.at_least && '…'}
         </span>
       )}
     </li>
