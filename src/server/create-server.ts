@@ -31,6 +31,8 @@ import { ProblemDocument } from './schemas/answers.ts';
 import { EdgeRecord } from './schemas/edge.ts';
 import { ListedNode, NodeRecord } from './schemas/node.ts';
 import { RunRecord } from './schemas/run.ts';
+import { servePage } from './serve-page.ts';
+import { serveReference } from './serve-reference.ts';
 import type { Serving } from './serving.ts';
 import { Slots } from './slots.ts';
 import { validate } from './validate.ts';
@@ -82,7 +84,9 @@ export async function createServer(serving: Serving): Promise<App> {
   for (const schema of [NodeRecord, ListedNode, EdgeRecord, RunRecord, ProblemDocument]) app.addSchema(schema);
   const runs = new ExtractionRuns(serving, redactor);
   app.addHook('preClose', async () => runs.close());
-  // The page, which comes without, asks for the token.
+  // The pages, which come without, ask for the token.
+  await servePage(app);
+  await serveReference(app);
   await app.register(async (api: App) => {
     checkToken(api, options.token);
     nodeListRoutes(api, serving);

@@ -32,6 +32,8 @@ export function runRoutes(app: App, { options }: Serving, runs: ExtractionRuns):
         request.body ??= {};
       },
       schema: {
+        // Where there is nothing to read, it only says so.
+        hide: options.settings.source === undefined,
         ...{ tags, summary: 'Start a run', headers: ActorHeaders, body: RunBody },
         description:
           'One at a time: 409 while another one is going on, here or elsewhere. With --read-only, dry runs alone.',
