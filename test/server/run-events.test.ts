@@ -37,7 +37,7 @@ describe('the events of a run', () => {
     expect(await allEventsOf(server, id)).toEqual(events);
     expect(await allEventsOf(server, id, { 'last-event-id': '3' })).toEqual(events.slice(3));
     expect(await allEventsOf(server, id, { 'last-event-id': '100000' })).toEqual([]);
-    for (const odd of ['-1', 'x']) {
+    for (const odd of ['-1', 'x', '1.5']) {
       const reply = await server.ask(`/runs/${id}/events`, { headers: { 'last-event-id': odd } });
       expect(reply).toMatchObject({ status: 400, json: { detail: /last-event-id/ } });
     }

@@ -10,9 +10,13 @@ import { RestoreQuery, RestoreReport } from '../schemas/database.ts';
 import { ActorHeaders } from '../schemas/record.ts';
 import { sendJson } from '../send-json.ts';
 import type { Serving } from '../serving.ts';
+import { validate } from '../validate.ts';
 
-const Bytes = Type.Unknown({ description: 'a backup' });
-const Form = Type.Unknown({ description: 'a form with a backup in its field `file`' });
+const Bytes = Type.String({ format: 'binary', description: 'a backup' });
+const Form = Type.Object({ file: Bytes });
+
+/** What is sent is a stream, which is looked at when it is written. */
+const validateAround: typeof validate = (route) => (route.httpPart === 'body' ? () => true : validate(route));
 
 /** Puts a backup in the place of what there is. */
 export async function restoreRoute(app: App, serving: Serving): Promise<void> {
@@ -24,6 +28,7 @@ export async function restoreRoute(app: App, serving: Serving): Promise<void> {
       // What is sent is counted where it is written.
       bodyLimit: Number.MAX_SAFE_INTEGER,
       config: { takesFiles: true },
+      validatorCompiler: validateAround,
       schema: {
         tags: ['database'],
         summary: 'Restore a backup',
