@@ -78,6 +78,18 @@ describe('the store: nodes', () => {
     store.close();
   });
 
+  it('counts those of a type, deleted ones too, up to a limit; edges by their ids', async () => {
+    const store = await storeOf();
+    await store.nodes.insertMany([note('a'), note('b'), note('c'), note('d', { nodeType: 'other' })]);
+    await store.nodes.delete('a');
+    const count = (type: string, limit: number) => store.nodes.count(type, limit);
+    expect([await count('note', 10), await count('note', 2), await count('none', 2)]).toEqual([3, 2, 0]);
+    const edge = (edgeType: string, toNode: string) => ({ edgeType, fromNode: 'a', toNode });
+    await store.edges.insertMany([edge('NEAR', 'b'), edge('NEAR', 'c'), edge('NEA', 'b'), edge('NEAR:BY', 'b')]);
+    expect([await store.edges.count('NEAR', 10), await store.edges.count('NEAR:BY', 10)]).toEqual([2, 1]);
+    store.close();
+  });
+
   it('saves: inserts, updates what differs, and leaves alone what does not', async () => {
     let now = Date.parse('2026-01-01T00:00:00Z');
     const store = await bootstrap(join(tempFolder(), 'org.db'), { actor: 'tester', clock: () => now });
