@@ -75,7 +75,7 @@ describeInBrowser('the views of the page', (open) => {
     await way.getByRole('link').first().click();
     await page.waitForURL(new RegExp(MORNING));
     await page.getByRole('heading', { level: 1, name: MORNING }).waitFor();
-    expect(await way.count()).toBe(0);
+    await way.waitFor({ state: 'detached' });
   });
 
   test('a search goes on page by page, and back', async () => {
