@@ -91,6 +91,18 @@ describeInBrowser('the views of the page', (open) => {
     await page.getByText(first).first().waitFor();
   });
 
+  test('is drawn, too, where the server answers before the browser has painted once', async () => {
+    const { url } = await serveOrchard();
+    const { page, goTo } = await open(url);
+    await page.addInitScript(
+      `const wait = setTimeout;
+       globalThis.setTimeout = (done, milliseconds) => wait(done, (milliseconds ?? 0) + 500);
+       globalThis.requestAnimationFrame = (draw) => wait(draw, 500);`,
+    );
+    await goTo('#/changes');
+    await page.locator('.change-head').first().waitFor();
+  });
+
   test('a node that is not there is told of, with a way to try again', async () => {
     const { url } = await serveOrchard();
     const { page, goTo } = await open(url);
