@@ -71,7 +71,7 @@ export class Serving {
     input: TaskInput<Name>,
     listening: Listening<Name>,
   ): Promise<TaskOutput<Name>> {
-    const thread = new ThreadPool(this.options.settings, 1);
+    const thread = new ThreadPool({ ...this.options.settings, isBackground: true }, 1);
     const work = thread.call(name, input, listening).finally(() => thread.close());
     this.#jobs.add(work);
     const forget = () => void this.#jobs.delete(work);

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AuditError, summarizeError } from '../model/errors.ts';
 import { Desk } from './desk.ts';
@@ -8,6 +9,8 @@ import type { ThreadSettings } from './thread-settings.ts';
 /** The program of a thread: does what it is told, several things at once where they take turns. */
 const settings: ThreadSettings = workerData;
 const desk = new Desk(settings);
+// Linux has a priority for each thread, which those that it starts inherit; elsewhere it would be that of all of them.
+if (settings.isBackground && process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
 const running = new Map<number, AbortController>();
 const work = new Set<Promise<void>>();
 

@@ -5,4 +5,6 @@ export interface ThreadSettings extends Settings {
   readonly target: string;
   /** Undefined where none is known. */
   readonly source: string | undefined;
+  /** Whether whoever waits for an answer goes first, as for a job that takes long. */
+  readonly isBackground?: boolean;
 }
