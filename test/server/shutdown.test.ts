@@ -43,6 +43,16 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s ends a server', (signal) => {
   });
 });
 
+/** A server whose client has asked for a backup and takes nothing of it. */
+async function serverWithStalledDownload() {
+  const { env, left } = serverTemp();
+  const server = await runServer(['-t', heavyGraph('wal', 64)], { env });
+  await stalledClient(server.port, '/db/backup.sqlite');
+  await until(() => left().length > 0);
+  await until(() => left().length === 0);
+  return { server, left };
+}
+
 describe('a server that ends', () => {
   test('finishes the download that is being read', async () => {
     const { env, left } = serverTemp();
@@ -55,11 +65,7 @@ describe('a server that ends', () => {
   });
 
   test('cuts one that nobody reads after a while', async () => {
-    const { env, left } = serverTemp();
-    const server = await runServer(['-t', heavyGraph('wal', 64)], { env });
-    await stalledClient(server.port, '/db/backup.sqlite');
-    await until(() => left().length > 0);
-    await until(() => left().length === 0);
+    const { server, left } = await serverWithStalledDownload();
     const started = performance.now();
     expect(await server.stop()).toBe(0);
     expect(performance.now() - started).toBeGreaterThan(9000);
@@ -113,11 +119,7 @@ describe('a server that ends', () => {
   });
 
   test('ends at once when it is told twice', async () => {
-    const { env, left } = serverTemp();
-    const server = await runServer(['-t', heavyGraph('wal', 64)], { env });
-    await stalledClient(server.port, '/db/backup.sqlite');
-    await until(() => left().length > 0);
-    await until(() => left().length === 0);
+    const { server } = await serverWithStalledDownload();
     const started = performance.now();
     const stopped = server.stop();
     await expect
