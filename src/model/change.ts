@@ -61,9 +61,9 @@ export interface FoundChanges {
 
 /** Reads the log of changes. */
 export interface ChangeReader {
-  find(question: ChangeQuestion): FoundChanges;
+  find(question: ChangeQuestion): Promise<FoundChanges>;
   /** How many changes are older than a moment, those of the log itself left out. */
-  countBefore(moment: number): number;
+  countBefore(moment: number): Promise<number>;
 }
 
 /** Rids records of secrets before they go into the log: what others wrote may hold some. */

@@ -39,10 +39,10 @@ export interface HoldingReader {
   readonly path: string;
   readonly trails: TrailLookup;
   /** Whether there is a node of a type. */
-  hasNodeOf(nodeType: string): boolean;
+  hasNodeOf(nodeType: string): Promise<boolean>;
   /** Events in the order of their ids; what was made meanwhile may be among them. */
-  readEvents(after: PagePosition | undefined): EventPage;
-  close(): void;
+  readEvents(after: PagePosition | undefined): Promise<EventPage>;
+  close(): Promise<void>;
 }
 
 /** A graph that is edited in short transactions, while others write it, too. */

@@ -65,10 +65,10 @@ export interface ListQuestion {
 /** Reads records of one kind with all that is kept of them, whoever made them. */
 export interface KeptReader<Kept> {
   /** Undefined where there is none; one that is marked as deleted is found, too. */
-  find(id: string): Kept | undefined;
-  list(question: ListQuestion & { readonly limit: number }): readonly Kept[];
+  find(id: string): Promise<Kept | undefined>;
+  list(question: ListQuestion & { readonly limit: number }): Promise<readonly Kept[]>;
   /** How many of a type there are, those that are marked as deleted too, counted up to a limit. */
-  count(type: string, limit: number): number;
+  count(type: string, limit: number): Promise<number>;
 }
 
 /**
@@ -118,5 +118,5 @@ export interface GraphStore {
   pruneHistory(before: number): Promise<number>;
   /** Whether its file still is the one that was opened, with the tables it had: else it is to be opened anew. */
   isCurrent(): boolean;
-  close(): void;
+  close(): Promise<void>;
 }

@@ -23,13 +23,13 @@ export interface NodeTimes {
 /** Single nodes of a graph, whoever made them. */
 interface NodeReader {
   /** Undefined where there is none. */
-  find(id: string): StoredNode | undefined;
+  find(id: string): Promise<StoredNode | undefined>;
   /** Undefined where there is no such node. */
-  times(id: string): NodeTimes | undefined;
+  times(id: string): Promise<NodeTimes | undefined>;
   /** When a node says it was, else what is kept of that; undefined where that is not known. */
-  span(node: Pick<StoredNode, 'id' | 'properties'>): Span | undefined;
+  span(node: Pick<StoredNode, 'id' | 'properties'>): Promise<Span | undefined>;
   /** Whether it is recorded that this program wrote the event that has this id. */
-  isRecorded(id: string): boolean;
+  isRecorded(id: string): Promise<boolean>;
 }
 
 /** The edges of a graph, whoever made them. */
@@ -38,11 +38,11 @@ export interface EdgeReader {
    * Edges of a node in the order of their types, their other ends and their ids, so many at the most; those after
    * `after` where it is given.
    */
-  page(node: string, direction: Direction, limit: number, after?: GraphEdge): readonly GraphEdge[];
+  page(node: string, direction: Direction, limit: number, after?: GraphEdge): Promise<readonly GraphEdge[]>;
   /** Whether there is an edge of this id. */
-  has(id: string): boolean;
+  has(id: string): Promise<boolean>;
   /** How many edges of a node there are, counted up to a limit. */
-  count(node: string, direction: Direction, limit: number): number;
+  count(node: string, direction: Direction, limit: number): Promise<number>;
 }
 
 /** Which edges of events are not made yet, as far as that is noted. */
@@ -56,11 +56,11 @@ export interface OpenEdges {
 /** What runs have kept beside a graph. */
 export interface RunRecords {
   /** What an extractor has read; undefined where nothing is kept of it. */
-  reading(extractor: string): KeptReading | undefined;
+  reading(extractor: string): Promise<KeptReading | undefined>;
   /** How many rows of the source an event was made of; undefined where it is not recorded, or its id is but a beginning. */
-  rowsOf(id: string): number | undefined;
+  rowsOf(id: string): Promise<number | undefined>;
   /** None where edges were never made. */
-  openEdges(): OpenEdges;
+  openEdges(): Promise<OpenEdges>;
 }
 
 /** A graph that questions are asked of. It is only read, in short transactions, while others write it. */
@@ -77,10 +77,10 @@ export interface Graph {
   /** Reads the log of changes; undefined where there is none. */
   readonly changes: ChangeReader | undefined;
   /** Throws where nothing is kept beside the graph that could be counted. */
-  statistics(): StatisticsReader;
+  statistics(): Promise<StatisticsReader>;
   /** How it stands, as far as that is quickly seen. */
-  state(): GraphState;
+  state(): Promise<GraphState>;
   /** Whether it still is what was opened: false once its file or its tables are others, or its copy was overtaken. */
   isCurrent(): boolean;
-  close(): void;
+  close(): Promise<void>;
 }

@@ -6,26 +6,27 @@ import type { TrailLookup } from './trail.ts';
 export interface LinkTarget {
   readonly trails: TrailLookup;
   /** How many events are not recorded, as others have written them: nothing is linked of these. */
-  countUnrecorded(): number;
-  /** Events after one, in the order they were recorded, that were written since their edges were made last. */
-  readUnlinked(after: number, limit: number): readonly UnlinkedEvent[];
+  countUnrecorded(): Promise<number>;
+  /** Events after a place, in an order of the graph's own, that were written since their edges were made last; '' is before all. */
+  readUnlinked(after: string, limit: number): Promise<readonly UnlinkedEvent[]>;
   /** Says that events were written without their edges; undefined where all were written with them, or linked since. */
-  readNote(): string | undefined;
+  readNote(): Promise<string | undefined>;
   /** Everything is linked; a note that was kept since stays. */
   dropNote(note: string): Promise<void>;
   /** Makes edges, those of the first events at the least, in one transaction. */
   link(events: readonly EventLinks[]): Promise<LinkedEvents>;
   /** Counts what that would do. */
-  preview(events: readonly EventLinks[]): LinkCounts;
+  preview(events: readonly EventLinks[]): Promise<LinkCounts>;
   /** Keys with a prefix after one, of events whose rows name more than their nodes do, and are not all linked. */
-  readOwed(prefix: string, after: string, limit: number): readonly OwedLinks[];
+  readOwed(prefix: string, after: string, limit: number): Promise<readonly OwedLinks[]>;
   /** The rows of these keys are linked; what is owed for rows that have come meanwhile stays. */
   settle(keys: readonly string[], paid: PaidRows): Promise<void>;
 }
 
 /** An event whose edges are to be made. */
 export interface UnlinkedEvent {
-  readonly number: number;
+  /** Its place in the order in which such events are read. */
+  readonly place: string;
   readonly entry: LinkedEntry;
   readonly id: string;
   readonly session: string | null;

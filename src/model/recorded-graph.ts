@@ -39,23 +39,23 @@ export interface LeafDigest {
 export interface RecordedGraph {
   readonly path: string;
   readonly keptFields: KeptFields;
-  readCheckpoints(): readonly Checkpoint[];
+  readCheckpoints(): Promise<readonly Checkpoint[]>;
   /** The prefixes that recorded keys have. */
-  prefixes(): readonly string[];
-  /** All that is recorded of keys with a prefix, in the order of keys by UTF-8 bytes. */
-  records(prefix: string): Iterable<RecordedNode>;
-  /** What is recorded of some keys, in the order given. */
-  recordsOf(keys: readonly string[]): Iterable<RecordedNode>;
+  prefixes(): Promise<readonly string[]>;
+  /** All that is recorded of keys with a prefix, page by page, in the order of keys by UTF-8 bytes. */
+  records(prefix: string): AsyncIterable<readonly RecordedNode[]>;
+  /** What is recorded of some keys, page by page, in the order given. */
+  recordsOf(keys: readonly string[]): AsyncIterable<readonly RecordedNode[]>;
   /** Some keys, chosen at random. */
-  sampleKeys(count: number): readonly string[];
+  sampleKeys(count: number): Promise<readonly string[]>;
   /** Begins a fingerprint. */
   openDigest(): LeafDigest;
   /** What the recorded leaves come to, hashed anew, and what was kept of that. */
-  digestLeaves(): { readonly hashed: GraphDigest; readonly kept: GraphDigest };
+  digestLeaves(): Promise<{ readonly hashed: GraphDigest; readonly kept: GraphDigest }>;
   /** Links of the chain from a number on, so many at the most. */
-  seals(from: number, limit: number): readonly Seal[];
-  headSeal(): Seal | undefined;
+  seals(from: number, limit: number): Promise<readonly Seal[]>;
+  headSeal(): Promise<Seal | undefined>;
   /** A digest of the checkpoints as they stand. */
-  checkpointsDigest(): string;
-  close(): void;
+  checkpointsDigest(): Promise<string>;
+  close(): Promise<void>;
 }

@@ -18,11 +18,11 @@ export interface Retirement {
    */
   forgetUnseen(kind: EventKind, isReplaced: (key: string) => boolean): Promise<void>;
   /** Keys with a prefix after one, in order, of events that are recorded and not deleted as far as that is known. */
-  readCounted(prefix: string, after: string): readonly string[];
+  readCounted(prefix: string, after: string): Promise<readonly string[]>;
   /** Marks the nodes of events as deleted. Gives how many were not deleted before. */
   deleteEvents(keys: readonly string[], actor: string): Promise<number>;
   /** The nodes listed so, of this run and others. */
-  readReplaced(): ReplacedIds;
+  readReplaced(): Promise<ReplacedIds>;
   /** Removes the nodes listed so from the graph, but for those that others refer to. Gives how many went. */
   retireReplaced(): Promise<number>;
 }

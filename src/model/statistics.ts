@@ -111,21 +111,21 @@ export interface EventCensus {
 /** Answers from counts that are kept beside a graph, and its edges. */
 export interface StatisticsReader {
   /** Asks several questions of one moment. */
-  atOnce<Answer>(questions: () => Answer): Answer;
-  kinds(range: DayRange): readonly KindCount[];
+  atOnce<Answer>(questions: () => Promise<Answer>): Promise<Answer>;
+  kinds(range: DayRange): Promise<readonly KindCount[]>;
   /** The most frequent first; days from the newest back. */
-  errorsBy(by: 'tool' | 'type' | 'day', filter: ErrorFilter, limit: number): Listed<ErrorCount>;
+  errorsBy(by: 'tool' | 'type' | 'day', filter: ErrorFilter, limit: number): Promise<Listed<ErrorCount>>;
   /** Those with most errors first, of equals those with most compactions, then by name. */
-  sessions(filter: ErrorFilter, limit: number): Listed<SessionTrouble>;
-  compactions(range: DayRange, limit: number): Listed<CompactionCount>;
+  sessions(filter: ErrorFilter, limit: number): Promise<Listed<SessionTrouble>>;
+  compactions(range: DayRange, limit: number): Promise<Listed<CompactionCount>>;
   /** The newest first. */
-  failedTasks(range: DayRange, limit: number): Listed<FailedTask>;
+  failedTasks(range: DayRange, limit: number): Promise<Listed<FailedTask>>;
   /** What has no time, by kind: events, and rows. */
-  undated(): readonly KindCount[];
-  census(): EventCensus;
-  knownSessions(): KnownSessions;
+  undated(): Promise<readonly KindCount[]>;
+  census(): Promise<EventCensus>;
+  knownSessions(): Promise<KnownSessions>;
   /** Whether the graph has edges from events to tasks, or would if there were any. */
-  hasTaskEdges(): boolean;
+  hasTaskEdges(): Promise<boolean>;
 }
 
 /** How many calls of a tool the source has, and how many of them failed. */

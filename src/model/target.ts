@@ -19,15 +19,15 @@ export interface Target {
   /** The fields of a node that it keeps as they are given. */
   readonly keptFields: KeptFields;
   /** One digest over the nodes that are recorded as ours, and their number. */
-  readDigest(): GraphDigest;
+  readDigest(): Promise<GraphDigest>;
   /** How far an extractor has come; undefined before its first run. */
-  readCheckpoint(extractor: string): Checkpoint | undefined;
+  readCheckpoint(extractor: string): Promise<Checkpoint | undefined>;
   /** How far every extractor has come that ever ran. */
-  readCheckpoints(): readonly Checkpoint[];
+  readCheckpoints(): Promise<readonly Checkpoint[]>;
   /** How many entries are kept of keys with this prefix. */
-  countEntries(prefix: string): number;
+  countEntries(prefix: string): Promise<number>;
   /** How the kept entries of these keys stand; undefined for a key of which nothing is kept. */
-  readEntries(keys: readonly string[]): readonly (StoredEntry | undefined)[];
+  readEntries(keys: readonly string[]): Promise<readonly (StoredEntry | undefined)[]>;
   /**
    * Writes a batch, or the first part of it, at least one entry, in one transaction with the checkpoint: one that lasts
    * too long ends early, so call again with the rest. What does not differ is not written.
@@ -43,7 +43,7 @@ export interface Target {
   cleanRecords(clean: (json: string) => string): Promise<void>;
   /** Keeps the report of a run that has changed something; of any other only that it looked. */
   finishRun(report: RunReport): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** How edges are made together with nodes. */

@@ -7,11 +7,11 @@ export const HAS_EVENT = 'HAS_EVENT';
 /** Which trails a graph has; those that are marked as deleted are none. */
 export interface TrailLookup {
   /** Whether there is a trail of this id, whoever made it. */
-  has(id: string): boolean;
+  has(id: string): Promise<boolean>;
   /** The ids of trails, so many at the most, in their order. */
-  ids(limit: number): readonly string[];
+  ids(limit: number): Promise<readonly string[]>;
   /** Whether there is a node of this id, be it a trail or not: no trail can be made under it. */
-  isTaken(id: string): boolean;
+  isTaken(id: string): Promise<boolean>;
 }
 
 /** How many events of a kind there are on a day. */
@@ -45,7 +45,7 @@ export interface TrailSummary {
 /** Tells what hangs on the trails of a graph. */
 export interface TrailReader extends TrailLookup {
   /** Of a trail that is there. */
-  summarize(id: string): TrailSummary;
+  summarize(id: string): Promise<TrailSummary>;
 }
 
 /** What `trail` says, in the shape that `--json` prints. */

@@ -1,0 +1,27 @@
+import { whatIsMissing } from './build-neo4j.ts';
+import { type Neo4jAccess, startNeo4j } from './start-neo4j.ts';
+
+export interface OpenNeo4j extends Neo4jAccess {
+  stop(): Promise<void>;
+}
+
+/** The server that the environment names, which stays as it is when it is stopped here; one of our own where it names none. */
+export async function openNeo4j(): Promise<OpenNeo4j> {
+  const { AUDIT_EXTRACT_TEST_NEO4J_URL: url, ...named } = process.env;
+  if (url === undefined) return startNeo4j();
+  const user = named['AUDIT_EXTRACT_TEST_NEO4J_USER'] ?? 'neo4j';
+  return { url, user, password: named['AUDIT_EXTRACT_TEST_NEO4J_PASSWORD'] ?? '', stop: async () => {} };
+}
+
+/**
+ * Whether tests have no server here and are skipped, which is said in one line. Those that kill or restart it need one of
+ * our own; others take the one that the environment names, too.
+ */
+export function noNeo4jHere({ own }: { readonly own: boolean }): boolean {
+  if (!own && process.env['AUDIT_EXTRACT_TEST_NEO4J_URL'] !== undefined) return false;
+  const missing = whatIsMissing();
+  if (missing === undefined) return false;
+  const orElse = own ? '' : ', and AUDIT_EXTRACT_TEST_NEO4J_URL is not set';
+  process.stderr.write(`Tests on Neo4j are skipped: ${missing}${orElse}\n`);
+  return true;
+}
