@@ -11,7 +11,7 @@ import { ellipsize, firstCodePoints, oneLine } from '../model/text.ts';
 import { LOG_PREFIX, USER_ACTION, type WrittenAction } from '../model/user-action.ts';
 import { compactJson } from './compact-json.ts';
 import { refuseUnknownMembers } from './refuse-unknown-members.ts';
-import { uuidV7 } from './uuid-v7.ts';
+import { uuidV7 } from '../model/uuid-v7.ts';
 
 /** Characters of a text, and bytes of details, at the most. */
 const LONGEST_TEXT = 500;

@@ -36,6 +36,8 @@ export const exitCodes = {
   'source-corrupt': 1,
   'source-locked': 75,
   'source-failed': 1,
+  'target-unauthorized': 4,
+  'target-unreachable': 4,
   'target-not-a-database': 4,
   'target-schema': 4,
   'target-refuses-writes': 4,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { uuidV7 } from '../../src/graph/uuid-v7.ts';
+import { uuidV7 } from '../../src/model/uuid-v7.ts';
 
 const NOW = Date.UTC(2026, 1, 5, 10);
 const many = (count: number, now: number) => Array.from({ length: count }, () => uuidV7(now));

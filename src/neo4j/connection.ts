@@ -1,0 +1,164 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import neo4j, { type Driver, type ManagedTransaction, type Session } from 'neo4j-driver';
+import { AuditError } from '../model/errors.ts';
+import type { Credentials } from './credentials.ts';
+import type { Neo4jAddress } from './neo4j-address.ts';
+import type { Parameters, Transaction } from './transaction.ts';
+import { isCollision, translated, unreachable } from './translate-error.ts';
+
+const CONNECTION_TIMEOUT_MS = 10_000;
+/** A server that restarts, or a cluster that chooses another leader, is waited for so long in the midst of work. */
+const RETRY_MS = 120_000;
+/** An interruption lets the transaction that is under way end, unless that takes longer. */
+const GRACE_MS = 3000;
+const COLLISIONS_IN_A_ROW = 10;
+
+/** A database of a Neo4j server that answers. */
+export class Connection {
+  readonly path: string;
+  readonly #driver: Driver;
+  readonly #database: string | undefined;
+  /** Whoever reads after a write sees it, on whichever server of a cluster. */
+  readonly #bookmarks = neo4j.bookmarkManager();
+  #longestWriteMs = 0;
+
+  private constructor(driver: Driver, { database, shown }: Neo4jAddress) {
+    this.path = shown;
+    this.#driver = driver;
+    this.#database = database;
+  }
+
+  /** Connects, and throws an `AuditError` where no server answers or it does not let us in. */
+  static async open(address: Neo4jAddress, { user, password }: Credentials): Promise<Connection> {
+    const token = user === undefined ? undefined : neo4j.auth.basic(user, password ?? '');
+    const driver = neo4j.driver(address.server, token, {
+      useBigInt: true,
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      maxTransactionRetryTime: RETRY_MS,
+      telemetryDisabled: true,
+    });
+    const connection = new Connection(driver, address);
+    try {
+      await connection.#verify();
+      return connection;
+    } catch (error) {
+      await driver.close();
+      throw error;
+    }
+  }
+
+  /** The longest transaction that wrote, so far, in milliseconds. */
+  get longestWriteMs(): number {
+    return this.#longestWriteMs;
+  }
+
+  /** Reads something in one transaction, and again where that failed for a reason that passes. */
+  read<Result>(action: (tx: Transaction) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    return this.#session('READ', (session) => {
+      return untilAborted(signal, session.executeRead((tx) => action(toTransaction(tx))));
+    });
+  }
+
+  /**
+   * Writes in one transaction. Where it fails for a reason that passes, or somebody else made the same thing just before,
+   * `action` is called again from the beginning, and told so: the server may have committed the first try, and its answer
+   * may have been lost.
+   */
+  async write<Result>(
+    action: (tx: Transaction, isAgain: boolean) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
+    let isAgain = false;
+    for (let collisions = 0; ; collisions++) {
+      try {
+        return await this.#session('WRITE', (session) => {
+          const work = session.executeWrite(async (tx) => {
+            signal?.throwIfAborted();
+            const started = performance.now();
+            const again = isAgain;
+            isAgain = true;
+            const result = await action(toTransaction(tx), again);
+            this.#longestWriteMs = Math.max(this.#longestWriteMs, performance.now() - started);
+            return result;
+          });
+          return untilAborted(signal, work);
+        });
+      } catch (error) {
+        const cause = error instanceof AuditError ? error.cause : error;
+        if (!isCollision(cause) || collisions >= COLLISIONS_IN_A_ROW) throw error;
+      }
+    }
+  }
+
+  /** Runs a statement that cannot stand in a transaction with others, such as one that makes an index. */
+  async runAlone(cypher: string): Promise<void> {
+    await this.#session('WRITE', (session) => session.executeWrite((tx) => tx.run(cypher)));
+  }
+
+  async close(): Promise<void> {
+    await this.#driver.close();
+  }
+
+  async #session<Result>(mode: 'READ' | 'WRITE', action: (session: Session) => PromiseLike<Result>): Promise<Result> {
+    const database = this.#database === undefined ? {} : { database: this.#database };
+    const session = this.#driver.session({ ...database, defaultAccessMode: mode, bookmarkManager: this.#bookmarks });
+    try {
+      return await action(session);
+    } catch (error) {
+      throw translated(error, this.path);
+    } finally {
+      await session.close().catch(() => undefined);
+    }
+  }
+
+  /** The server first, and then the database: a driver that asks for one that is not there never ends. */
+  async #greet(): Promise<void> {
+    await this.#driver.verifyConnectivity().catch((error: unknown) => {
+      throw translated(error, this.path);
+    });
+    await this.#session('READ', (session) => session.run('RETURN 1'));
+  }
+
+  /** A port where somebody listens and never answers would be waited for without end. */
+  async #verify(): Promise<void> {
+    const ended = new AbortController();
+    const late = pause(2 * CONNECTION_TIMEOUT_MS, undefined, { signal: ended.signal }).then(
+      () => {
+        throw new AuditError(...unreachable(this.path));
+      },
+      () => undefined,
+    );
+    try {
+      await Promise.race([this.#greet(), late]);
+    } finally {
+      ended.abort();
+    }
+  }
+}
+
+function toTransaction(tx: ManagedTransaction): Transaction {
+  return {
+    run: async <Row extends object>(cypher: string, parameters?: Parameters) => {
+      const { records } = await tx.run<Row>(cypher, parameters);
+      return records.map((record) => record.toObject());
+    },
+  };
+}
+
+/** Gives what `work` gives, or throws the signal's reason, a short time after it was aborted. */
+async function untilAborted<Result>(signal: AbortSignal | undefined, work: Promise<Result>): Promise<Result> {
+  if (signal === undefined) return work;
+  const ended = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    const end = () => {
+      pause(GRACE_MS, undefined, { signal: ended.signal }).then(() => reject(signal.reason), () => undefined);
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true, signal: ended.signal });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    ended.abort();
+  }
+}
