@@ -6,22 +6,12 @@ import type { GraphWriter, NodeInsert } from '../graph-writer.ts';
 import type { Transaction } from '../transaction.ts';
 import { findEnds, type LinkEnds, missingEnd } from './link-ends.ts';
 
-/** What is known before edges are made. */
-export interface LinkKnowledge {
-  /** The handles of nodes that this transaction has made, by their ids. */
-  readonly made: ReadonlyMap<string, string>;
-  /** The ids of records that a try before has made, as the server had lost its answer; they are counted as made. */
-  readonly inserted: ReadonlySet<string>;
-}
-
 /** What became of the edges of events. */
 export interface WrittenLinks {
   /** Of each event, whether all its edges are there now. */
   readonly whole: readonly boolean[];
   readonly counts: LinkCounts;
 }
-
-export const KNOWING_NOTHING: LinkKnowledge = { made: new Map(), inserted: new Set() };
 
 /** Makes the edges of events and the entities they lead to, for one try of a transaction. */
 export class LinkWriter {
@@ -33,10 +23,13 @@ export class LinkWriter {
     this.#writer = writer;
   }
 
-  /** Takes the edges of each event. Where an end of one is not there, no entity is made for it, either. */
-  async write(events: readonly (readonly Link[])[], { made, inserted }: LinkKnowledge): Promise<WrittenLinks> {
+  /**
+   * Takes the edges of each event. Where an end of one is not there, no entity is made for it, either. `made` are the handles
+   * of nodes that this transaction has made, by their ids.
+   */
+  async write(events: readonly (readonly Link[])[], made: ReadonlyMap<string, string>): Promise<WrittenLinks> {
     const ends = await findEnds(this.#tx, events.flat(), made);
-    const plan = new LinkPlan(ends, this.#writer, inserted);
+    const plan = new LinkPlan(ends, this.#writer);
     const whole = events.map((links) => links.map((link) => plan.add(link)).every((isThere) => isThere));
     const handles = new Map([...ends.handles, ...(await this.#makeEntities(plan))]);
     await this.#makeEdges(plan, { handles, made });
@@ -54,7 +47,7 @@ export class LinkWriter {
 
   async #makeEdges(
     { links, tally }: LinkPlan,
-    { handles, made }: Pick<LinkEnds, 'handles'> & Pick<LinkKnowledge, 'made'>,
+    { handles, made }: { readonly [name in 'handles' | 'made']: ReadonlyMap<string, string> },
   ) {
     const inserts = links.flatMap(({ edge, actor }) => {
       const [from, to] = [handles.get(edge.fromNode), handles.get(edge.toNode)];
@@ -76,13 +69,11 @@ class LinkPlan {
   readonly links: Link[] = [];
   readonly #there: Set<string>;
   readonly #edges: Set<string>;
-  readonly #inserted: Set<string>;
   readonly #writer: GraphWriter;
 
-  constructor({ handles, edges }: LinkEnds, writer: GraphWriter, inserted: ReadonlySet<string>) {
+  constructor({ handles, edges }: LinkEnds, writer: GraphWriter) {
     this.#there = new Set(handles.keys());
     this.#edges = new Set(edges);
-    this.#inserted = new Set(inserted);
     this.#writer = writer;
   }
 
@@ -90,9 +81,7 @@ class LinkPlan {
   add(link: Link): boolean {
     const { edge, entities, actor } = link;
     if (this.#edges.has(edge.id)) {
-      if (this.#inserted.delete(edge.id)) this.tally.inserted(edge.edgeType);
-      else this.tally.unchanged(edge.edgeType);
-      for (const { id } of entities) if (this.#inserted.delete(id)) this.tally.nodeInserted();
+      this.tally.unchanged(edge.edgeType);
       return true;
     }
     const missing =
