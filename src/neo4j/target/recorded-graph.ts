@@ -15,6 +15,8 @@ import { prefixOf } from './prefix-of.ts';
 import { findRecords, readRecords } from './recorded-nodes.ts';
 import { readSeals } from './seals.ts';
 
+type Reading = Pick<Connection, 'path' | 'read'>;
+
 /** Records read in one transaction. */
 const AT_ONCE = 1000;
 const LEAVES_AT_ONCE = 10_000;
@@ -23,7 +25,7 @@ const LEAVES_AT_ONCE = 10_000;
  * Opens a graph to look at what is recorded in it of one origin, undefined for the graph's own; nothing is written. The
  * connection stays open when it is closed.
  */
-export async function openRecordedGraph(connection: Connection, origin: string | undefined): Promise<RecordedGraph> {
+export async function openRecordedGraph(connection: Reading, origin: string | undefined): Promise<RecordedGraph> {
   if (!(await hasRecord(connection))) {
     const message = `target ${connection.path} has no records of ours`;
     throw new AuditError('target-schema', message, 'a first run makes them; or name another target');
@@ -40,10 +42,10 @@ const afterPrefix = (prefix: string): string => `${prefix};`;
 class Neo4jRecordedGraph implements RecordedGraph {
   readonly path: string;
   readonly keptFields = KEPT_FIELDS;
-  readonly #connection: Connection;
+  readonly #connection: Reading;
   readonly #origin: string;
 
-  constructor(connection: Connection, origin: string) {
+  constructor(connection: Reading, origin: string) {
     this.path = connection.path;
     this.#connection = connection;
     this.#origin = origin;
