@@ -68,3 +68,14 @@ export const plainCleaner: RecordCleaner = {
   node: (node) => node,
   properties: (json) => json,
 };
+
+/** A server that commits the first try of every transaction, and whose answer is lost. */
+export function forgetful(connection: Connection): Pick<Connection, 'read' | 'write'> {
+  return {
+    read: (action, signal) => connection.read(action, signal),
+    write: async (action, signal) => {
+      await connection.write((tx) => action(tx, false), signal);
+      return connection.write((tx) => action(tx, true), signal);
+    },
+  };
+}

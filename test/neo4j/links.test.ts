@@ -13,8 +13,10 @@ import { saveCheckpoint } from '../../src/neo4j/target/checkpoints.ts';
 import { linkStates } from '../../src/neo4j/target/link-outlook.ts';
 import { Neo4jLinkTarget } from '../../src/neo4j/target/link-target.ts';
 import { oweLinks } from '../../src/neo4j/target/owed-links.ts';
-import { connectTo, cypher, NOW, plainCleaner, writeEvents, writeForeign } from './hand-written.ts';
+import { connectTo, cypher, forgetful, NOW, plainCleaner, writeEvents, writeForeign } from './hand-written.ts';
 import { noNeo4jHere, type OpenNeo4j, openNeo4j } from './open-neo4j.ts';
+
+type Wire = Pick<Connection, 'read' | 'write'>;
 
 const NOBODY_WAITS = new AbortController().signal;
 
@@ -35,8 +37,8 @@ describe.skipIf(noNeo4jHere({ own: false }))('edges of events on Neo4j', { timeo
     await ensureSchema(connection);
   });
 
-  const open = (linkers: string | null = 'linkers-1', hooks?: NodeHooks) =>
-    new Neo4jLinkTarget(connection, {
+  const open = (linkers: string | null = 'linkers-1', hooks?: NodeHooks, at: Wire = connection) =>
+    new Neo4jLinkTarget(at, {
       writing: { now: NOW, cleaner: plainCleaner, hooks },
       ...{ linkers, runs: { current: 0 }, signal: NOBODY_WAITS },
     });
@@ -178,8 +180,17 @@ describe.skipIf(noNeo4jHere({ own: false }))('edges of events on Neo4j', { timeo
       const first = await links.link(events);
       const second = await links.link(events.slice(first.events));
       expect([first.events, second.events]).toEqual([1000, 200]);
-      expect([first.counts.nodes, second.counts.nodes]).toEqual([7, 0]);
+      expect([first.counts.nodes, second.counts.nodes]).toEqual([6, 1]);
       expect(await edges()).toHaveLength(1200);
+    });
+
+    it('once, and counted as made, where the answer of a server is lost', async () => {
+      await writeEvents(connection, ['err:s1:a', 'err:s1:b']);
+      const links = open('linkers-1', undefined, forgetful(connection));
+      const { counts } = await links.link(await linksOf(links, toSession));
+      expect(counts).toMatchObject({ nodes: 1, missing: 0 });
+      expect(counts.edges).toEqual(new Map([['IN_SESSION', { inserted: 2, unchanged: 0 }]]));
+      expect(await edges()).toHaveLength(2);
     });
 
     it('by several at once, each edge and each entity once', async () => {

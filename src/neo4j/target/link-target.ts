@@ -40,12 +40,12 @@ export interface LinkTargetOptions {
 /** Makes edges of events that are in a graph on a server already, of whatever origin. */
 export class Neo4jLinkTarget implements LinkTarget {
   readonly trails: TrailLookup;
-  readonly #connection: Connection;
+  readonly #connection: Pick<Connection, 'read' | 'write'>;
   readonly #options: LinkTargetOptions;
   /** Entities that a dry run would have made. */
   readonly #foreseen = new Set<string>();
 
-  constructor(connection: Connection, options: LinkTargetOptions) {
+  constructor(connection: Pick<Connection, 'read' | 'write'>, options: LinkTargetOptions) {
     this.#connection = connection;
     this.#options = options;
     this.trails = openTrailLookup(connection);

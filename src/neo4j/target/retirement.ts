@@ -47,10 +47,10 @@ interface EntryRow {
 
 /** Retires events of one origin from a graph on a server, page by page. */
 export class Neo4jRetirement implements Retirement {
-  readonly #connection: Connection;
+  readonly #connection: Pick<Connection, 'read' | 'write'>;
   readonly #shop: RetirementShop;
 
-  constructor(connection: Connection, shop: RetirementShop) {
+  constructor(connection: Pick<Connection, 'read' | 'write'>, shop: RetirementShop) {
     this.#connection = connection;
     this.#shop = shop;
   }
