@@ -1,5 +1,5 @@
 import { recordCleaner } from '../engine/clean-record.ts';
-import { linkEvents } from '../engine/link-events.ts';
+import { type LinkEvent, linkEvents } from '../engine/link-events.ts';
 import { edgesOfNode } from '../engine/linking.ts';
 import { chooseTrail, warnOfTrail } from '../graph/choose-trail.ts';
 import { hasEvent } from '../linkers/has-event.ts';
@@ -42,24 +42,40 @@ export async function openActionLog(options: ActionLogOptions): Promise<ActionLo
     isRun: false,
     edges: { linkers: undefined, types: LINKERS.map(({ edgeType }) => edgeType) },
   });
-  return new ActionLog(target, options, now);
+  try {
+    const time = new Date(now).toISOString();
+    if (target.links === undefined) throw new Error('a target for edges makes none');
+    const { trails } = target.links;
+    const warnings = await warnOfTrail(trails, options.trail);
+    const link = linkEvents(LINKERS, { trail: await chooseTrail(trails, options.trail, time), now: time });
+    return new ActionLog({ target, link, warnings, actor: options.actor ?? currentUser() });
+  } catch (error) {
+    await target.close();
+    throw error;
+  }
+}
+
+/** What actions are logged with. */
+interface ActionDesk {
+  readonly target: Target;
+  readonly link: LinkEvent;
+  readonly actor: string;
+  readonly warnings: readonly string[];
 }
 
 /** Logs actions: node, its edge from the trail and, with a user, its edge to the user, in one transaction. */
 export class ActionLog {
   readonly #target: Target;
-  readonly #link;
+  readonly #link: LinkEvent;
   readonly #actor: string;
   /** What is to be said of where actions go. */
   readonly warnings: readonly string[];
 
-  constructor(target: Target, { trail, actor = currentUser() }: ActionLogOptions, openedAt: number) {
+  constructor({ target, link, actor, warnings }: ActionDesk) {
     this.#target = target;
+    this.#link = link;
     this.#actor = actor;
-    const now = new Date(openedAt).toISOString();
-    if (target.links === undefined) throw new Error('a target for edges makes none');
-    this.warnings = warnOfTrail(target.links.trails, trail);
-    this.#link = linkEvents(LINKERS, { trail: chooseTrail(target.links.trails, trail, now), now });
+    this.warnings = warnings;
   }
 
   /** Logs actions that were prepared, in their order. At one that cannot be logged it ends; those before it are in. */
@@ -78,8 +94,8 @@ export class ActionLog {
     return { logged, error };
   }
 
-  close(): void {
-    this.#target.close();
+  async close(): Promise<void> {
+    await this.#target.close();
   }
 
   /** Gives what became of the first ones, as many as one transaction takes. */

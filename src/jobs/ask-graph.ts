@@ -13,7 +13,7 @@ export function askGraph(target: string): AskGraph {
     try {
       return await question(graph);
     } finally {
-      graph.close();
+      await graph.close();
     }
   };
 }

@@ -40,6 +40,6 @@ export async function ensureAuditTrail({
   try {
     return await ensureInGraph(editor, trail, now);
   } finally {
-    editor.close();
+    await editor.close();
   }
 }

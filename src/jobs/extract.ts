@@ -83,7 +83,7 @@ export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> 
           { source, openStaging },
           { windowRows: job.windowRows, waitMs: job.waitMs, kept: target.keptFields, redaction },
         );
-        const ofTrail = target.links ? warnOfTrail(target.links.trails, job.edges?.trail) : [];
+        const ofTrail = target.links ? await warnOfTrail(target.links.trails, job.edges?.trail) : [];
         report = yield* run({
           ...job,
           modules: loadedModules(job.extractors),
@@ -96,14 +96,14 @@ export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> 
           openStaging,
           openFlushes,
           startedAt,
-          link: linkOf(job.edges, target, startedAt),
+          link: await linkOf(job.edges, target, startedAt),
         });
         if (ofTrail.length > 0) report = { ...report, warnings: [...(report.warnings ?? []), ...ofTrail] };
       } finally {
-        failure = failureOf(() => target.close());
+        failure = await failureOf(() => target.close());
       }
     } finally {
-      lock?.release();
+      await lock?.release();
     }
   } finally {
     source.close();
@@ -112,9 +112,9 @@ export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> 
 }
 
 /** A close that fails must not take the report of the work with it. */
-function failureOf(action: () => void): ErrorSummary | undefined {
+async function failureOf(action: () => Promise<void>): Promise<ErrorSummary | undefined> {
   try {
-    action();
+    await action();
     return undefined;
   } catch (error) {
     return summarizeError(error);

@@ -44,7 +44,7 @@ export type LinkJobEvent =
 export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, void> {
   requireTargetFile(job.target);
   if (job.source !== undefined) requireSourceFile(job.source);
-  openRecordedGraph(job.target).close();
+  await openRecordedGraph(job.target).close();
   const startedAt = job.clock();
   const target = await openLinkTarget(job, startedAt);
   const tally = new LinkTally();
@@ -55,12 +55,12 @@ export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, voi
   let error: ErrorSummary | undefined;
   try {
     const { links } = target;
-    const link = linkOf(job.edges, target, startedAt);
+    const link = await linkOf(job.edges, target, startedAt);
     if (links === undefined || link === undefined) throw new Error('a target for edges makes none');
-    warnings.push(...warnOfTrail(links.trails, job.edges.trail));
+    warnings.push(...(await warnOfTrail(links.trails, job.edges.trail)));
     try {
-      warnings.push(...warnOfUnrecorded(links.countUnrecorded()));
-      const note = links.readNote();
+      warnings.push(...warnOfUnrecorded(await links.countUnrecorded()));
+      const note = await links.readNote();
       for await (const count of linkStored({ ...job, links, link }, tally)) {
         events = count;
         yield { type: 'linked', events };
@@ -75,7 +75,7 @@ export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, voi
     }
     yield { type: 'link-finished', report: reportOf(), failure };
   } finally {
-    target.close();
+    await target.close();
   }
 
   function reportOf(): LinkReport {
@@ -124,7 +124,11 @@ async function* linkRows(
   { target, ...shop }: Pick<Parameters<typeof payOwed>[2], 'links' | 'link'> & { readonly target: Target },
   tally: LinkTally,
 ): AsyncGenerator<string, void> {
-  const owing = job.extractors.filter(({ prefix }) => shop.links.readOwed(prefix, '', 1).length > 0);
+  const owing: AnyExtractor[] = [];
+  for (const extractor of job.extractors) {
+    const [owed] = await shop.links.readOwed(extractor.prefix, '', 1);
+    if (owed !== undefined) owing.push(extractor);
+  }
   if (owing.length === 0) return;
   if (job.source === undefined) {
     for (const { name } of owing) {
@@ -135,14 +139,11 @@ async function* linkRows(
   const redactor = createRedactor(job.redaction ?? RECOMMENDED);
   const source = openSource(job.source, { redactor });
   try {
-    requireKnownSource(source, target.readCheckpoints());
+    requireKnownSource(source, await target.readCheckpoints());
     for (const extractor of owing) {
       if (!source.hasTable(extractor.table)) continue;
-      for await (const { counts } of payOwed(extractor, target.readCheckpoint(extractor.name), {
-        ...job,
-        ...shop,
-        source,
-      })) {
+      const checkpoint = await target.readCheckpoint(extractor.name);
+      for await (const { counts } of payOwed(extractor, checkpoint, { ...job, ...shop, source })) {
         tally.add(onlyInserted(counts));
       }
     }

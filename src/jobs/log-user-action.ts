@@ -38,7 +38,7 @@ export async function logUserAction(action: UserAction, options: LogUserActionOp
       if (error !== undefined) throw error;
       return true;
     } finally {
-      log.close();
+      await log.close();
     }
   } catch (error) {
     tell(options, summarizeError(error));

@@ -45,7 +45,7 @@ export async function* migrateTrail(job: MigrateJob): AsyncGenerator<MigrateEven
   const from = new Set(job.from ?? USUAL_FROM);
   try {
     try {
-      warnings.push(...strangeTypes(reader, job.from));
+      warnings.push(...(await strangeTypes(reader, job.from)));
       trail = await trailOf(job, { reader, editor }, now);
       for await (const _ of migrateEvents({ reader, editor }, { trail, from, now }, tally)) {
         yield { type: 'migrated', events: tally.counts().events_migrated };
@@ -56,7 +56,7 @@ export async function* migrateTrail(job: MigrateJob): AsyncGenerator<MigrateEven
     }
     longestWriteMs = editor?.longestWriteMs ?? 0;
   } finally {
-    reader.close();
+    await reader.close();
   }
   const outcome = { trail, counts: tally.counts(), error, longestWriteMs, warnings };
   yield { type: 'migration-finished', report: reportMigration(job, outcome) };
@@ -68,9 +68,10 @@ const USUAL_FROM = ['CDocs'];
 const THEIR_EVENT = 'AuditEvent';
 
 /** What is to be said of types: of those that were named and are not there, and of events that are none here. */
-function strangeTypes(reader: HoldingReader, named: readonly string[] = []): readonly string[] {
-  const missing = named.filter((type) => !reader.hasNodeOf(type)).map((type) => `no node is of type ${type}`);
-  if (!reader.hasNodeOf(THEIR_EVENT)) return missing;
+async function strangeTypes(reader: HoldingReader, named: readonly string[] = []): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (const type of named) if (!(await reader.hasNodeOf(type))) missing.push(`no node is of type ${type}`);
+  if (!(await reader.hasNodeOf(THEIR_EVENT))) return missing;
   return [...missing, `nodes of type ${THEIR_EVENT} were left, as events are nodes of type ${AUDIT_EVENT}`];
 }
 
@@ -89,10 +90,10 @@ async function openGraph(job: MigrateJob, now: string): Promise<Opened> {
 }
 
 async function trailOf(job: MigrateJob, { reader, editor }: Opened, now: string): Promise<string> {
-  const found = findTrail(reader.trails, job.trail);
+  const found = await findTrail(reader.trails, job.trail);
   if (found !== undefined) return found;
   if (editor !== undefined) return ensureAuditTrail(editor, undefined, now);
-  const chosen = chooseTrail(reader.trails, undefined, now);
-  if ('nodeType' in chosen && reader.trails.isTaken(chosen.id)) throw noTrail(chosen.id);
+  const chosen = await chooseTrail(reader.trails, undefined, now);
+  if ('nodeType' in chosen && (await reader.trails.isTaken(chosen.id))) throw noTrail(chosen.id);
   return chosen.id;
 }

@@ -19,15 +19,19 @@ export async function pruneHistory(job: PruneJob): Promise<PruneReport> {
     dry_run: dryRun,
     target: { path: target },
     before: new Date(before).toISOString(),
-    changes: dryRun ? await askGraph(target)(({ changes }) => changes?.countBefore(before) ?? 0) : await prune(),
+    changes: await (dryRun ? count() : prune()),
   };
+
+  function count(): Promise<number> {
+    return askGraph(target)(async ({ changes }) => (await changes?.countBefore(before)) ?? 0);
+  }
 
   async function prune(): Promise<number> {
     const store = await bootstrap(target, { ...job, create: false });
     try {
       return await store.pruneHistory(before);
     } finally {
-      store.close();
+      await store.close();
     }
   }
 }

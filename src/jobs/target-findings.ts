@@ -79,7 +79,7 @@ async function findingsOfRecord(
   return [
     ...(await look('last-run', () => [judgeLastRun(status(undefined), lock)])),
     ...(await look('behind', () => judgeBehind(status(source)))),
-    ...(await look('edges', () => askGraph(target)(({ records }) => [judgeEdges(records.openEdges())]))),
+    ...(await look('edges', () => askGraph(target)(async ({ records }) => [judgeEdges(await records.openEdges())]))),
   ];
 }
 

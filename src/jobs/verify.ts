@@ -47,11 +47,12 @@ export async function* verifyGraph(job: VerifyJob): AsyncGenerator<VerifyEvent, 
   const graph = openRecordedGraph(job.target);
   try {
     for (let tries = 1; ; tries++) {
-      const head = graph.headSeal();
+      const head = await graph.headSeal();
       const verified = job.nodes === 'none' ? undefined : yield* verifyNodes(job, graph, job.nodes);
-      const seals = cleanSeals(checkChain(graph, job.expected), job);
+      const seals = cleanSeals(await checkChain(graph, job.expected), job);
       const error = errorOf(job, verified, seals);
-      const hasMoved = graph.headSeal()?.seal !== head?.seal;
+      const headNow = await graph.headSeal();
+      const hasMoved = headNow?.seal !== head?.seal;
       if (error === undefined || !hasMoved) {
         yield { type: 'verified', report: reportOf(job, startedAt, verified, seals, error) };
         return;
@@ -59,7 +60,7 @@ export async function* verifyGraph(job: VerifyJob): AsyncGenerator<VerifyEvent, 
       if (tries === TRIES) throw busyError(job);
     }
   } finally {
-    graph.close();
+    await graph.close();
   }
 }
 
@@ -74,7 +75,7 @@ async function* verifyNodes(job: VerifyJob, graph: RecordedGraph, nodes: 'all' |
   const source = openSource(job.source, { ...job, redactor });
   try {
     requireTables(source, job.extractors);
-    requireKnownSource(source, graph.readCheckpoints());
+    requireKnownSource(source, await graph.readCheckpoints());
     const openFlushes = flushReaderOf(
       { source, openStaging },
       { windowRows: job.windowRows, waitMs: job.waitMs, kept: graph.keptFields, redaction },
@@ -144,13 +145,13 @@ function busyError({ target }: VerifyJob): AuditError {
 }
 
 /** The last seal of a graph in one line; undefined where nothing was sealed yet. */
-export function readHead(target: string): string | undefined {
+export async function readHead(target: string): Promise<string | undefined> {
   requireTargetFile(target);
   const graph = openRecordedGraph(target);
   try {
-    const head = graph.headSeal();
+    const head = await graph.headSeal();
     return head && headOf(head);
   } finally {
-    graph.close();
+    await graph.close();
   }
 }

@@ -77,11 +77,11 @@ export class SqliteGraphEditor implements GraphEditor {
     return this.#transactions.longestMs;
   }
 
-  hasNodeOf(nodeType: string): boolean {
+  hasNodeOf(nodeType: string): Promise<boolean> {
     return this.#options.reader.hasNodeOf(nodeType);
   }
 
-  readEvents(after: PagePosition | undefined): EventPage {
+  readEvents(after: PagePosition | undefined): Promise<EventPage> {
     return this.#options.reader.readEvents(after);
   }
 
@@ -105,9 +105,9 @@ export class SqliteGraphEditor implements GraphEditor {
     if (shaped !== undefined) this.#graph.insertNode(shaped, this.#options.actor);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#transactions.close();
-    this.#options.reader.close();
+    await this.#options.reader.close();
   }
 
   #rehangFirst<Decision extends Rehanging>(ids: readonly string[], decide: (event: HeldEvent) => Decision) {

@@ -76,7 +76,7 @@ export function openStore(opening: StoreOpening): Promise<GraphStore> {
               kept: edgeTable ? prepareKeptEdges(db, edgeTable) : noKeptEdges,
               lastSaid: prepareLastSaid(db),
             },
-            changes: prepareChangeReader(db, { nodes: table, edges: edgeTable }, (action) => action()),
+            changes: prepareChangeReader(db, { nodes: table, edges: edgeTable }),
             pruned: new PrunedChanges(db, graph.changes),
           },
           actor,
