@@ -67,11 +67,7 @@ function countRows({ table }: AnyExtractor, source: Source, { condition, foldedT
   return rows;
 }
 
-async function nodesLost(
-  extractor: AnyExtractor,
-  rebuild: Rebuild,
-  evidence: Evidence,
-): Promise<string | undefined> {
+async function nodesLost(extractor: AnyExtractor, rebuild: Rebuild, evidence: Evidence): Promise<string | undefined> {
   const { gathering, target } = evidence;
   const { lowered: fewer, matched } = await compareWithKept(gathering, target, rebuild.knownUpTo !== undefined);
   // Rows that may change can go from one node to another; they are all there as long as there are as many.

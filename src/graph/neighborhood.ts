@@ -23,10 +23,7 @@ const COUNTED = { limit: 10_000, depth: 1000 } as const satisfies Record<MoreEdg
  * the nodes of a level share what room is left, so that one of them does not take it all. What was deleted is shown, and
  * not looked behind.
  */
-export async function findNeighborhood(
-  graph: Graph,
-  { id, depth, limit }: NeighborhoodRequest,
-): Promise<Neighborhood> {
+export async function findNeighborhood(graph: Graph, { id, depth, limit }: NeighborhoodRequest): Promise<Neighborhood> {
   const walk = new Walk(graph);
   await walk.begin(id);
   let level: readonly string[] = [id];

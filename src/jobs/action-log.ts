@@ -7,13 +7,13 @@ import { performedBy } from '../linkers/performed-by.ts';
 import type { LoggedAction, LogOutcome } from '../model/action-report.ts';
 import type { Entry } from '../model/entry.ts';
 import { AuditError } from '../model/errors.ts';
+import type { GraphDatabase } from '../model/graph-database.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import type { Target } from '../model/target.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
-import { openTarget } from '../sqlite/target/open-target.ts';
-import { checkTargetPath } from './check-paths.ts';
 import { currentUser } from './current-user.ts';
 import type { GraphJob } from './graph-job.ts';
+import { openDatabase } from './open-database.ts';
 import { packageVersion } from './package-version.ts';
 
 /** Where actions are logged; the graph is made where there is none. */
@@ -29,12 +29,21 @@ const ORIGIN = { subtype: 'user_action', table: 'kg_nodes' };
 
 /** Opens a graph to log actions in it. Runs may go on meanwhile. */
 export async function openActionLog(options: ActionLogOptions): Promise<ActionLog> {
-  checkTargetPath(options.target);
-  const now = options.clock();
-  const target = await openTarget({
-    path: options.target,
+  const database = await openDatabase(options.target);
+  try {
+    await database.requireWritable(undefined);
+    return await openIn(database, options);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function openIn(database: GraphDatabase, options: ActionLogOptions): Promise<ActionLog> {
+  const now = new Date(options.clock()).toISOString();
+  const target = await database.openTarget({
     origins: [ORIGIN],
-    now: new Date(now).toISOString(),
+    now,
     program: `audit-extract ${packageVersion()}`,
     patience: { waitMs: options.waitMs ?? 0, signal: options.signal },
     cleaner: recordCleaner(createRedactor(options.redaction ?? RECOMMENDED)),
@@ -43,12 +52,11 @@ export async function openActionLog(options: ActionLogOptions): Promise<ActionLo
     edges: { linkers: undefined, types: LINKERS.map(({ edgeType }) => edgeType) },
   });
   try {
-    const time = new Date(now).toISOString();
     if (target.links === undefined) throw new Error('a target for edges makes none');
     const { trails } = target.links;
     const warnings = await warnOfTrail(trails, options.trail);
-    const link = linkEvents(LINKERS, { trail: await chooseTrail(trails, options.trail, time), now: time });
-    return new ActionLog({ target, link, warnings, actor: options.actor ?? currentUser() });
+    const link = linkEvents(LINKERS, { trail: await chooseTrail(trails, options.trail, now), now });
+    return new ActionLog({ database, target, link, warnings, actor: options.actor ?? currentUser() });
   } catch (error) {
     await target.close();
     throw error;
@@ -57,6 +65,7 @@ export async function openActionLog(options: ActionLogOptions): Promise<ActionLo
 
 /** What actions are logged with. */
 interface ActionDesk {
+  readonly database: GraphDatabase;
   readonly target: Target;
   readonly link: LinkEvent;
   readonly actor: string;
@@ -65,13 +74,15 @@ interface ActionDesk {
 
 /** Logs actions: node, its edge from the trail and, with a user, its edge to the user, in one transaction. */
 export class ActionLog {
+  readonly #database: GraphDatabase;
   readonly #target: Target;
   readonly #link: LinkEvent;
   readonly #actor: string;
   /** What is to be said of where actions go. */
   readonly warnings: readonly string[];
 
-  constructor({ target, link, actor, warnings }: ActionDesk) {
+  constructor({ database, target, link, actor, warnings }: ActionDesk) {
+    this.#database = database;
     this.#target = target;
     this.#link = link;
     this.#actor = actor;
@@ -95,7 +106,11 @@ export class ActionLog {
   }
 
   async close(): Promise<void> {
-    await this.#target.close();
+    try {
+      await this.#target.close();
+    } finally {
+      await this.#database.close();
+    }
   }
 
   /** Gives what became of the first ones, as many as one transaction takes. */

@@ -9,8 +9,8 @@ import { requireEnds } from '../model/record-input.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
 import { askGraph } from './ask-graph.ts';
 import { bootstrap } from './bootstrap.ts';
-import { requireTargetFile } from './check-paths.ts';
 import type { GraphJob } from './graph-job.ts';
+import { withDatabase } from './with-database.ts';
 
 /** Which nodes and edges are to be deleted, or brought back. */
 export interface DeletionJob extends GraphJob {
@@ -25,7 +25,7 @@ type Outcome = 'changed' | 'unchanged' | 'missing';
 /** Deletes nodes and edges, or brings them back: all that are named, or none where one of them is not there. */
 export async function deleteRecords(job: DeletionJob): Promise<DeletionReport> {
   const { target, action, dryRun } = job;
-  requireTargetFile(target);
+  await withDatabase(target, (database) => database.requireThere());
   const ids = [...new Set(job.ids)];
   const outcomes = await (dryRun ? foreseen(job, ids) : done(job, ids));
   const missing = ids.find((_, at) => outcomes[at] === 'missing');

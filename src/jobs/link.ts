@@ -7,19 +7,19 @@ import { requireKnownSource } from '../engine/source-identity.ts';
 import { warnOfTrail } from '../graph/choose-trail.ts';
 import { type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
+import type { GraphDatabase } from '../model/graph-database.ts';
 import type { LinkReport } from '../model/link-report.ts';
 import { LinkTally, onlyInserted } from '../model/link-tally.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import type { Target } from '../model/target.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
 import { openSource } from '../sqlite/source/source.ts';
-import { openTarget, openTargetForDryRun } from '../sqlite/target/open-target.ts';
-import { openRecordedGraph } from '../sqlite/target/recorded-graph.ts';
-import { requireSourceFile, requireTargetFile } from './check-paths.ts';
+import { requireSourceFile } from './check-paths.ts';
 import { edgeOpening } from './edge-opening.ts';
 import type { EdgeSettings } from './extract.ts';
 import type { GraphJob } from './graph-job.ts';
 import { linkOf } from './link-of.ts';
+import { openDatabase } from './open-database.ts';
 import { packageVersion } from './package-version.ts';
 
 /** What is to be linked. Paths are absolute. */
@@ -42,11 +42,21 @@ export type LinkJobEvent =
 
 /** Makes the edges of what is recorded in a graph; runs may go on meanwhile. Throws where it could not begin. */
 export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, void> {
-  requireTargetFile(job.target);
+  const database = await openDatabase(job.target);
+  try {
+    yield* linkIn(database, job);
+  } finally {
+    await database.close();
+  }
+}
+
+async function* linkIn(database: GraphDatabase, job: LinkJob): AsyncGenerator<LinkJobEvent, void> {
+  await database.requireThere();
   if (job.source !== undefined) requireSourceFile(job.source);
-  await openRecordedGraph(job.target).close();
+  const recorded = await database.openRecordedGraph();
+  await recorded.close();
   const startedAt = job.clock();
-  const target = await openLinkTarget(job, startedAt);
+  const target = await openLinkTarget(database, job, startedAt);
   const tally = new LinkTally();
   const warnings: string[] = [];
   let events = 0;
@@ -87,7 +97,7 @@ export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, voi
       finished_at: new Date(finishedAt).toISOString(),
       duration_ms: finishedAt - startedAt,
       longest_write_ms: Math.round(target.longestWriteMs),
-      target: { path: job.target },
+      target: { path: database.path },
       ...(job.source !== undefined && { source: { path: job.source } }),
       events,
       edges: edgeReport(tally.counts(), redactor),
@@ -103,9 +113,8 @@ function warnOfUnrecorded(events: number): readonly string[] {
   return [`${are} not recorded, as others wrote them, and got no edges; trail migrate brings such events to the trail`];
 }
 
-function openLinkTarget(job: LinkJob, startedAt: number): Promise<Target> | Target {
+function openLinkTarget(database: GraphDatabase, job: LinkJob, startedAt: number): Promise<Target> {
   const opening = {
-    path: job.target,
     origins: [],
     now: new Date(startedAt).toISOString(),
     program: `audit-extract ${packageVersion()}`,
@@ -115,7 +124,7 @@ function openLinkTarget(job: LinkJob, startedAt: number): Promise<Target> | Targ
     isRun: false,
     edges: edgeOpening(job.edges),
   };
-  return job.dryRun ? openTargetForDryRun(opening) : openTarget(opening);
+  return job.dryRun ? database.openTargetForDryRun(opening) : database.openTarget(opening);
 }
 
 /** Edges that only rows can tell. Yields why they could not be made, where they could not. */

@@ -5,14 +5,14 @@ import { ensureAuditTrail } from '../graph/ensure-audit-trail.ts';
 import { migrateEvents } from '../graph/migrate-events.ts';
 import { MigrationTally } from '../graph/migration-tally.ts';
 import { type ErrorSummary, summarizeError } from '../model/errors.ts';
+import type { GraphDatabase } from '../model/graph-database.ts';
 import type { GraphEditor, HoldingReader } from '../model/graph-editor.ts';
 import { AUDIT_EVENT } from '../model/node.ts';
 import type { MigrationReport } from '../model/trail-migration.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
-import { openGraphEditor, openHoldingReader } from '../sqlite/editor/open-graph-editor.ts';
-import { requireTargetFile } from './check-paths.ts';
 import { currentUser } from './current-user.ts';
 import type { GraphJob } from './graph-job.ts';
+import { openDatabase } from './open-database.ts';
 import { reportMigration } from './report-migration.ts';
 
 /** Which events are to come to which trail. The path is absolute. */
@@ -34,9 +34,18 @@ export type MigrateEvent =
  * opened; whatever fails later is in the report.
  */
 export async function* migrateTrail(job: MigrateJob): AsyncGenerator<MigrateEvent, void> {
-  requireTargetFile(job.target);
+  const database = await openDatabase(job.target);
+  try {
+    yield* migrateIn(database, job);
+  } finally {
+    await database.close();
+  }
+}
+
+async function* migrateIn(database: GraphDatabase, job: MigrateJob): AsyncGenerator<MigrateEvent, void> {
+  await database.requireThere();
   const now = new Date(job.clock()).toISOString();
-  const { reader, editor } = await openGraph(job, now);
+  const { reader, editor } = await openGraph(database, job, now);
   const tally = new MigrationTally();
   let trail: string | undefined;
   let error: ErrorSummary | undefined;
@@ -59,7 +68,7 @@ export async function* migrateTrail(job: MigrateJob): AsyncGenerator<MigrateEven
     await reader.close();
   }
   const outcome = { trail, counts: tally.counts(), error, longestWriteMs, warnings };
-  yield { type: 'migration-finished', report: reportMigration(job, outcome) };
+  yield { type: 'migration-finished', report: reportMigration({ target: database.path, dryRun: job.dryRun }, outcome) };
 }
 
 /** Where events hang in the graphs that this began with. */
@@ -80,12 +89,12 @@ interface Opened {
   readonly editor: GraphEditor | undefined;
 }
 
-async function openGraph(job: MigrateJob, now: string): Promise<Opened> {
-  if (job.dryRun) return { reader: openHoldingReader(job.target), editor: undefined };
+async function openGraph(database: GraphDatabase, job: MigrateJob, now: string): Promise<Opened> {
+  if (job.dryRun) return { reader: await database.openHoldingReader(), editor: undefined };
   const patience = { waitMs: job.waitMs ?? 0, signal: job.signal };
-  const { target: path, actor = currentUser(), hooks = [] } = job;
+  const { actor = currentUser(), hooks = [] } = job;
   const cleaner = recordCleaner(createRedactor(RECOMMENDED));
-  const editor = await openGraphEditor({ path, now, actor, cleaner, hooks, patience });
+  const editor = await database.openEditor({ now, actor, cleaner, hooks, patience });
   return { reader: editor, editor };
 }
 

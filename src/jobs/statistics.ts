@@ -76,9 +76,7 @@ async function sectionsOf(
   const read = (one: StatisticView) => sectionOf(reader, one, filter, job.limit ?? usualLimit(one, job.view));
   // Rates by tool take the place of what the graph says of tools.
   if (job.view !== undefined) return job.wantsRates ? [] : [await read(job.view)];
-  const sections: StatisticsSection[] = [
-    { section: 'kind', list: { rows: await reader.kinds(filter), more: false } },
-  ];
+  const sections: StatisticsSection[] = [{ section: 'kind', list: { rows: await reader.kinds(filter), more: false } }];
   for (const one of OVERVIEW) sections.push(await read(one));
   return sections;
 }

@@ -13,10 +13,10 @@ import type {
 } from '../../model/graph-editor.ts';
 import type { Hook } from '../../model/hook.ts';
 import type { NodeRecord } from '../../model/node.ts';
+import type { Patience } from '../../model/patience.ts';
 import type { TrailLookup } from '../../model/trail.ts';
 import type { EdgeTable } from '../edge-table.ts';
 import { quoteName } from '../quote.ts';
-import type { Patience } from '../retry-while-locked.ts';
 import { GraphWriter } from '../store/graph-writer.ts';
 import { WriteTransactions } from '../store/write-transactions.ts';
 import type { NodeTable } from '../target-schema.ts';

@@ -1,7 +1,7 @@
 import type { RecordCleaner } from '../../model/change.ts';
+import type { NodeOrigin } from '../../model/graph-opening.ts';
 import type { Hook } from '../../model/hook.ts';
-import type { Patience } from '../retry-while-locked.ts';
-import type { NodeOrigin } from '../store/probe-target.ts';
+import type { Patience } from '../../model/patience.ts';
 
 /** How a graph is opened to import rows into it. */
 export interface ImportOpening {

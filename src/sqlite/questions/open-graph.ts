@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
+import type { ChangeReader } from '../../model/change.ts';
 import { AuditError } from '../../model/errors.ts';
 import type { Graph } from '../../model/graph.ts';
-import type { ChangeReader } from '../../model/change.ts';
 import type { KeptReader } from '../../model/graph-store.ts';
 import { spanOfNode } from '../../model/node-view.ts';
 import { readProperties } from '../../model/properties.ts';

@@ -15,7 +15,7 @@ import type { EdgeTable } from '../edge-table.ts';
 import { prepareKnownSessions } from '../search/known-sessions.ts';
 import type { TableShape } from '../table-shape.ts';
 import type { Answer, Read } from '../translate-error.ts';
-import { AtOneMoment } from './at-one-moment.ts';
+import type { AtOneMoment } from './at-one-moment.ts';
 import { daysOf, readErrorCounts } from './error-counts.ts';
 import { prepareEventCensus } from './event-census.ts';
 import { prepareFailedTasks } from './failed-tasks.ts';
@@ -49,7 +49,10 @@ export const COUNT_QUERIES = {
 } as const;
 
 /** Opens the statistics of a graph that runs of ours have written. */
-export function openStatistics(db: Database, { path, nodes, edges, find, read, answer, moments }: Shop): StatisticsReader {
+export function openStatistics(
+  db: Database,
+  { path, nodes, edges, find, read, answer, moments }: Shop,
+): StatisticsReader {
   if (!hasAuditTables(db)) {
     const message = `target ${path} has no audit_ tables to count from, as no run has written it`;
     throw new AuditError('target-schema', message, 'audit-extract run makes them');
