@@ -309,7 +309,7 @@ describe('the store: transactions', () => {
   it('are not torn by a store that is closed', async () => {
     const store = await storeOf();
     await store.transaction(async () => {
-      expect(() => store.close()).toThrow('a transaction is going on');
+      await expect(store.close()).rejects.toThrow('a transaction is going on');
       await store.nodes.insert(note('note:a'));
     });
     expect(await idsOf(store)).toEqual(['note:a']);
