@@ -5,11 +5,14 @@ import { isAfter } from './key-order.ts';
 import { RecordCursor, type RecordPages } from './record-cursor.ts';
 import type { RunEvent } from './run-event.ts';
 
+/** Says what is to be said of records, and of what is not recorded. */
+type Jury = Pick<Judge, 'recorded' | 'unrecorded'>;
+
 /** Walks records and derived entries side by side; both are in the order of their keys. */
 export async function* compareRecords(
   pages: RecordPages,
   derived: AsyncIterable<DerivedEvent>,
-  judge: Judge,
+  judge: Jury,
 ): AsyncGenerator<RunEvent, void> {
   const records = new RecordCursor(pages);
   try {
@@ -23,8 +26,11 @@ export async function* compareRecords(
   }
 }
 
-/** Judges what is recorded up to a key, and the key itself by what follows from the source. False where a page is to be turned first. */
-function judgeUpTo(entry: Entry, records: RecordCursor, judge: Judge): boolean {
+/**
+ * Judges what is recorded up to a key, and the key itself by what follows from the source. False, and to be called again,
+ * where a page is to be turned first.
+ */
+function judgeUpTo(entry: Entry, records: RecordCursor, judge: Jury): boolean {
   let record = records.current;
   for (; record !== undefined && isAfter(entry.key, record.key); record = next(records))
     judge.recorded(record, undefined);
@@ -39,7 +45,7 @@ function judgeUpTo(entry: Entry, records: RecordCursor, judge: Judge): boolean {
 }
 
 /** Judges what is left of a page, of which nothing follows from the source. */
-function judgeRest(records: RecordCursor, judge: Judge): void {
+function judgeRest(records: RecordCursor, judge: Jury): void {
   for (let record = records.current; record !== undefined; record = next(records)) judge.recorded(record, undefined);
 }
 
