@@ -33,6 +33,7 @@ const INDEXES: readonly (readonly [label: string, property: string])[] = [
   ...OWN_TYPES.map((type) => [labelOf(type), 'UID'] as const),
   ['AuditEntry', 'session'],
   ['AuditEntry', 'last'],
+  ['AuditEntry', 'owed'],
   ['AuditChange', 'at'],
   ['AuditChange', 'record'],
 ];
