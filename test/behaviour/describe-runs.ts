@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { builtinExtractors } from '../../src/extractors/index.ts';
+import type { NodeRecord } from '../../src/model/node.ts';
 import { expectedNodes } from '../oracle/expected-nodes.ts';
 import { event, failure, failures, orchard, partOf, task } from '../support/growing-orchard.ts';
 import { runJobWithChanges } from '../support/run-job.ts';
@@ -117,7 +118,8 @@ export function describeRuns(place: GraphPlace): void {
         hooks: [
           {
             name: 'only A',
-            beforeInsert: (node) => (node.name.includes('B.2') ? 'veto' : { ...node, name: `${node.name}!` }),
+            beforeInsert: (node: NodeRecord) =>
+              node.name.includes('B.2') ? 'veto' : { ...node, name: `${node.name}!` },
           },
         ],
       });

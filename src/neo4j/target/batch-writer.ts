@@ -86,7 +86,7 @@ async function writeLinks(
   const shaped = planned.filter(({ change }) => change.isVetoed !== true);
   const { whole, counts } = await new LinkWriter(tx, writer).write(
     shaped.map(({ linked }) => linked.links),
-    { made, inserted: new Set() },
+    made,
   );
   return { whole: new Set(shaped.filter((_, at) => whole[at])), counts };
 }

@@ -34,7 +34,7 @@ export async function openTargetForDryRun(
   const writing = { now, cleaner, hooks };
   return new Neo4jTarget({
     ...{ connection, chain, runs, origin, now, cleaner, hooks, signal, isRun, linkers },
-    links: edges && new Neo4jLinkTarget(connection, { linkers, writing, signal }),
-    retirement: new Neo4jRetirement(connection, { origin, chain, runs, writing, signal }),
+    links: edges && new Neo4jLinkTarget(connection, { linkers, runs, writing, signal }),
+    retirement: new Neo4jRetirement(connection, { origin, program, chain, runs, writing, signal }),
   });
 }
