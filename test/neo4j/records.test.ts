@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Chunker, fingerprintOf } from '../../src/model/chunk.ts';
 import type { RecordedGraph, RecordedNode } from '../../src/model/recorded-graph.ts';
+import type { RunReport } from '../../src/model/report.ts';
 import { compareUtf8 } from '../../src/model/text.ts';
 import type { Connection } from '../../src/neo4j/connection.ts';
 import { ensureSchema } from '../../src/neo4j/schema.ts';
@@ -159,13 +160,13 @@ describe.skipIf(noNeo4jHere({ own: false }))('what is kept beside a graph on Neo
 
   describe('runs', () => {
     beforeEach(() => ensureSchema(connection));
-    const report = {
+    const report: RunReport = {
       schema: 'audit-extract/run@1',
       ...{ dry_run: false, mode: 'full', started_at: NOW, finished_at: '2026-03-01T12:00:05.000Z' },
       ...{ duration_ms: 5000, longest_read_ms: 1, longest_write_ms: 1, source: { path: 's' }, target: { path: 't' } },
       totals: { read: 3, inserted: 2, updated: 1, unchanged: 0, skipped: 0 },
       extractors: [],
-    } as const;
+    };
 
     it('are numbered over all origins, and told of with the last one first', async () => {
       const [one, two, three] = [new RunList(NOW, ''), new RunList(NOW, 'lap1'), new RunList(NOW, '')];
