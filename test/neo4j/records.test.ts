@@ -72,6 +72,19 @@ describe.skipIf(noNeo4jHere({ own: false }))('what is kept beside a graph on Neo
       expect(records.map(({ node }) => node?.id)).toEqual(['audit_event:err:a', eventNode(long).id]);
     });
 
+    it('have nodes to which others may have done anything', async () => {
+      await writeEvents(connection, ['err:a', 'err:b', 'err:c', 'err:d']);
+      await cypher(connection, "MATCH (n:KgNode {UID: 'audit_event:err:a'}) SET n.name = 7, n.deleted_at = date()");
+      await cypher(connection, "MATCH (n:KgNode {UID: 'audit_event:err:b'}) SET n.properties = 'no JSON'");
+      await cypher(connection, "MATCH (n:KgNode {UID: 'audit_event:err:c'}) REMOVE n.source_table");
+      const graph = await openRecordedGraph(connection, undefined);
+      const [a, b, c, d] = await all(graph.records('err'));
+      expect(a).toMatchObject({ node: { name: '7' }, isDeleted: true });
+      expect(b?.node?.properties).not.toBe(eventNode('err:b').properties);
+      expect(c?.node?.sourceTable).toBeNull();
+      expect(d).toMatchObject({ node: eventNode('err:d'), isDeleted: false });
+    });
+
     it('are those of one origin, whose keys alone it sees', async () => {
       await writeEvents(connection, ['!odd:1', 'err:a', 'sys:a', '@lap1:err:a', '@lap1:task:a', '@lap2:err:b', 'none']);
       const [own, lap1] = [await openRecordedGraph(connection, undefined), await openRecordedGraph(connection, 'lap1')];

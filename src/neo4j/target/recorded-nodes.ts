@@ -2,9 +2,9 @@ import { nodeId } from '../../model/key.ts';
 import { leafOf } from '../../model/leaf.ts';
 import { AUDIT_EVENT } from '../../model/node.ts';
 import type { RecordedNode } from '../../model/recorded-graph.ts';
-import { findNodes } from '../found-nodes.ts';
 import type { Transaction } from '../transaction.ts';
 import { KEPT_FIELDS } from './batch-plan.ts';
+import { findEventNodes } from './event-nodes.ts';
 import type { KeySpan } from './key-spans.ts';
 
 /** What is kept of an event, and its node has to agree with. */
@@ -40,10 +40,9 @@ export async function findRecords(tx: Transaction, keys: readonly string[]): Pro
  * more: where it has changed meanwhile, so has the node.
  */
 async function joinNodes(tx: Transaction, recorded: readonly Recorded[]): Promise<readonly RecordedNode[]> {
-  const nodes = await findNodes(
+  const nodes = await findEventNodes(
     tx,
     recorded.map(({ key }) => nodeId(AUDIT_EVENT, key)),
-    false,
   );
   const joined = recorded.map((entry): RecordedNode => {
     const id = nodeId(AUDIT_EVENT, entry.key);
