@@ -17,9 +17,11 @@ export interface GraphWriting extends LogEntryOrigin {
   readonly hooks: NodeHooks | undefined;
 }
 
+/** `isFresh` where this transaction has looked for its id and found nothing; whoever makes it meanwhile collides. */
 export interface NodeInsert {
   readonly node: NodeRecord;
   readonly actor: string;
+  readonly isFresh?: boolean;
 }
 
 /** Its ends are handles of nodes; `isFresh` where one of them was made in this transaction, so that it cannot be there. */
@@ -59,18 +61,9 @@ export class GraphWriter {
   /** Takes nodes as hooks have shaped them. Gives handles of those that were made, by their ids; the others were there. */
   async insertNodes(inserts: readonly NodeInsert[]): Promise<ReadonlyMap<string, string>> {
     const handles = new Map<string, string>();
-    for (const [type, group] of groupBy(inserts, ({ node }) => node.nodeType)) {
-      // Whoever writes in the same order waits for others, and does not get in each other's way.
-      const rows = group
-        .map(({ node }) => ({ id: node.id, said: { ...nodeProperties(node), ...this.#times() } }))
-        .sort((a, b) => (a.id < b.id ? -1 : 1));
-      const made = await this.#tx.run<{ id: string; handle: string }>(
-        `UNWIND $rows AS row MERGE (n:${GRAPH_NODE} {UID: row.id})
-         ON CREATE SET n:${quoteName(labelOf(type))}, n += row.said, n.audit_made = true
-         WITH n, row WHERE n.audit_made REMOVE n.audit_made RETURN row.id AS id, elementId(n) AS handle`,
-        { rows },
-      );
-      for (const { id, handle } of made) handles.set(id, handle);
+    const groups = groupBy(inserts, ({ node, isFresh = false }) => `${isFresh} ${node.nodeType}`);
+    for (const group of groups.values()) {
+      for (const { id, handle } of await this.#insertAlike(group)) handles.set(id, handle);
     }
     for (const { node, actor } of inserts) {
       if (!handles.has(node.id)) continue;
@@ -183,11 +176,35 @@ export class GraphWriter {
     await this.changes.write(this.#tx);
   }
 
+  /** All of one type, and all fresh or none. */
+  async #insertAlike(
+    group: readonly NodeInsert[],
+  ): Promise<readonly { readonly id: string; readonly handle: string }[]> {
+    const [first] = group;
+    if (first === undefined) return [];
+    const label = quoteName(labelOf(first.node.nodeType));
+    // Whoever writes in the same order waits for others, and does not get in each other's way.
+    const rows = group
+      .map(({ node }) => ({ id: node.id, said: { ...nodeProperties(node), ...this.#times() } }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    const given = 'RETURN row.id AS id, elementId(n) AS handle';
+    if (first.isFresh === true) {
+      return this.#tx.run(`UNWIND $rows AS row CREATE (n:${GRAPH_NODE}:${label}) SET n = row.said ${given}`, { rows });
+    }
+    return this.#tx.run(
+      `UNWIND $rows AS row MERGE (n:${GRAPH_NODE} {UID: row.id})
+       ON CREATE SET n:${label}, n += row.said, n.audit_made = true
+       WITH n, row WHERE n.audit_made REMOVE n.audit_made ${given}`,
+      { rows },
+    );
+  }
+
   /** Those at a node that was just made cannot be there, and a node with many edges need not be locked for them. */
   async #insertGroup(group: readonly EdgeInsert[], { edge, isFresh }: EdgeInsert): Promise<readonly string[]> {
     const type = quoteName(relationshipOf(edge.edgeType));
     const ends = 'MATCH (a) WHERE elementId(a) = row.from MATCH (b) WHERE elementId(b) = row.to';
     const rows = group.map(({ from, to, edge }) => ({
+      id: edge.id,
       from,
       to,
       said: { ...this.#edgeProperties(edge), ...this.#times() },
@@ -198,7 +215,7 @@ export class GraphWriter {
     }
     const made = await this.#tx.run<{ id: string }>(
       `UNWIND $rows AS row ${ends} MERGE (a)-[r:${type}]->(b) ON CREATE SET r = row.said, r.audit_made = true
-       WITH r, row WHERE r.audit_made REMOVE r.audit_made RETURN row.said.id AS id`,
+       WITH r, row WHERE r.audit_made REMOVE r.audit_made RETURN row.id AS id`,
       { rows },
     );
     return made.map(({ id }) => id);
@@ -208,8 +225,10 @@ export class GraphWriter {
     return { created_at: this.#now, updated_at: this.#now };
   }
 
-  #edgeProperties({ id, edgeType, properties }: GraphEdge) {
-    return { id, edge_type: edgeType, properties, updated_at: this.#now };
+  /** Its id is made of what it joins, and its type is that of the relationship where it can be: neither is kept twice. */
+  #edgeProperties({ edgeType, properties }: GraphEdge) {
+    const type = relationshipOf(edgeType) === edgeType ? null : edgeType;
+    return { edge_type: type, properties, updated_at: this.#now };
   }
 
   #noteNode(operation: Operation, before: FoundNode, actor: string, after: string | undefined): void {
