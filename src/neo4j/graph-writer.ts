@@ -1,13 +1,13 @@
-import { edgeJson, nodeJson, type Operation, type RecordCleaner } from '../model/change.ts';
-import type { GraphEdge } from '../model/edge.ts';
+import { nodeJson, type Operation, type RecordCleaner } from '../model/change.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { NodeRecord } from '../model/node.ts';
 import type { NodeHooks } from '../model/node-hooks.ts';
 import { ChangeLog, type LogEntryOrigin } from './change-log.ts';
+import { type EdgeInsert, EdgeWriter } from './edge-writer.ts';
 import type { FoundEdge } from './found-edges.ts';
 import type { FoundNode } from './found-nodes.ts';
 import { isSameNode } from './is-same-node.ts';
-import { GRAPH_NODE, labelOf, quoteName, relationshipOf } from './labels.ts';
+import { GRAPH_NODE, labelOf, quoteName } from './labels.ts';
 import { changedProperties, nodeProperties } from './node-properties.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -24,15 +24,6 @@ export interface NodeInsert {
   readonly isFresh?: boolean;
 }
 
-/** Its ends are handles of nodes; `isFresh` where one of them was made in this transaction, so that it cannot be there. */
-export interface EdgeInsert {
-  readonly edge: GraphEdge;
-  readonly from: string;
-  readonly to: string;
-  readonly actor: string;
-  readonly isFresh: boolean;
-}
-
 /**
  * The one place that writes nodes and edges, for one try of a transaction. What it does stands in the log of changes, which
  * `end` writes.
@@ -43,6 +34,7 @@ export class GraphWriter {
   readonly #now: string;
   readonly #cleaner: RecordCleaner;
   readonly #hooks: NodeHooks | undefined;
+  readonly #edges: EdgeWriter;
 
   constructor(tx: Transaction, writing: GraphWriting) {
     this.#tx = tx;
@@ -50,6 +42,7 @@ export class GraphWriter {
     this.#cleaner = writing.cleaner;
     this.#hooks = writing.hooks;
     this.changes = new ChangeLog(writing);
+    this.#edges = new EdgeWriter(tx, { ...writing, changes: this.changes });
   }
 
   /** What hooks make of a node before it is inserted or updated; undefined where one has vetoed that. */
@@ -127,48 +120,20 @@ export class GraphWriter {
   }
 
   /** Gives the ids of those that were made; the others were there. */
-  async insertEdges(
+  insertEdges(
     inserts: readonly EdgeInsert[],
     operation: 'insert' | 'restore' = 'insert',
   ): Promise<ReadonlySet<string>> {
-    const made = new Set<string>();
-    const groups = groupBy(
-      inserts,
-      ({ edge, isFresh }) => `${isFresh ? 'CREATE' : 'MERGE'} ${relationshipOf(edge.edgeType)}`,
-    );
-    for (const group of groups.values()) {
-      const [first] = group;
-      if (first !== undefined) for (const id of await this.#insertGroup(group, first)) made.add(id);
-    }
-    for (const { edge, actor } of inserts) {
-      if (!made.has(edge.id)) continue;
-      if (operation === 'insert') this.changes.noteInsert(edge.edgeType, edge.id, actor);
-      else this.#noteEdge('restore', edge, actor, { after: edgeJson(edge) });
-    }
-    return made;
+    return this.#edges.insert(inserts, operation);
   }
 
   /** `before` is the edge as it stands. */
-  async updateEdges(
-    updates: readonly { readonly edge: GraphEdge; readonly before: FoundEdge; readonly actor: string }[],
-  ): Promise<void> {
-    if (updates.length === 0) return;
-    const rows = updates.map(({ edge, before }) => ({ handle: before.handle, said: this.#edgeProperties(edge) }));
-    await this.#tx.run(
-      `UNWIND $rows AS row MATCH ()-[r]->() WHERE elementId(r) = row.handle
-       SET r += row.said, r.created_at = coalesce(r.created_at, $now)`,
-      { rows, now: this.#now },
-    );
-    for (const { edge, before, actor } of updates) {
-      this.#noteEdge('update', edge, actor, { before: edgeJson(this.#cleanEdge(before)), after: edgeJson(edge) });
-    }
+  updateEdges(updates: Parameters<EdgeWriter['update']>[0]): Promise<void> {
+    return this.#edges.update(updates);
   }
 
-  async removeEdges(edges: readonly FoundEdge[], actor: string): Promise<void> {
-    if (edges.length === 0) return;
-    const handles = edges.map(({ handle }) => handle);
-    await this.#tx.run('UNWIND $handles AS handle MATCH ()-[r]->() WHERE elementId(r) = handle DELETE r', { handles });
-    for (const edge of edges) this.#noteEdge('delete', edge, actor, { before: edgeJson(this.#cleanEdge(edge)) });
+  removeEdges(edges: readonly FoundEdge[], actor: string): Promise<void> {
+    return this.#edges.remove(edges, actor);
   }
 
   /** The transaction is about to be in: writes the log. */
@@ -199,36 +164,8 @@ export class GraphWriter {
     );
   }
 
-  /** Those at a node that was just made cannot be there, and a node with many edges need not be locked for them. */
-  async #insertGroup(group: readonly EdgeInsert[], { edge, isFresh }: EdgeInsert): Promise<readonly string[]> {
-    const type = quoteName(relationshipOf(edge.edgeType));
-    const ends = 'MATCH (a) WHERE elementId(a) = row.from MATCH (b) WHERE elementId(b) = row.to';
-    const rows = group.map(({ from, to, edge }) => ({
-      id: edge.id,
-      from,
-      to,
-      said: { ...this.#edgeProperties(edge), ...this.#times() },
-    }));
-    if (isFresh) {
-      await this.#tx.run(`UNWIND $rows AS row ${ends} CREATE (a)-[r:${type}]->(b) SET r = row.said`, { rows });
-      return group.map(({ edge: { id } }) => id);
-    }
-    const made = await this.#tx.run<{ id: string }>(
-      `UNWIND $rows AS row ${ends} MERGE (a)-[r:${type}]->(b) ON CREATE SET r = row.said, r.audit_made = true
-       WITH r, row WHERE r.audit_made REMOVE r.audit_made RETURN row.id AS id`,
-      { rows },
-    );
-    return made.map(({ id }) => id);
-  }
-
   #times() {
     return { created_at: this.#now, updated_at: this.#now };
-  }
-
-  /** Its id is made of what it joins, and its type is that of the relationship where it can be: neither is kept twice. */
-  #edgeProperties({ edgeType, properties }: GraphEdge) {
-    const type = relationshipOf(edgeType) === edgeType ? null : edgeType;
-    return { edge_type: type, properties, updated_at: this.#now };
   }
 
   #noteNode(operation: Operation, before: FoundNode, actor: string, after: string | undefined): void {
@@ -240,25 +177,5 @@ export class GraphWriter {
       before: nodeJson(this.#cleaner.node(before), before.deletedAt ?? undefined),
       after,
     });
-  }
-
-  #noteEdge(
-    operation: Operation,
-    edge: GraphEdge,
-    actor: string,
-    said: { readonly before?: string; readonly after?: string },
-  ): void {
-    this.changes.note({ component: edge.edgeType, recordId: this.#cleaner.id(edge.id), operation, actor, ...said });
-  }
-
-  #cleanEdge({ id, edgeType, fromNode, toNode, properties }: GraphEdge): GraphEdge {
-    const clean = this.#cleaner;
-    const ends = { fromNode: clean.id(fromNode), toNode: clean.id(toNode) };
-    return {
-      id: clean.id(id),
-      edgeType,
-      ...ends,
-      properties: properties === null ? null : clean.properties(properties),
-    };
   }
 }
