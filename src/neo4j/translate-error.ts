@@ -17,12 +17,8 @@ export function translated(error: unknown, place: string): unknown {
   return new AuditError(...describe(error.code, place), error);
 }
 
-/** Somebody else made the same thing just before, and the constraint did not have to say so. */
-export class Overtaken extends Error {}
-
 /** Whether somebody else made the same thing just before: what is there by then is found when it is tried again. */
 export function isCollision(error: unknown): boolean {
-  if (error instanceof Overtaken) return true;
   return error instanceof neo4j.Neo4jError && error.code === CONSTRAINT_BROKEN;
 }
 

@@ -7,8 +7,11 @@ export async function emptyServer({ url, user, password }: Neo4jAccess): Promise
   const session = driver.session();
   try {
     await session.run('MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS');
-    for (const kind of ['CONSTRAINT', 'INDEX']) {
-      const { records } = await session.run(`SHOW ${kind}S YIELD name, type WHERE type <> 'LOOKUP' RETURN name`);
+    for (const [kind, kinds] of [
+      ['CONSTRAINT', 'CONSTRAINTS'],
+      ['INDEX', 'INDEXES'],
+    ]) {
+      const { records } = await session.run(`SHOW ${kinds} YIELD name, type WHERE type <> 'LOOKUP' RETURN name`);
       for (const record of records) await session.run(`DROP ${kind} \`${record.get('name')}\` IF EXISTS`);
     }
   } finally {

@@ -3,7 +3,6 @@ import type { Change } from '../../model/node.ts';
 import type { Batch } from '../../model/target.ts';
 import type { GraphWriter } from '../graph-writer.ts';
 import type { Transaction } from '../transaction.ts';
-import { Overtaken } from '../translate-error.ts';
 import type { PlannedEntry, Step } from './batch-plan.ts';
 import type { LeafChange } from './chunk-list.ts';
 import { type EntryWrite, writeEntries } from './entries.ts';
@@ -66,9 +65,8 @@ async function writeNodes(
 ): Promise<ReadonlyMap<string, string>> {
   const inserts = planned
     .filter(({ change }) => change.action === 'insert')
-    .map(({ change: { node } }) => ({ node, actor }));
+    .map(({ change: { node } }) => ({ node, actor, isFresh: true }));
   const made = inserts.length === 0 ? new Map<string, string>() : await writer.insertNodes(inserts);
-  if (made.size < inserts.length) throw new Overtaken('a node is there that was not when it was planned');
   await writer.updateNodes(
     planned.flatMap(({ change, found }) =>
       change.action === 'update' && found ? [{ node: change.node, before: found, actor }] : [],
