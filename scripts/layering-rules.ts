@@ -61,6 +61,7 @@ const sqliteParts: Readonly<Record<string, readonly string[]>> = {
   health: [],
   export: [],
   import: ['store', 'target'],
+  database: ['editor', 'questions', 'store', 'target'],
 };
 
 const sqliteRules = Object.entries({ ...sqliteParts, '[^/]+\\.ts$': [] }).map(([part, allowed]) => ({

@@ -63,7 +63,7 @@ export async function logAction(
     screen.format = 'table';
     throw outcome.error;
   } finally {
-    log.close();
+    await log.close();
   }
 }
 

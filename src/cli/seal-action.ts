@@ -14,6 +14,6 @@ export async function sealAction(flags: SealFlags, io: Io, screen: Screen): Prom
   const format = parseFormat(pickSetting(layers, 'format'));
   if (format !== 'table') screen.format = format;
   const { target } = resolveRunSettings(layers, io.env['HOME']);
-  await screen.out.write(renderHead(readHead(target), format));
+  await screen.out.write(renderHead(await readHead(target), format));
   return 0;
 }

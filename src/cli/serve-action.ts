@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { checkNames, requireTargetFile } from '../jobs/check-paths.ts';
+import { checkNames } from '../jobs/check-paths.ts';
+import { withDatabase } from '../jobs/with-database.ts';
 import { renderAnswer } from '../render/answer.ts';
 import { servingAnswer } from '../render/serving.ts';
 import { startServer } from '../server/start-server.ts';
@@ -17,7 +18,7 @@ export async function serveAction(flags: ServeFlags, io: Io, screen: Screen): Pr
   const layers = await layersOf(flags, io);
   const graph = resolveGraphSettings(layers, io.env['HOME']);
   checkNames(graph.source, graph.target);
-  if (flags.readOnly) requireTargetFile(graph.target);
+  if (flags.readOnly) await withDatabase(graph.target, (database) => database.requireThere());
   const options = serverOptions(flags, { ...resolveSettings(layers), ...graph }, io);
   const server = await startServer(options);
   try {

@@ -21,7 +21,7 @@ export async function statusAction(flags: StatusFlags, io: Io, screen: Screen): 
   if (format !== 'table') screen.format = format;
   const { source, target } = resolveRunSettings(layers, io.env['HOME']);
   checkNames(source, target);
-  const status = readStatus({ source, target, runs: parseWholeNumber('--runs', flags.runs, RUNS) });
+  const status = await readStatus({ source, target, runs: parseWholeNumber('--runs', flags.runs, RUNS) });
   if (!flags.quiet) await screen.out.write(renderers[format](status));
   return 0;
 }

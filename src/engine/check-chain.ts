@@ -8,10 +8,13 @@ const LINKS_AT_ONCE = 1000;
  * Checks every link of the chain of seals against the one before it, the last one against the graph, and, where a head
  * was kept elsewhere, the link of its number against that.
  */
-export function checkChain(graph: RecordedGraph, expected: string | undefined): SealVerification {
-  const head = graph.headSeal();
+export async function checkChain(graph: RecordedGraph, expected: string | undefined): Promise<SealVerification> {
+  const head = await graph.headSeal();
   const result = { seals: head?.number ?? 0, head: head ? headOf(head) : null };
-  const broken = brokenLink(graph, vouchedFor(expected)) ?? missed(graph, expected) ?? brokenEnd(graph, head);
+  const broken =
+    (await brokenLink(graph, vouchedFor(expected))) ??
+    (await missed(graph, expected)) ??
+    (await brokenEnd(graph, head));
   return broken === undefined ? result : { ...result, broken };
 }
 
@@ -21,10 +24,10 @@ function vouchedFor(expected: string | undefined): number {
 }
 
 /** The first link that does not follow from those before it, or that says so itself. */
-function brokenLink(graph: RecordedGraph, vouched: number): string | undefined {
+async function brokenLink(graph: RecordedGraph, vouched: number): Promise<string | undefined> {
   let before = { number: 0, seal: '' };
   for (let from = Number.MIN_SAFE_INTEGER; ; from = before.number + 1) {
-    const links = graph.seals(from, LINKS_AT_ONCE);
+    const links = await graph.seals(from, LINKS_AT_ONCE);
     for (const link of links) {
       const wrong = wrongAfter(before, link) ?? (link.number > vouched ? breachOf(link) : undefined);
       if (wrong !== undefined) return wrong;
@@ -51,17 +54,17 @@ function breachOf(link: Seal): string | undefined {
 }
 
 /** Where the chain has no such link, it was cut off, or made anew. */
-function missed(graph: RecordedGraph, expected: string | undefined): string | undefined {
+async function missed(graph: RecordedGraph, expected: string | undefined): Promise<string | undefined> {
   if (expected === undefined) return undefined;
   const number = Number(expected.split(':')[0]);
-  const [link] = graph.seals(number, 1);
+  const [link] = await graph.seals(number, 1);
   if (link === undefined || link.number !== number) return `seal ${number} is missing, which was kept elsewhere`;
   return headOf(link) === expected ? undefined : `seal ${number} is another one than was kept elsewhere`;
 }
 
 /** The last link has to say what the graph is. */
-function brokenEnd(graph: RecordedGraph, head: Seal | undefined): string | undefined {
-  const { hashed, kept } = graph.digestLeaves();
+async function brokenEnd(graph: RecordedGraph, head: Seal | undefined): Promise<string | undefined> {
+  const { hashed, kept } = await graph.digestLeaves();
   if (head === undefined)
     return kept.nodes > 0 || hashed.nodes > 0 ? 'there is no seal, though there are records' : undefined;
   const sealed = readSealContent(head);
@@ -72,5 +75,6 @@ function brokenEnd(graph: RecordedGraph, head: Seal | undefined): string | undef
     if (digest.nodes !== nodes) return `${after}, of ${nodes} nodes, but ${digest.nodes} are recorded`;
     if (digest.fingerprint !== fingerprint) return `${after}, and the records have changed since`;
   }
-  return graph.checkpointsDigest() === checkpoints ? undefined : `${after}, and the checkpoints have changed since`;
+  const now = await graph.checkpointsDigest();
+  return now === checkpoints ? undefined : `${after}, and the checkpoints have changed since`;
 }

@@ -23,15 +23,15 @@ export interface Choice {
 }
 
 /** Chooses how an extractor goes on from its checkpoint. Throws when the source is not the one it knows. */
-export function chooseDerivation(extractor: AnyExtractor, choice: Choice): Derivation {
+export async function chooseDerivation(extractor: AnyExtractor, choice: Choice): Promise<Derivation> {
   const { source, target, settings, full } = choice;
-  const checkpoint = target.readCheckpoint(extractor.name);
+  const checkpoint = await target.readCheckpoint(extractor.name);
   // What is known of another table says nothing of this one.
   const known = checkpoint?.table === extractor.table ? checkpoint : undefined;
   const digest = derivationDigest(extractor, settings, source.redactor.rules);
   const ids = source.rowIds(extractor.table);
   // Records without a checkpoint: somebody else has removed it, and all rows would be folded in once more.
-  const isLost = checkpoint === undefined && target.countEntries(extractor.prefix) > 0;
+  const isLost = checkpoint === undefined && (await target.countEntries(extractor.prefix)) > 0;
   const base = { digest, checkpoint, firstRow: known?.firstRow ?? ids?.lowest, pruned: isPruned(known, ids) };
   if (ids === undefined || !extractor.appended) {
     const range = ids === undefined ? 'all' : allRows(extractor, choice, ids);

@@ -21,13 +21,17 @@ interface Evidence {
  * Makes sure that a derivation of everything loses nothing because the source forgot it (SPEC section 5, promise 5).
  * Throws, and says how many nodes would be lowered or could not be derived again.
  */
-export function requireNothingForgotten(extractor: AnyExtractor, rebuild: Rebuild, evidence: Evidence): void {
+export async function requireNothingForgotten(
+  extractor: AnyExtractor,
+  rebuild: Rebuild,
+  evidence: Evidence,
+): Promise<void> {
   const { guard, checkpoint } = rebuild;
   if (guard === 'nothing') return;
   const what =
     guard === 'any row'
       ? checkpoint && rowsGone(extractor, checkpoint, evidence)
-      : nodesLost(extractor, rebuild, evidence);
+      : await nodesLost(extractor, rebuild, evidence);
   if (what === undefined) return;
   const isAskedFor = rebuild.reason === 'asked for';
   throw new AuditError(
@@ -63,13 +67,13 @@ function countRows({ table }: AnyExtractor, source: Source, { condition, foldedT
   return rows;
 }
 
-function nodesLost(extractor: AnyExtractor, rebuild: Rebuild, evidence: Evidence): string | undefined {
+async function nodesLost(extractor: AnyExtractor, rebuild: Rebuild, evidence: Evidence): Promise<string | undefined> {
   const { gathering, target } = evidence;
-  const { lowered: fewer, matched } = compareWithKept(gathering, target, rebuild.knownUpTo !== undefined);
+  const { lowered: fewer, matched } = await compareWithKept(gathering, target, rebuild.knownUpTo !== undefined);
   // Rows that may change can go from one node to another; they are all there as long as there are as many.
   const isShifted = !extractor.appended && gathering.rows >= (rebuild.checkpoint?.counts.rows ?? 0);
   const lowered = isShifted ? 0 : fewer;
-  const missing = rebuild.guard === 'counts and nodes' ? target.countEntries(extractor.prefix) - matched : 0;
+  const missing = rebuild.guard === 'counts and nodes' ? (await target.countEntries(extractor.prefix)) - matched : 0;
   if (lowered + missing === 0) return undefined;
   return [
     ...(lowered > 0 ? [`${lowered} ${lowered === 1 ? 'node' : 'nodes'} would be lowered`] : []),
@@ -77,10 +81,10 @@ function nodesLost(extractor: AnyExtractor, rebuild: Rebuild, evidence: Evidence
   ].join(' and ');
 }
 
-function compareWithKept(gathering: Gathering, target: Target, byKnownRows: boolean) {
+async function compareWithKept(gathering: Gathering, target: Target, byKnownRows: boolean) {
   let [lowered, matched] = [0, 0];
   for (const drafts of inBatches(gathering.drafts(), KEYS_AT_ONCE)) {
-    const kept = target.readEntries(drafts.map(({ key }) => key));
+    const kept = await target.readEntries(drafts.map(({ key }) => key));
     for (const [at, draft] of drafts.entries()) {
       const stored = kept[at];
       if (stored === undefined) continue;

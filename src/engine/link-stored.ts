@@ -20,13 +20,13 @@ export interface LinkStoredShop {
 /** Makes the edges of all recorded events that were written since theirs were made last. Yields how many it has looked at. */
 export async function* linkStored(shop: LinkStoredShop, tally: LinkTally): AsyncGenerator<number, void> {
   let events = 0;
-  for (let after = 0; ; ) {
-    const page = shop.links.readUnlinked(after, EVENTS_AT_ONCE);
+  for (let after = ''; ; ) {
+    const page = await shop.links.readUnlinked(after, EVENTS_AT_ONCE);
     const last = page.at(-1);
     if (last === undefined) return;
     tally.add(await linkPage(page, shop));
     events += page.length;
-    after = last.number;
+    after = last.place;
     yield events;
     throwIfInterrupted(shop.signal);
   }
@@ -42,7 +42,7 @@ async function linkPage(page: readonly UnlinkedEvent[], { links, link, extractor
     const extractor = extractors.find(({ prefix }) => entry.key.startsWith(`${prefix}:`));
     return [{ id, entry, ...edgesOfNode(extractor, link, node, session) }];
   });
-  if (dryRun) tally.add(links.preview(rest));
+  if (dryRun) tally.add(await links.preview(rest));
   while (!dryRun && rest.length > 0) {
     const { events, counts } = await links.link(rest);
     tally.add(counts);

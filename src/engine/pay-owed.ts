@@ -35,7 +35,7 @@ export async function* payOwed(
 ): AsyncGenerator<{ readonly counts: LinkCounts; readonly progress: number }, void> {
   const upTo = checkpoint?.foldedTo;
   for (let after = ''; ; ) {
-    const owed = shop.links.readOwed(extractor.prefix, after, KEYS_AT_ONCE);
+    const owed = await shop.links.readOwed(extractor.prefix, after, KEYS_AT_ONCE);
     const last = owed.at(-1);
     if (last === undefined) return;
     yield* payKeys(extractor, owed, upTo, shop);

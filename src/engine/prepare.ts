@@ -41,7 +41,7 @@ export async function* prepare(
 ): AsyncGenerator<RunEvent, Prepared> {
   requireColumns(extractor, workshop.source);
   for (const warning of lookupWarnings(extractor, workshop.source)) tally.warn(warning);
-  const derivation = chooseDerivation(extractor, { ...workshop, bounds: workshop.plan?.bounds });
+  const derivation = await chooseDerivation(extractor, { ...workshop, bounds: workshop.plan?.bounds });
   tally.note(derivation);
   const isPreviewed = workshop.dryRun || workshop.plan !== undefined;
   if (derivation.kind === 'from-checkpoint' && !isPreviewed) {
@@ -72,7 +72,7 @@ async function* gather(
         yield { type: 'window-read', extractor: extractor.name, read: gathering.rows, progress: reader.progress };
       }
     }
-    if (derivation.kind === 'rebuild') requireNothingForgotten(extractor, derivation, { ...workshop, gathering });
+    if (derivation.kind === 'rebuild') await requireNothingForgotten(extractor, derivation, { ...workshop, gathering });
     return gathering;
   } catch (error) {
     gathering.close();

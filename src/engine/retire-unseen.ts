@@ -15,7 +15,7 @@ export async function retireUnseen(
 ): Promise<number> {
   let retired = 0;
   for (let after = ''; ; ) {
-    const keys = target.retirement.readCounted(extractor.prefix, after);
+    const keys = await target.retirement.readCounted(extractor.prefix, after);
     const last = keys.at(-1);
     if (last === undefined) return retired;
     throwIfInterrupted(signal);

@@ -55,7 +55,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, RunRep
         if (!CONFINED.has(error.code)) fatal ??= cleanSummary(summarizeError(error), options.source.redactor);
       }
     };
-    fatal = strangenessOf(works, options);
+    fatal = await strangenessOf(works, options);
     for (const work of works) {
       yield { type: 'extractor-started', extractor: work.name };
       if (fatal === undefined) yield* attempt(work, () => work.prepare());
@@ -85,7 +85,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, RunRep
       options.link && links
         ? await withUnlinked(written, { links, redactor: options.source.redactor, dryRun: options.dryRun })
         : written;
-    const report = withFingerprint(await withReplaced(linked, options), options);
+    const report = await withFingerprint(await withReplaced(linked, options), options);
     const id = options.dryRun && !report.error ? plan.finish() : undefined;
     return await keepReport(id === undefined ? report : { ...report, plan: id }, options);
   } finally {
@@ -148,10 +148,14 @@ function toRecord(counts: SecretCounts): Readonly<Record<string, number>> {
 }
 
 /** What is wrong with the source as those know it who are left out of this run; those in it look for themselves. */
-function strangenessOf(works: readonly Work[], { source, target, acceptSource }: RunOptions): ErrorSummary | undefined {
+async function strangenessOf(
+  works: readonly Work[],
+  { source, target, acceptSource }: RunOptions,
+): Promise<ErrorSummary | undefined> {
   const names = works.map(({ name }) => name);
   try {
-    const others = target.readCheckpoints().filter(({ extractor }) => !names.includes(extractor));
+    const checkpoints = await target.readCheckpoints();
+    const others = checkpoints.filter(({ extractor }) => !names.includes(extractor));
     if (!acceptSource) requireKnownSource(source, others);
     return undefined;
   } catch (thrown) {
@@ -163,7 +167,7 @@ function strangenessOf(works: readonly Work[], { source, target, acceptSource }:
 async function withReplaced(report: RunReport, { target, source, retire, dryRun }: RunOptions): Promise<RunReport> {
   if (report.error) return report;
   try {
-    const { nodes, ids } = target.retirement.readReplaced();
+    const { nodes, ids } = await target.retirement.readReplaced();
     if (nodes === 0) return report;
     const retired = retire && !dryRun ? await target.retirement.retireReplaced() : 0;
     const replaced = { nodes, ids: ids.map((id) => cleanId(id, source.redactor)), retired };
@@ -174,10 +178,11 @@ async function withReplaced(report: RunReport, { target, source, retire, dryRun 
 }
 
 /** A graph that cannot be read any more has none, and what befell it has been reported. */
-function withFingerprint(report: RunReport, { target, dryRun }: RunOptions): RunReport {
+async function withFingerprint(report: RunReport, { target, dryRun }: RunOptions): Promise<RunReport> {
   if (dryRun) return report;
   try {
-    return { ...report, fingerprint: target.readDigest().fingerprint };
+    const { fingerprint } = await target.readDigest();
+    return { ...report, fingerprint };
   } catch (thrown) {
     return { ...report, error: report.error ?? summarizeError(thrown) };
   }

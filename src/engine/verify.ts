@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../model/checkpoint.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { NodeHooks } from '../model/node-hooks.ts';
-import type { RecordedGraph, RecordedNode } from '../model/recorded-graph.ts';
+import type { RecordedGraph } from '../model/recorded-graph.ts';
 import { compareUtf8 } from '../model/text.ts';
 import { LOG_PREFIX } from '../model/user-action.ts';
 import { type BegunEvents, beginEvents } from './begin-events.ts';
@@ -10,6 +10,7 @@ import { derivationDigest } from './derivation-digest.ts';
 import { type DerivedEvent, type DerivingShop, derivedEntries, type WantedKeys } from './derived-entries.ts';
 import { Findings } from './findings.ts';
 import { Judge, judgeNode } from './judge.ts';
+import type { RecordPages } from './record-cursor.ts';
 import type { RunEvent } from './run-event.ts';
 
 /** What is compared with what. */
@@ -37,10 +38,10 @@ export interface Verified {
  */
 export async function* verify(verification: Verification): AsyncGenerator<RunEvent, Verified> {
   const { graph, sample } = verification;
-  const wanted = sample === undefined ? undefined : new Set(graph.sampleKeys(sample));
+  const wanted = sample === undefined ? undefined : new Set(await graph.sampleKeys(sample));
   const warnings = new Map<string, string>();
   const digest = graph.openDigest();
-  const parts = partsOf(verification, wanted).map((part) => {
+  const parts = (await partsOf(verification, wanted)).map((part) => {
     return { ...part, leaves: digest.openPart(), findings: new Findings(verification.source.redactor) };
   });
   try {
@@ -50,7 +51,7 @@ export async function* verify(verification: Verification): AsyncGenerator<RunEve
         yield* compareRecords(records, derived.begun.events(), judge);
         continue;
       }
-      const count = countAll(records, name, { graph, findings, leaves, hooks: verification.hooks });
+      const count = await countAll(records, name, { graph, findings, leaves, hooks: verification.hooks });
       if (count > 0 && name !== LOG_PREFIX)
         warnings.set(name, warning ?? 'no such extractor is known here; name it with --extractor');
     }
@@ -66,7 +67,7 @@ export async function* verify(verification: Verification): AsyncGenerator<RunEve
 /** What is recorded under one prefix, and what follows from the source, where that can be told. */
 interface Part {
   readonly name: string;
-  readonly records: Iterable<RecordedNode>;
+  readonly records: RecordPages;
   readonly derived:
     | {
         readonly extractor: AnyExtractor;
@@ -80,11 +81,12 @@ interface Part {
 }
 
 /** The parts in the order of their keys, their rows being read from now on, where that can be done beside other work. */
-function partsOf(verification: Verification, wanted: WantedKeys): readonly Part[] {
+async function partsOf(verification: Verification, wanted: WantedKeys): Promise<readonly Part[]> {
   const { graph, extractors } = verification;
-  const checkpoints = new Map(graph.readCheckpoints().map((checkpoint) => [checkpoint.extractor, checkpoint]));
+  const kept = await graph.readCheckpoints();
+  const checkpoints = new Map(kept.map((checkpoint) => [checkpoint.extractor, checkpoint]));
   const known = new Map(extractors.map((extractor) => [extractor.prefix, extractor]));
-  return inOrder([...graph.prefixes(), ...known.keys()]).map((prefix) => {
+  return inOrder([...(await graph.prefixes()), ...known.keys()]).map((prefix) => {
     const extractor = known.get(prefix);
     const checkpoint = extractor && checkpoints.get(extractor.name);
     const warning = whyNot(extractor, checkpoint, verification);
@@ -122,11 +124,12 @@ function whyNot(
 }
 
 /** Nodes that cannot be derived again are compared with what was recorded of them alone; of logged actions that is all there is. */
-function countAll(records: Iterable<RecordedNode>, name: string, court: Parameters<typeof judgeNode>[2]): number {
+async function countAll(records: RecordPages, name: string, court: Parameters<typeof judgeNode>[2]): Promise<number> {
   let count = 0;
-  for (const record of records) {
-    count++;
-    if (judgeNode(record, name, court)) court.findings.count(name, name === LOG_PREFIX ? 'agreeing' : 'unverifiable');
+  for await (const page of records) {
+    count += page.length;
+    for (const record of page)
+      if (judgeNode(record, name, court)) court.findings.count(name, name === LOG_PREFIX ? 'agreeing' : 'unverifiable');
   }
   return count;
 }

@@ -18,9 +18,10 @@ export async function withUnlinked(report: RunReport, { links, redactor, dryRun 
   // A run that derives everything anew links everything, too.
   if (report.error || (dryRun && report.mode === 'full')) return report;
   try {
-    const note = links.readNote();
+    const note = await links.readNote();
     if (note === undefined) return report;
-    if (links.readUnlinked(0, 1).length > 0) return { ...report, warnings: [...(report.warnings ?? []), WARNING] };
+    const [unlinked] = await links.readUnlinked('', 1);
+    if (unlinked !== undefined) return { ...report, warnings: [...(report.warnings ?? []), WARNING] };
     if (!dryRun) await links.dropNote(note);
     return report;
   } catch (thrown) {

@@ -54,7 +54,8 @@ export class Work {
       return;
     }
     this.#state = 'skipped';
-    const rows = target.readCheckpoint(this.name)?.counts.rows ?? 0;
+    const checkpoint = await target.readCheckpoint(this.name);
+    const rows = checkpoint?.counts.rows ?? 0;
     this.#tally.warn(`no table ${table} in ${source.path}${rows > 0 ? `, which gave ${rows} rows before` : ''}`);
   }
 
@@ -133,8 +134,8 @@ export class Work {
   /** Edges that only rows can tell. */
   async *#linkOwed(): AsyncGenerator<RunEvent, void> {
     const { source, target, link, dryRun } = this.#workshop;
-    const checkpoint = target.readCheckpoint(this.name);
     if (link === undefined || target.links === undefined || dryRun) return;
+    const checkpoint = await target.readCheckpoint(this.name);
     // The same secrets were counted before.
     const secrets = source.redactor.takeCounts();
     const shop = { ...this.#workshop, links: target.links, link };

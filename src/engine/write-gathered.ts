@@ -63,7 +63,8 @@ export async function settleGathered(
   if (isCleaner && !workshop.dryRun) await workshop.target.cleanRecords((json) => redactor.cleanJson(json));
   if (forgets && !workshop.dryRun)
     await workshop.target.retirement.forgetUnseen(extractor, replacedKeys(derivation, workshop));
-  if (settled === undefined || isDeepStrictEqual(settled, workshop.target.readCheckpoint(extractor.name))) return;
+  if (settled === undefined) return;
+  if (isDeepStrictEqual(settled, await workshop.target.readCheckpoint(extractor.name))) return;
   const actor = actorOf(extractor);
   await workshop.target.write({ entries: [], actor, fold: undefined, touch: false, checkpointAfter: () => settled });
 }

@@ -11,17 +11,17 @@ const TOLD = 5;
  * The trail that events hang on: the named one, else the graph's main or only one; as a node to be made where it is not
  * there. Throws where it cannot be told which of several is meant.
  */
-export function chooseTrail(trails: TrailLookup, name: string | undefined, now: string): EdgeEnd {
-  const id = name === undefined ? usualTrail(trails) : namedTrail(trails, name);
-  return id !== undefined && trails.has(id) ? { id } : trailNode(id ?? MAIN_TRAIL, now);
+export async function chooseTrail(trails: TrailLookup, name: string | undefined, now: string): Promise<EdgeEnd> {
+  const id = await (name === undefined ? usualTrail(trails) : namedTrail(trails, name));
+  return id !== undefined && (await trails.has(id)) ? { id } : trailNode(id ?? MAIN_TRAIL, now);
 }
 
 /** The same of a graph that is to be left as it is: undefined where there is none, an error where a named one is not there. */
-export function findTrail(trails: TrailLookup, name: string | undefined): string | undefined {
+export async function findTrail(trails: TrailLookup, name: string | undefined): Promise<string | undefined> {
   if (name === undefined) return usualTrail(trails);
-  const id = namedTrail(trails, name);
-  if (trails.has(id)) return id;
-  const [first] = trails.ids(1);
+  const id = await namedTrail(trails, name);
+  if (await trails.has(id)) return id;
+  const [first] = await trails.ids(1);
   const hint = first === undefined ? 'the graph has none; link makes the main one' : `name another one, like ${first}`;
   throw new AuditError('trail-not-found', `the graph has no trail ${id}`, hint);
 }
@@ -30,11 +30,12 @@ export function findTrail(trails: TrailLookup, name: string | undefined): string
  * What is to be said of where events will hang: on a node that is no trail any more, or on a second trail, whose name may
  * be misspelt.
  */
-export function warnOfTrail(trails: TrailLookup, name: string | undefined): readonly string[] {
-  const id = name === undefined ? (usualTrail(trails) ?? MAIN_TRAIL) : namedTrail(trails, name);
-  if (trails.has(id)) return [];
-  if (trails.isTaken(id)) return [`${noTrail(id).message}: no trail shows what hangs on it`];
-  if (trails.ids(1).length === 0) return [];
+export async function warnOfTrail(trails: TrailLookup, name: string | undefined): Promise<readonly string[]> {
+  const id = name === undefined ? ((await usualTrail(trails)) ?? MAIN_TRAIL) : await namedTrail(trails, name);
+  if (await trails.has(id)) return [];
+  if (await trails.isTaken(id)) return [`${noTrail(id).message}: no trail shows what hangs on it`];
+  const [other] = await trails.ids(1);
+  if (other === undefined) return [];
   return [`the graph has another trail, and no ${id}: it is made with its first event`];
 }
 
@@ -50,13 +51,14 @@ function trailNode(id: string, now: string): EntityNode {
 }
 
 /** Users leave the type out; a trail that others made may be without it. */
-function namedTrail(trails: TrailLookup, name: string): string {
-  return name.startsWith(`${AUDIT_TRAIL}:`) || trails.has(name) ? name : nodeId(AUDIT_TRAIL, name);
+async function namedTrail(trails: TrailLookup, name: string): Promise<string> {
+  if (name.startsWith(`${AUDIT_TRAIL}:`) || (await trails.has(name))) return name;
+  return nodeId(AUDIT_TRAIL, name);
 }
 
-function usualTrail(trails: TrailLookup): string | undefined {
-  if (trails.has(MAIN_TRAIL)) return MAIN_TRAIL;
-  const ids = trails.ids(TOLD + 1);
+async function usualTrail(trails: TrailLookup): Promise<string | undefined> {
+  if (await trails.has(MAIN_TRAIL)) return MAIN_TRAIL;
+  const ids = await trails.ids(TOLD + 1);
   if (ids.length <= 1) return ids[0];
   const names = ids.slice(0, TOLD).join(', ');
   const more = ids.length > TOLD ? ' and others' : '';

@@ -10,9 +10,9 @@ export async function ensureAuditTrail(
   name: string | undefined,
   now: string,
 ): Promise<string> {
-  const chosen = chooseTrail(editor.trails, name, now);
+  const chosen = await chooseTrail(editor.trails, name, now);
   if (!('nodeType' in chosen)) return chosen.id;
   await editor.makeNode(chosen);
-  if (editor.trails.has(chosen.id)) return chosen.id;
+  if (await editor.trails.has(chosen.id)) return chosen.id;
   throw noTrail(chosen.id);
 }

@@ -18,7 +18,7 @@ export async function* migrateEvents(
   tally: MigrationTally,
 ): AsyncGenerator<void, void> {
   for (let after: PagePosition | undefined; ; ) {
-    const { events, next } = reader.readEvents(after);
+    const { events, next } = await reader.readEvents(after);
     const moving: string[] = [];
     for (const event of events) {
       const judgement = judgeEvent(event, rules);

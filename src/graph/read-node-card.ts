@@ -1,3 +1,4 @@
+import type { GraphEdge } from '../model/edge.ts';
 import { ENTITY_TYPES } from '../model/entity.ts';
 import { AuditError } from '../model/errors.ts';
 import type { Direction, Graph } from '../model/graph.ts';
@@ -17,28 +18,29 @@ export interface CardRequest {
 }
 
 /** Reads what is to be shown of a node. Throws where there is none. */
-export function readNodeCard(graph: Graph, { id, edges: shown }: CardRequest): NodeCard {
+export async function readNodeCard(graph: Graph, { id, edges: shown }: CardRequest): Promise<NodeCard> {
   const { nodes, edges, path } = graph;
-  const [node, history] = [nodes.find(id), nodes.times(id)];
+  const [node, history] = await Promise.all([nodes.find(id), nodes.times(id)]);
   if (node === undefined || history === undefined) {
     throw nodeNotFound(id, path);
   }
-  const some = (direction: Direction): SomeEdges => {
-    const page = edges.page(id, direction, shown);
+  const some = async (direction: Direction): Promise<SomeEdges> => {
+    const page = await edges.page(id, direction, shown);
     const isAll = page.length < shown;
+    const withEnd = async (edge: GraphEdge) => ({
+      ...edge,
+      other: await readNodeEnd(graph, direction === 'out' ? edge.toNode : edge.fromNode),
+    });
     return {
-      edges: page.map((edge) => ({
-        ...edge,
-        other: readNodeEnd(graph, direction === 'out' ? edge.toNode : edge.fromNode),
-      })),
-      more: isAll ? 0 : Math.max(0, edges.count(id, direction, COUNTED) - page.length),
+      edges: await Promise.all(page.map(withEnd)),
+      more: isAll ? 0 : Math.max(0, (await edges.count(id, direction, COUNTED)) - page.length),
     };
   };
   const isEntity = ENTITY_TYPES.some((type) => id.startsWith(`${type}:`));
   return {
-    ...{ node, out: some('out'), in: some('in'), history },
-    isRecorded: isEntity ? null : nodes.isRecorded(id),
-    changes: graph.changes?.find({ record: id, limit: CHANGES, offset: 0 }),
+    ...{ node, out: await some('out'), in: await some('in'), history },
+    isRecorded: isEntity ? null : await nodes.isRecorded(id),
+    changes: await graph.changes?.find({ record: id, limit: CHANGES, offset: 0 }),
   };
 }
 

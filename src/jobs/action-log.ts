@@ -1,5 +1,5 @@
 import { recordCleaner } from '../engine/clean-record.ts';
-import { linkEvents } from '../engine/link-events.ts';
+import { type LinkEvent, linkEvents } from '../engine/link-events.ts';
 import { edgesOfNode } from '../engine/linking.ts';
 import { chooseTrail, warnOfTrail } from '../graph/choose-trail.ts';
 import { hasEvent } from '../linkers/has-event.ts';
@@ -7,13 +7,13 @@ import { performedBy } from '../linkers/performed-by.ts';
 import type { LoggedAction, LogOutcome } from '../model/action-report.ts';
 import type { Entry } from '../model/entry.ts';
 import { AuditError } from '../model/errors.ts';
+import type { GraphDatabase } from '../model/graph-database.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import type { Target } from '../model/target.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
-import { openTarget } from '../sqlite/target/open-target.ts';
-import { checkTargetPath } from './check-paths.ts';
 import { currentUser } from './current-user.ts';
 import type { GraphJob } from './graph-job.ts';
+import { openDatabase } from './open-database.ts';
 import { packageVersion } from './package-version.ts';
 
 /** Where actions are logged; the graph is made where there is none. */
@@ -29,12 +29,21 @@ const ORIGIN = { subtype: 'user_action', table: 'kg_nodes' };
 
 /** Opens a graph to log actions in it. Runs may go on meanwhile. */
 export async function openActionLog(options: ActionLogOptions): Promise<ActionLog> {
-  checkTargetPath(options.target);
-  const now = options.clock();
-  const target = await openTarget({
-    path: options.target,
+  const database = await openDatabase(options.target);
+  try {
+    await database.requireWritable(undefined);
+    return await openIn(database, options);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function openIn(database: GraphDatabase, options: ActionLogOptions): Promise<ActionLog> {
+  const now = new Date(options.clock()).toISOString();
+  const target = await database.openTarget({
     origins: [ORIGIN],
-    now: new Date(now).toISOString(),
+    now,
     program: `audit-extract ${packageVersion()}`,
     patience: { waitMs: options.waitMs ?? 0, signal: options.signal },
     cleaner: recordCleaner(createRedactor(options.redaction ?? RECOMMENDED)),
@@ -42,24 +51,42 @@ export async function openActionLog(options: ActionLogOptions): Promise<ActionLo
     isRun: false,
     edges: { linkers: undefined, types: LINKERS.map(({ edgeType }) => edgeType) },
   });
-  return new ActionLog(target, options, now);
+  try {
+    if (target.links === undefined) throw new Error('a target for edges makes none');
+    const { trails } = target.links;
+    const warnings = await warnOfTrail(trails, options.trail);
+    const link = linkEvents(LINKERS, { trail: await chooseTrail(trails, options.trail, now), now });
+    return new ActionLog({ database, target, link, warnings, actor: options.actor ?? currentUser() });
+  } catch (error) {
+    await target.close();
+    throw error;
+  }
+}
+
+/** What actions are logged with. */
+interface ActionDesk {
+  readonly database: GraphDatabase;
+  readonly target: Target;
+  readonly link: LinkEvent;
+  readonly actor: string;
+  readonly warnings: readonly string[];
 }
 
 /** Logs actions: node, its edge from the trail and, with a user, its edge to the user, in one transaction. */
 export class ActionLog {
+  readonly #database: GraphDatabase;
   readonly #target: Target;
-  readonly #link;
+  readonly #link: LinkEvent;
   readonly #actor: string;
   /** What is to be said of where actions go. */
   readonly warnings: readonly string[];
 
-  constructor(target: Target, { trail, actor = currentUser() }: ActionLogOptions, openedAt: number) {
+  constructor({ database, target, link, actor, warnings }: ActionDesk) {
+    this.#database = database;
     this.#target = target;
+    this.#link = link;
     this.#actor = actor;
-    const now = new Date(openedAt).toISOString();
-    if (target.links === undefined) throw new Error('a target for edges makes none');
-    this.warnings = warnOfTrail(target.links.trails, trail);
-    this.#link = linkEvents(LINKERS, { trail: chooseTrail(target.links.trails, trail, now), now });
+    this.warnings = warnings;
   }
 
   /** Logs actions that were prepared, in their order. At one that cannot be logged it ends; those before it are in. */
@@ -78,8 +105,12 @@ export class ActionLog {
     return { logged, error };
   }
 
-  close(): void {
-    this.#target.close();
+  async close(): Promise<void> {
+    try {
+      await this.#target.close();
+    } finally {
+      await this.#database.close();
+    }
   }
 
   /** Gives what became of the first ones, as many as one transaction takes. */

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { throwIfInterrupted } from '../engine/interrupt.ts';
 import type { BackupReport, CopyProgress } from '../model/graph-copy.ts';
+import { requireTargetFile } from '../sqlite/check-files.ts';
 import { copyGraph } from '../sqlite/copies/copy-graph.ts';
 import { examineGraph } from '../sqlite/copies/examine-graph.ts';
 import { requireNewBackup } from './check-backup-paths.ts';
-import { requireTargetFile } from './check-paths.ts';
 import { makeFileBeside } from './file-beside.ts';
 import type { GraphJob } from './graph-job.ts';
 

@@ -1,12 +1,11 @@
-import { resolve } from 'node:path';
 import { recordCleaner } from '../engine/clean-record.ts';
 import type { GraphStore } from '../model/graph-store.ts';
 import type { Hook } from '../model/hook.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
-import { openStore } from '../sqlite/store/open-store.ts';
-import { checkTargetPath } from './check-paths.ts';
 import { currentUser } from './current-user.ts';
+import { openDatabase } from './open-database.ts';
+import { owningStore } from './owning-store.ts';
 
 /** How a graph is opened. */
 export interface BootstrapOptions {
@@ -30,17 +29,22 @@ export interface BootstrapOptions {
  * Opens a graph to read and write it record by record: makes what is missing unless told not to, and makes sure that it takes
  * what this program writes. Throws an `AuditError` where it does not.
  */
-export function bootstrap(target: string, options: BootstrapOptions = {}): Promise<GraphStore> {
+export async function bootstrap(target: string, options: BootstrapOptions = {}): Promise<GraphStore> {
   const { create = true, actor = currentUser(), redaction = RECOMMENDED, waitMs = 0, clock = Date.now } = options;
-  const path = resolve(target);
-  checkTargetPath(path);
-  return openStore({
-    path,
-    create,
-    actor,
-    hooks: options.hooks ?? [],
-    cleaner: recordCleaner(createRedactor(redaction)),
-    patience: { waitMs, signal: options.signal ?? new AbortController().signal },
-    clock: () => new Date(clock()).toISOString(),
-  });
+  const database = await openDatabase(target);
+  try {
+    await database.requireWritable(undefined);
+    const store = await database.openStore({
+      create,
+      actor,
+      hooks: options.hooks ?? [],
+      cleaner: recordCleaner(createRedactor(redaction)),
+      patience: { waitMs, signal: options.signal ?? new AbortController().signal },
+      clock: () => new Date(clock()).toISOString(),
+    });
+    return owningStore(store, database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }

@@ -2,14 +2,15 @@ import { recordCleaner } from '../engine/clean-record.ts';
 import { edgeOfJson } from '../model/change.ts';
 import type { DeletionReport } from '../model/deletion.ts';
 import { AuditError } from '../model/errors.ts';
+import type { Graph } from '../model/graph.ts';
 import type { GraphStore } from '../model/graph-store.ts';
 import { NodeHooks } from '../model/node-hooks.ts';
 import { requireEnds } from '../model/record-input.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
 import { askGraph } from './ask-graph.ts';
 import { bootstrap } from './bootstrap.ts';
-import { requireTargetFile } from './check-paths.ts';
 import type { GraphJob } from './graph-job.ts';
+import { withDatabase } from './with-database.ts';
 
 /** Which nodes and edges are to be deleted, or brought back. */
 export interface DeletionJob extends GraphJob {
@@ -24,7 +25,7 @@ type Outcome = 'changed' | 'unchanged' | 'missing';
 /** Deletes nodes and edges, or brings them back: all that are named, or none where one of them is not there. */
 export async function deleteRecords(job: DeletionJob): Promise<DeletionReport> {
   const { target, action, dryRun } = job;
-  requireTargetFile(target);
+  await withDatabase(target, (database) => database.requireThere());
   const ids = [...new Set(job.ids)];
   const outcomes = await (dryRun ? foreseen(job, ids) : done(job, ids));
   const missing = ids.find((_, at) => outcomes[at] === 'missing');
@@ -52,7 +53,7 @@ async function done(job: DeletionJob, ids: readonly string[]): Promise<readonly 
       return outcomes;
     });
   } finally {
-    store.close();
+    await store.close();
   }
 }
 
@@ -72,23 +73,34 @@ async function bringBack(store: GraphStore, id: string): Promise<Outcome> {
 /** What a dry run can tell without a write; hooks that come before one are asked, too. */
 function foreseen({ target, action, hooks = [] }: DeletionJob, ids: readonly string[]): Promise<readonly Outcome[]> {
   const asked = new NodeHooks(hooks, recordCleaner(createRedactor(RECOMMENDED)));
-  return askGraph(target)(({ nodes, edges, changes }) =>
-    ids.map((id) => {
-      const times = nodes.times(id);
-      if (times !== undefined) {
-        const isToChange = (times.deletedAt === null) === (action === 'delete');
-        const node = isToChange && action === 'delete' ? nodes.find(id) : undefined;
-        return isToChange && (node === undefined || asked.allowsDelete(node)) ? 'changed' : 'unchanged';
-      }
-      if (edges.has(id)) return action === 'delete' ? 'changed' : 'unchanged';
-      const removals = changes?.find({ record: id, operation: 'delete', limit: 1, offset: 0 }).changes ?? [];
-      const said = removals[0]?.before;
-      const edge = action === 'delete' || said == null ? undefined : edgeOfJson(id, said);
-      if (edge === undefined) return 'missing';
-      requireEnds(edge, (end) => nodes.times(end) !== undefined);
-      return 'changed';
-    }),
-  );
+  return askGraph(target)(async (graph) => {
+    const outcomes: Outcome[] = [];
+    for (const id of ids) outcomes.push(await foreseenOf(graph, id, action, asked));
+    return outcomes;
+  });
+}
+
+async function foreseenOf(
+  { nodes, edges, changes }: Graph,
+  id: string,
+  action: DeletionJob['action'],
+  asked: NodeHooks,
+): Promise<Outcome> {
+  const times = await nodes.times(id);
+  if (times !== undefined) {
+    const isToChange = (times.deletedAt === null) === (action === 'delete');
+    const node = isToChange && action === 'delete' ? await nodes.find(id) : undefined;
+    return isToChange && (node === undefined || asked.allowsDelete(node)) ? 'changed' : 'unchanged';
+  }
+  if (await edges.has(id)) return action === 'delete' ? 'changed' : 'unchanged';
+  if (action === 'delete') return 'missing';
+  const removals = await changes?.find({ record: id, operation: 'delete', limit: 1, offset: 0 });
+  const said = removals?.changes[0]?.before;
+  const edge = said == null ? undefined : edgeOfJson(id, said);
+  if (edge === undefined) return 'missing';
+  const [from, to] = await Promise.all([nodes.times(edge.fromNode), nodes.times(edge.toNode)]);
+  requireEnds(edge, (end) => (end === edge.fromNode ? from : to) !== undefined);
+  return 'changed';
 }
 
 function notFound(id: string, { target, action }: DeletionJob): AuditError {

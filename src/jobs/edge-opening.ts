@@ -1,5 +1,5 @@
 import { linkersDigest } from '../engine/link-events.ts';
-import type { EdgeOpening } from '../sqlite/target/open-target.ts';
+import type { EdgeOpening } from '../model/graph-opening.ts';
 import type { EdgeSettings } from './extract.ts';
 
 /** How a target is opened that is to take the edges of these linkers. */

@@ -1,10 +1,8 @@
-import { resolve } from 'node:path';
 import { recordCleaner } from '../engine/clean-record.ts';
 import { ensureAuditTrail as ensureInGraph } from '../graph/ensure-audit-trail.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
-import { openGraphEditor } from '../sqlite/editor/open-graph-editor.ts';
-import { requireTargetFile } from './check-paths.ts';
 import { currentUser } from './current-user.ts';
+import { withDatabase } from './with-database.ts';
 
 /** Which trail of which graph. */
 export interface EnsureAuditTrailOptions {
@@ -22,24 +20,24 @@ export interface EnsureAuditTrailOptions {
  * Finds the trail of a graph, or makes it, and gives its id; called again, or by many at once, it is the same one. Throws
  * an `AuditError` where there is no graph, and where it has several trails and none is named.
  */
-export async function ensureAuditTrail({
+export function ensureAuditTrail({
   target,
   trail,
   actor = currentUser(),
   waitMs = 0,
 }: EnsureAuditTrailOptions): Promise<string> {
-  const path = resolve(target);
-  requireTargetFile(path);
-  const now = new Date().toISOString();
-  const { signal } = new AbortController();
-  const editor = await openGraphEditor({
-    hooks: [],
-    ...{ path, now, actor, patience: { waitMs, signal } },
-    cleaner: recordCleaner(createRedactor(RECOMMENDED)),
+  return withDatabase(target, async (database) => {
+    await database.requireThere();
+    const now = new Date().toISOString();
+    const { signal } = new AbortController();
+    const editor = await database.openEditor({
+      ...{ hooks: [], now, actor, patience: { waitMs, signal } },
+      cleaner: recordCleaner(createRedactor(RECOMMENDED)),
+    });
+    try {
+      return await ensureInGraph(editor, trail, now);
+    } finally {
+      await editor.close();
+    }
   });
-  try {
-    return await ensureInGraph(editor, trail, now);
-  } finally {
-    editor.close();
-  }
 }

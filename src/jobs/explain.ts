@@ -65,23 +65,28 @@ function extractorOf(anatomy: IdAnatomy, extractors: readonly AnyExtractor[]): A
   return anatomy.kind === 'event' ? extractors.find(({ name }) => name === anatomy.extractor) : undefined;
 }
 
-function standingOf(graph: Graph, id: string, anatomy: IdAnatomy, extractor: AnyExtractor | undefined): Standing {
+async function standingOf(
+  graph: Graph,
+  id: string,
+  anatomy: IdAnatomy,
+  extractor: AnyExtractor | undefined,
+): Promise<Standing> {
   const { nodes, records } = graph;
-  const has = (node: string) => nodes.find(node) !== undefined;
+  const has = async (node: string) => (await nodes.find(node)) !== undefined;
   if (anatomy.kind === 'edge') {
-    const isInGraph = graph.edges.has(id);
-    const ends = { from: has(anatomy.fromNode), to: has(anatomy.toNode) };
-    const warnings = isInGraph ? [] : withOpenEdges(graph, []);
+    const isInGraph = await graph.edges.has(id);
+    const ends = { from: await has(anatomy.fromNode), to: await has(anatomy.toNode) };
+    const warnings = isInGraph ? [] : await withOpenEdges(graph, []);
     return { isInGraph, ends, warnings, rows: undefined, reading: undefined };
   }
-  const node = nodes.find(id);
+  const node = await nodes.find(id);
   const said = isShortened(id) ? readProperties(node?.properties)['error_count'] : undefined;
   return {
     isInGraph: node !== undefined,
     ends: undefined,
     warnings: [],
-    rows: node && (records.rowsOf(id) ?? (typeof said === 'number' ? said : undefined)),
-    reading: extractor && records.reading(extractor.name),
+    rows: node && ((await records.rowsOf(id)) ?? (typeof said === 'number' ? said : undefined)),
+    reading: extractor && (await records.reading(extractor.name)),
   };
 }
 

@@ -3,8 +3,8 @@ import { throwIfInterrupted } from '../engine/interrupt.ts';
 import type { ExchangeRow, ExportedGraph, ExportQuestion } from '../model/exchange.ts';
 import type { RedactionSettings, Redactor } from '../model/redaction.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
+import { requireTargetFile } from '../sqlite/check-files.ts';
 import { openExportedGraph } from '../sqlite/export/open-exported-graph.ts';
-import { requireTargetFile } from './check-paths.ts';
 
 /** Which rows of which graph are exported. The path is absolute. */
 export interface ExportJob extends ExportQuestion {

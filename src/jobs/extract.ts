@@ -7,22 +7,23 @@ import { loadedModules } from '../extractors/extractor-module.ts';
 import { warnOfTrail } from '../graph/choose-trail.ts';
 import { type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
+import type { GraphDatabase, RunLock } from '../model/graph-database.ts';
 import type { Linker } from '../model/linker.ts';
+import type { Patience } from '../model/patience.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import type { RunReport } from '../model/report.ts';
 import type { Source } from '../model/source.ts';
 import type { Target } from '../model/target.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
-import type { Patience } from '../sqlite/retry-while-locked.ts';
+import { requireOpenable } from '../sqlite/check-files.ts';
 import { openSourceWhenFree } from '../sqlite/source/source.ts';
 import { openStaging } from '../sqlite/source/staging.ts';
-import { openTarget, openTargetForDryRun } from '../sqlite/target/open-target.ts';
-import { acquireRunLock, type RunLock } from '../sqlite/target/run-lock.ts';
-import { checkPaths } from './check-paths.ts';
+import { requireSourceFile } from './check-paths.ts';
 import { edgeOpening } from './edge-opening.ts';
 import { flushReaderOf } from './flush-reader.ts';
 import type { GraphJob } from './graph-job.ts';
 import { linkOf } from './link-of.ts';
+import { openDatabase } from './open-database.ts';
 import { packageVersion } from './package-version.ts';
 import { requireTables } from './require-tables.ts';
 
@@ -62,7 +63,20 @@ export interface EdgeSettings {
  * begin; from then on everything is in the report, which is the last event and comes when both files are closed.
  */
 export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> {
-  checkPaths(job.source, job.target);
+  const database = await openDatabase(job.target);
+  let report: RunReport;
+  try {
+    report = yield* extractInto(database, job);
+  } finally {
+    await database.close();
+  }
+  yield { type: 'run-finished', report };
+}
+
+async function* extractInto(database: GraphDatabase, job: ExtractJob): AsyncGenerator<RunEvent, RunReport> {
+  requireOpenable(job.source, 'source');
+  requireSourceFile(job.source);
+  await database.requireWritable(job.source);
   const plan = job.plan === undefined ? undefined : parsePlan(job.plan, job.extractors);
   const { redaction = RECOMMENDED } = job;
   const opening = { ...job, redactor: createRedactor(redaction) };
@@ -72,18 +86,18 @@ export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> 
   try {
     requireTables(source, job.extractors);
     const able = ableOf(job, source);
-    const lock = await lockOf(job, able);
+    const lock = await lockOf(database, job, able);
     try {
       // Not before the lock is ours: what we write must not look older than what the run before us wrote.
       const startedAt = job.clock();
-      const target = await openTargetOf(job, able, startedAt);
+      const target = await openTargetOf(database, job, able, startedAt);
       try {
         const { full = false, acceptSource = false, retire = false } = job;
         const openFlushes = flushReaderOf(
           { source, openStaging },
           { windowRows: job.windowRows, waitMs: job.waitMs, kept: target.keptFields, redaction },
         );
-        const ofTrail = target.links ? warnOfTrail(target.links.trails, job.edges?.trail) : [];
+        const ofTrail = target.links ? await warnOfTrail(target.links.trails, job.edges?.trail) : [];
         report = yield* run({
           ...job,
           modules: loadedModules(job.extractors),
@@ -96,25 +110,25 @@ export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> 
           openStaging,
           openFlushes,
           startedAt,
-          link: linkOf(job.edges, target, startedAt),
+          link: await linkOf(job.edges, target, startedAt),
         });
         if (ofTrail.length > 0) report = { ...report, warnings: [...(report.warnings ?? []), ...ofTrail] };
       } finally {
-        failure = failureOf(() => target.close());
+        failure = await failureOf(() => target.close());
       }
     } finally {
-      lock?.release();
+      await lock?.release();
     }
   } finally {
     source.close();
   }
-  yield { type: 'run-finished', report: failure && !report.error ? { ...report, error: failure } : report };
+  return failure && !report.error ? { ...report, error: failure } : report;
 }
 
 /** A close that fails must not take the report of the work with it. */
-function failureOf(action: () => void): ErrorSummary | undefined {
+async function failureOf(action: () => Promise<void>): Promise<ErrorSummary | undefined> {
   try {
-    action();
+    await action();
     return undefined;
   } catch (error) {
     return summarizeError(error);
@@ -132,9 +146,13 @@ function ableOf(job: ExtractJob, source: Source): readonly AnyExtractor[] {
 const canWrite = (job: ExtractJob, able: readonly AnyExtractor[]): boolean => !job.dryRun && able.length > 0;
 
 /** The lock of the target, for a run that can write to it. */
-async function lockOf(job: ExtractJob, able: readonly AnyExtractor[]): Promise<RunLock | undefined> {
+async function lockOf(
+  database: GraphDatabase,
+  job: ExtractJob,
+  able: readonly AnyExtractor[],
+): Promise<RunLock | undefined> {
   if (!canWrite(job, able)) return undefined;
-  return untilInterrupted(job, (patience) => acquireRunLock(job.target, patience));
+  return untilInterrupted(job, (patience) => database.acquireRunLock(patience));
 }
 
 /** A wait that ends early fails as any interruption does. */
@@ -151,9 +169,13 @@ async function untilInterrupted<Result>(
 }
 
 /** A target is made, or made ready, only for a run that can write to it. */
-async function openTargetOf(job: ExtractJob, able: readonly AnyExtractor[], startedAt: number): Promise<Target> {
+async function openTargetOf(
+  database: GraphDatabase,
+  job: ExtractJob,
+  able: readonly AnyExtractor[],
+  startedAt: number,
+): Promise<Target> {
   const opening = {
-    path: job.target,
     origins: able,
     now: new Date(startedAt).toISOString(),
     program: `audit-extract ${packageVersion()}`,
@@ -163,5 +185,5 @@ async function openTargetOf(job: ExtractJob, able: readonly AnyExtractor[], star
     edges: job.edges && edgeOpening(job.edges),
     patience: { waitMs: job.waitMs ?? 0, signal: job.signal },
   };
-  return canWrite(job, able) ? openTarget(opening) : openTargetForDryRun(opening);
+  return canWrite(job, able) ? database.openTarget(opening) : database.openTargetForDryRun(opening);
 }

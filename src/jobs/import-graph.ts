@@ -99,7 +99,7 @@ async function writeAll(job: ImportJob, file: ExchangeFile, redactor: Redactor):
       target.close();
     }
   } finally {
-    lock.release();
+    await lock.release();
   }
 }
 

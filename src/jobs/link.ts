@@ -7,19 +7,19 @@ import { requireKnownSource } from '../engine/source-identity.ts';
 import { warnOfTrail } from '../graph/choose-trail.ts';
 import { type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
+import type { GraphDatabase } from '../model/graph-database.ts';
 import type { LinkReport } from '../model/link-report.ts';
 import { LinkTally, onlyInserted } from '../model/link-tally.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import type { Target } from '../model/target.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
 import { openSource } from '../sqlite/source/source.ts';
-import { openTarget, openTargetForDryRun } from '../sqlite/target/open-target.ts';
-import { openRecordedGraph } from '../sqlite/target/recorded-graph.ts';
-import { requireSourceFile, requireTargetFile } from './check-paths.ts';
+import { requireSourceFile } from './check-paths.ts';
 import { edgeOpening } from './edge-opening.ts';
 import type { EdgeSettings } from './extract.ts';
 import type { GraphJob } from './graph-job.ts';
 import { linkOf } from './link-of.ts';
+import { openDatabase } from './open-database.ts';
 import { packageVersion } from './package-version.ts';
 
 /** What is to be linked. Paths are absolute. */
@@ -42,11 +42,21 @@ export type LinkJobEvent =
 
 /** Makes the edges of what is recorded in a graph; runs may go on meanwhile. Throws where it could not begin. */
 export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, void> {
-  requireTargetFile(job.target);
+  const database = await openDatabase(job.target);
+  try {
+    yield* linkIn(database, job);
+  } finally {
+    await database.close();
+  }
+}
+
+async function* linkIn(database: GraphDatabase, job: LinkJob): AsyncGenerator<LinkJobEvent, void> {
+  await database.requireThere();
   if (job.source !== undefined) requireSourceFile(job.source);
-  openRecordedGraph(job.target).close();
+  const recorded = await database.openRecordedGraph();
+  await recorded.close();
   const startedAt = job.clock();
-  const target = await openLinkTarget(job, startedAt);
+  const target = await openLinkTarget(database, job, startedAt);
   const tally = new LinkTally();
   const warnings: string[] = [];
   let events = 0;
@@ -55,12 +65,12 @@ export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, voi
   let error: ErrorSummary | undefined;
   try {
     const { links } = target;
-    const link = linkOf(job.edges, target, startedAt);
+    const link = await linkOf(job.edges, target, startedAt);
     if (links === undefined || link === undefined) throw new Error('a target for edges makes none');
-    warnings.push(...warnOfTrail(links.trails, job.edges.trail));
+    warnings.push(...(await warnOfTrail(links.trails, job.edges.trail)));
     try {
-      warnings.push(...warnOfUnrecorded(links.countUnrecorded()));
-      const note = links.readNote();
+      warnings.push(...warnOfUnrecorded(await links.countUnrecorded()));
+      const note = await links.readNote();
       for await (const count of linkStored({ ...job, links, link }, tally)) {
         events = count;
         yield { type: 'linked', events };
@@ -75,7 +85,7 @@ export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, voi
     }
     yield { type: 'link-finished', report: reportOf(), failure };
   } finally {
-    target.close();
+    await target.close();
   }
 
   function reportOf(): LinkReport {
@@ -87,7 +97,7 @@ export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, voi
       finished_at: new Date(finishedAt).toISOString(),
       duration_ms: finishedAt - startedAt,
       longest_write_ms: Math.round(target.longestWriteMs),
-      target: { path: job.target },
+      target: { path: database.path },
       ...(job.source !== undefined && { source: { path: job.source } }),
       events,
       edges: edgeReport(tally.counts(), redactor),
@@ -103,9 +113,8 @@ function warnOfUnrecorded(events: number): readonly string[] {
   return [`${are} not recorded, as others wrote them, and got no edges; trail migrate brings such events to the trail`];
 }
 
-function openLinkTarget(job: LinkJob, startedAt: number): Promise<Target> | Target {
+function openLinkTarget(database: GraphDatabase, job: LinkJob, startedAt: number): Promise<Target> {
   const opening = {
-    path: job.target,
     origins: [],
     now: new Date(startedAt).toISOString(),
     program: `audit-extract ${packageVersion()}`,
@@ -115,7 +124,7 @@ function openLinkTarget(job: LinkJob, startedAt: number): Promise<Target> | Targ
     isRun: false,
     edges: edgeOpening(job.edges),
   };
-  return job.dryRun ? openTargetForDryRun(opening) : openTarget(opening);
+  return job.dryRun ? database.openTargetForDryRun(opening) : database.openTarget(opening);
 }
 
 /** Edges that only rows can tell. Yields why they could not be made, where they could not. */
@@ -124,7 +133,11 @@ async function* linkRows(
   { target, ...shop }: Pick<Parameters<typeof payOwed>[2], 'links' | 'link'> & { readonly target: Target },
   tally: LinkTally,
 ): AsyncGenerator<string, void> {
-  const owing = job.extractors.filter(({ prefix }) => shop.links.readOwed(prefix, '', 1).length > 0);
+  const owing: AnyExtractor[] = [];
+  for (const extractor of job.extractors) {
+    const [owed] = await shop.links.readOwed(extractor.prefix, '', 1);
+    if (owed !== undefined) owing.push(extractor);
+  }
   if (owing.length === 0) return;
   if (job.source === undefined) {
     for (const { name } of owing) {
@@ -135,14 +148,11 @@ async function* linkRows(
   const redactor = createRedactor(job.redaction ?? RECOMMENDED);
   const source = openSource(job.source, { redactor });
   try {
-    requireKnownSource(source, target.readCheckpoints());
+    requireKnownSource(source, await target.readCheckpoints());
     for (const extractor of owing) {
       if (!source.hasTable(extractor.table)) continue;
-      for await (const { counts } of payOwed(extractor, target.readCheckpoint(extractor.name), {
-        ...job,
-        ...shop,
-        source,
-      })) {
+      const checkpoint = await target.readCheckpoint(extractor.name);
+      for await (const { counts } of payOwed(extractor, checkpoint, { ...job, ...shop, source })) {
         tally.add(onlyInserted(counts));
       }
     }

@@ -1,9 +1,7 @@
-import { resolve } from 'node:path';
 import { AuditError, type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import type { UserAction } from '../model/user-action.ts';
 import { openActionLog } from './action-log.ts';
-import { isUrl } from './check-paths.ts';
 import { actionPreparer } from './prepare-action.ts';
 import { writtenAction } from './written-action.ts';
 
@@ -29,7 +27,7 @@ export interface LogUserActionOptions {
  */
 export async function logUserAction(action: UserAction, options: LogUserActionOptions): Promise<boolean> {
   try {
-    const target = pathOf(options);
+    const target = targetOf(options);
     const entry = actionPreparer({ ...options, clock: Date.now })(writtenAction(action));
     const { signal } = new AbortController();
     const log = await openActionLog({ ...options, target, signal, clock: Date.now });
@@ -38,7 +36,7 @@ export async function logUserAction(action: UserAction, options: LogUserActionOp
       if (error !== undefined) throw error;
       return true;
     } finally {
-      log.close();
+      await log.close();
     }
   } catch (error) {
     tell(options, summarizeError(error));
@@ -46,10 +44,10 @@ export async function logUserAction(action: UserAction, options: LogUserActionOp
   }
 }
 
-/** Absolute, as the driver takes some relative names, such as `:memory:`, for no file. */
-function pathOf(options: LogUserActionOptions | undefined): string {
+/** A program may hand over anything. */
+function targetOf(options: LogUserActionOptions | undefined): string {
   const target: unknown = options?.target;
-  if (typeof target === 'string' && target !== '') return isUrl(target) ? target : resolve(target);
+  if (typeof target === 'string' && target !== '') return target;
   throw new AuditError('usage', 'there is no target to log to', 'name a file, like { target: "org.db" }');
 }
 

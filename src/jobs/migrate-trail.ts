@@ -5,14 +5,14 @@ import { ensureAuditTrail } from '../graph/ensure-audit-trail.ts';
 import { migrateEvents } from '../graph/migrate-events.ts';
 import { MigrationTally } from '../graph/migration-tally.ts';
 import { type ErrorSummary, summarizeError } from '../model/errors.ts';
+import type { GraphDatabase } from '../model/graph-database.ts';
 import type { GraphEditor, HoldingReader } from '../model/graph-editor.ts';
 import { AUDIT_EVENT } from '../model/node.ts';
 import type { MigrationReport } from '../model/trail-migration.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
-import { openGraphEditor, openHoldingReader } from '../sqlite/editor/open-graph-editor.ts';
-import { requireTargetFile } from './check-paths.ts';
 import { currentUser } from './current-user.ts';
 import type { GraphJob } from './graph-job.ts';
+import { openDatabase } from './open-database.ts';
 import { reportMigration } from './report-migration.ts';
 
 /** Which events are to come to which trail. The path is absolute. */
@@ -34,9 +34,18 @@ export type MigrateEvent =
  * opened; whatever fails later is in the report.
  */
 export async function* migrateTrail(job: MigrateJob): AsyncGenerator<MigrateEvent, void> {
-  requireTargetFile(job.target);
+  const database = await openDatabase(job.target);
+  try {
+    yield* migrateIn(database, job);
+  } finally {
+    await database.close();
+  }
+}
+
+async function* migrateIn(database: GraphDatabase, job: MigrateJob): AsyncGenerator<MigrateEvent, void> {
+  await database.requireThere();
   const now = new Date(job.clock()).toISOString();
-  const { reader, editor } = await openGraph(job, now);
+  const { reader, editor } = await openGraph(database, job, now);
   const tally = new MigrationTally();
   let trail: string | undefined;
   let error: ErrorSummary | undefined;
@@ -45,7 +54,7 @@ export async function* migrateTrail(job: MigrateJob): AsyncGenerator<MigrateEven
   const from = new Set(job.from ?? USUAL_FROM);
   try {
     try {
-      warnings.push(...strangeTypes(reader, job.from));
+      warnings.push(...(await strangeTypes(reader, job.from)));
       trail = await trailOf(job, { reader, editor }, now);
       for await (const _ of migrateEvents({ reader, editor }, { trail, from, now }, tally)) {
         yield { type: 'migrated', events: tally.counts().events_migrated };
@@ -56,10 +65,10 @@ export async function* migrateTrail(job: MigrateJob): AsyncGenerator<MigrateEven
     }
     longestWriteMs = editor?.longestWriteMs ?? 0;
   } finally {
-    reader.close();
+    await reader.close();
   }
   const outcome = { trail, counts: tally.counts(), error, longestWriteMs, warnings };
-  yield { type: 'migration-finished', report: reportMigration(job, outcome) };
+  yield { type: 'migration-finished', report: reportMigration({ target: database.path, dryRun: job.dryRun }, outcome) };
 }
 
 /** Where events hang in the graphs that this began with. */
@@ -68,9 +77,10 @@ const USUAL_FROM = ['CDocs'];
 const THEIR_EVENT = 'AuditEvent';
 
 /** What is to be said of types: of those that were named and are not there, and of events that are none here. */
-function strangeTypes(reader: HoldingReader, named: readonly string[] = []): readonly string[] {
-  const missing = named.filter((type) => !reader.hasNodeOf(type)).map((type) => `no node is of type ${type}`);
-  if (!reader.hasNodeOf(THEIR_EVENT)) return missing;
+async function strangeTypes(reader: HoldingReader, named: readonly string[] = []): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (const type of named) if (!(await reader.hasNodeOf(type))) missing.push(`no node is of type ${type}`);
+  if (!(await reader.hasNodeOf(THEIR_EVENT))) return missing;
   return [...missing, `nodes of type ${THEIR_EVENT} were left, as events are nodes of type ${AUDIT_EVENT}`];
 }
 
@@ -79,20 +89,20 @@ interface Opened {
   readonly editor: GraphEditor | undefined;
 }
 
-async function openGraph(job: MigrateJob, now: string): Promise<Opened> {
-  if (job.dryRun) return { reader: openHoldingReader(job.target), editor: undefined };
+async function openGraph(database: GraphDatabase, job: MigrateJob, now: string): Promise<Opened> {
+  if (job.dryRun) return { reader: await database.openHoldingReader(), editor: undefined };
   const patience = { waitMs: job.waitMs ?? 0, signal: job.signal };
-  const { target: path, actor = currentUser(), hooks = [] } = job;
+  const { actor = currentUser(), hooks = [] } = job;
   const cleaner = recordCleaner(createRedactor(RECOMMENDED));
-  const editor = await openGraphEditor({ path, now, actor, cleaner, hooks, patience });
+  const editor = await database.openEditor({ now, actor, cleaner, hooks, patience });
   return { reader: editor, editor };
 }
 
 async function trailOf(job: MigrateJob, { reader, editor }: Opened, now: string): Promise<string> {
-  const found = findTrail(reader.trails, job.trail);
+  const found = await findTrail(reader.trails, job.trail);
   if (found !== undefined) return found;
   if (editor !== undefined) return ensureAuditTrail(editor, undefined, now);
-  const chosen = chooseTrail(reader.trails, undefined, now);
-  if ('nodeType' in chosen && reader.trails.isTaken(chosen.id)) throw noTrail(chosen.id);
+  const chosen = await chooseTrail(reader.trails, undefined, now);
+  if ('nodeType' in chosen && (await reader.trails.isTaken(chosen.id))) throw noTrail(chosen.id);
   return chosen.id;
 }

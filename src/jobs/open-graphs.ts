@@ -1,40 +1,72 @@
 import type { Graph } from '../model/graph.ts';
-import { openGraph } from '../sqlite/questions/open-graph.ts';
+import type { GraphDatabase } from '../model/graph-database.ts';
 import type { AskGraph } from './ask-graph.ts';
-import { requireTargetFile } from './check-paths.ts';
+import { openDatabase } from './open-database.ts';
 
 /** A graph that stays open from question to question, and is opened anew when its tables have become others. */
 export interface OpenedGraph {
   readonly ask: AskGraph;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Opens it when it is first asked something. Questions may be asked while others are being answered. */
 export function keepGraphOpen(target: string): OpenedGraph {
-  let current: Borrowed | undefined;
-  const drop = () => {
-    current?.retire();
+  let current: Promise<Borrowed> | undefined;
+  const open = () => {
+    const opening = borrow(target);
+    current = opening;
+    // The next question tries again.
+    opening.catch(() => {
+      if (current === opening) current = undefined;
+    });
+    return opening;
+  };
+  const drop = async () => {
+    const dropped = current;
     current = undefined;
+    const graph = await dropped?.catch(() => undefined);
+    await graph?.retire();
   };
   const ask: AskGraph = async (question) => {
-    if (current !== undefined && !current.isCurrent()) drop();
-    if (current === undefined) {
-      requireTargetFile(target);
-      current = new Borrowed(openGraph(target));
+    for (;;) {
+      const isNew = current === undefined;
+      const opening = current ?? open();
+      const graph = await opening;
+      // Nothing is waited for from here on until it is lent: others may drop it.
+      if (!graph.isRetired && (isNew || graph.isCurrent())) return graph.lend(question);
+      if (current === opening) current = undefined;
+      await graph.retire();
     }
-    return current.lend(question);
   };
   return { ask, close: drop };
+}
+
+async function borrow(target: string): Promise<Borrowed> {
+  const database = await openDatabase(target);
+  try {
+    await database.requireThere();
+    return new Borrowed(await database.openGraph(), database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 /** A graph that is closed when it is no longer wanted and everybody has given it back. */
 class Borrowed {
   readonly #graph: Graph;
+  readonly #database: GraphDatabase;
   #borrowers = 0;
   #isRetired = false;
+  #closing: Promise<void> | undefined;
 
-  constructor(graph: Graph) {
+  constructor(graph: Graph, database: GraphDatabase) {
     this.#graph = graph;
+    this.#database = database;
+  }
+
+  get isRetired(): boolean {
+    return this.#isRetired;
   }
 
   /** A graph that cannot be looked at any more is opened anew, which says why. */
@@ -52,16 +84,27 @@ class Borrowed {
       return await question(this.#graph);
     } finally {
       this.#borrowers--;
-      this.#closeIfUnused();
+      await this.#closeIfUnused();
     }
   }
 
-  retire(): void {
+  /** Whoever has it goes on with it. */
+  async retire(): Promise<void> {
     this.#isRetired = true;
-    this.#closeIfUnused();
+    await this.#closeIfUnused();
   }
 
-  #closeIfUnused(): void {
-    if (this.#isRetired && this.#borrowers === 0) this.#graph.close();
+  async #closeIfUnused(): Promise<void> {
+    if (!this.#isRetired || this.#borrowers > 0) return;
+    this.#closing ??= this.#close();
+    await this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.#graph.close();
+    } finally {
+      await this.#database.close();
+    }
   }
 }

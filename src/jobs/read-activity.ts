@@ -17,7 +17,7 @@ export interface ActivityQuestion extends Pick<NodeFilter, 'since' | 'until'> {
 export function readActivity(ask: AskGraph, question: ActivityQuestion, signal: AbortSignal): Promise<Activity> {
   const { since, until, limit } = question;
   return ask(async (graph) => {
-    const { user, node } = findUser(graph, question.user);
+    const { user, node } = await findUser(graph, question.user);
     const filter = { nodeType: AUDIT_EVENT, user, since, until };
     const search: Search = { filter, sort: { field: 'time', isReversed: false }, limit, offset: 0 };
     const found = await searchNodes(graph, search, signal);
@@ -28,10 +28,10 @@ export function readActivity(ask: AskGraph, question: ActivityQuestion, signal: 
 }
 
 /** A user is named as actions name it; where there is none of that name, by the id of a node, ours or of others. */
-function findUser({ nodes }: Graph, named: string): Pick<Activity, 'user' | 'node'> {
-  const node = nodes.find(entityId('user', named));
+async function findUser({ nodes }: Graph, named: string): Promise<Pick<Activity, 'user' | 'node'>> {
+  const node = await nodes.find(entityId('user', named));
   if (node !== undefined) return { user: named, node };
-  const other = nodes.find(named);
+  const other = await nodes.find(named);
   const isOurs = other !== undefined && named.startsWith(OUR_USER);
   return { user: isOurs ? unescapePart(named.slice(OUR_USER.length)) : named, node: other };
 }

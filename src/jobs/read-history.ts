@@ -3,5 +3,5 @@ import type { AskGraph } from './ask-graph.ts';
 
 /** Reads the log of changes of a graph. Undefined where nothing was ever written by this program. */
 export function readHistory(ask: AskGraph, question: ChangeQuestion): Promise<FoundChanges | undefined> {
-  return ask((graph) => graph.changes?.find(question));
+  return ask(async (graph) => graph.changes?.find(question));
 }

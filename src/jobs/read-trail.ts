@@ -6,13 +6,13 @@ import type { AskGraph } from './ask-graph.ts';
 
 /** What hangs on a trail of a graph, the named one or the only one. Throws where there is none. */
 export function readTrail(ask: AskGraph, name: string | undefined): Promise<TrailReport> {
-  return ask(({ path: target, trails }) => {
-    const trail = findTrail(trails, name);
+  return ask(async ({ path: target, trails }) => {
+    const trail = await findTrail(trails, name);
     if (trail === undefined) {
       const hint = 'make its edges: audit-extract run --edges, or audit-extract link for what is there';
       throw new AuditError('trail-not-found', `target ${target} has no trail`, hint);
     }
-    const { events, first, last, days, users } = trails.summarize(trail);
+    const { events, first, last, days, users } = await trails.summarize(trail);
     return {
       schema: 'audit-extract/trail@1',
       target: { path: target },

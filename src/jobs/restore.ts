@@ -43,7 +43,7 @@ export async function restoreGraph(job: RestoreJob): Promise<RestoreReport> {
       if (!job.isConfirmed) requireNothingLost(planned);
       return await restore(job, planned);
     } finally {
-      lock.release();
+      await lock.release();
     }
   } catch (error) {
     throwIfInterrupted(signal, START_ANEW);

@@ -15,7 +15,7 @@ export async function searchNodes(graph: Graph, search: Search, signal: AbortSig
     const found = await graph.searcher.search(search, signal);
     const { agent, task } = search.filter;
     if (agent === undefined && task === undefined) return found;
-    return { ...found, warnings: withOpenEdges(graph, found.warnings) };
+    return { ...found, warnings: await withOpenEdges(graph, found.warnings) };
   } catch (error) {
     throwIfInterrupted(signal);
     throw error;

@@ -12,24 +12,24 @@ import {
 import { withOpenEdges } from './with-open-edges.ts';
 
 /** What statistics of one view, or of all, do not tell. */
-export function statisticsWarnings(
+export async function statisticsWarnings(
   graph: Pick<Graph, 'records'>,
   reader: StatisticsReader,
   view: StatisticView | undefined,
   filter: ErrorFilter,
-): readonly string[] {
+): Promise<readonly string[]> {
   const tellsSessions = view === undefined || view === 'session';
   const tellsTasks = tellsSessions || view === 'task';
   return [
-    ...(tellsSessions ? warnOfUnknownSessions(reader.knownSessions()) : []),
-    ...(tellsTasks ? warnOfEdges(graph, reader) : []),
-    ...warnOfUndated(reader, view, filter),
-    ...warnOfOthers(reader.census()),
+    ...(tellsSessions ? warnOfUnknownSessions(await reader.knownSessions()) : []),
+    ...(tellsTasks ? await warnOfEdges(graph, reader) : []),
+    ...(await warnOfUndated(reader, view, filter)),
+    ...warnOfOthers(await reader.census()),
   ];
 }
 
-function warnOfEdges(graph: Pick<Graph, 'records'>, reader: StatisticsReader): readonly string[] {
-  if (reader.hasTaskEdges()) return withOpenEdges(graph, []);
+async function warnOfEdges(graph: Pick<Graph, 'records'>, reader: StatisticsReader): Promise<readonly string[]> {
+  if (await reader.hasTaskEdges()) return withOpenEdges(graph, []);
   return [
     'the graph has no edges to tasks, so errors around failed tasks are not known; audit-extract link makes them',
   ];
@@ -74,15 +74,16 @@ const NAMES = new Map<string, string>([
   [TASKS.subtype, 'task'],
 ]);
 
-function warnOfUndated(
+async function warnOfUndated(
   reader: StatisticsReader,
   view: StatisticView | undefined,
   { since, until, tool, errorType }: ErrorFilter,
-): readonly string[] {
+): Promise<readonly string[]> {
   if (since === undefined && until === undefined) return [];
   const kinds = view && KINDS[view];
   const upTo = tool === undefined && errorType === undefined ? '' : 'up to ';
-  const counts = reader.undated().flatMap(({ subtype, events, rows }) => {
+  const undated = await reader.undated();
+  const counts = undated.flatMap(({ subtype, events, rows }) => {
     const count = subtype === TOOL_ERRORS.subtype ? rows : events;
     if (count === 0 || kinds?.includes(subtype) === false) return [];
     const name = NAMES.get(subtype) ?? `${subtype} event`;

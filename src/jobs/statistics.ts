@@ -42,13 +42,13 @@ const DAYS_OF_ALL = 14;
 export async function readStatistics(job: StatisticsJob): Promise<StatisticsReport> {
   const { ask, view } = job;
   const filter = { ...job.filter, ...wholeDays(job.filter) };
-  const answer = await ask((graph) => {
-    const reader = graph.statistics();
-    return reader.atOnce(() => ({
+  const answer = await ask(async (graph) => {
+    const reader = await graph.statistics();
+    return reader.atOnce(async () => ({
       target: graph.path,
-      sections: sectionsOf(reader, job, filter),
-      warnings: statisticsWarnings(graph, reader, view, filter),
-      reading: graph.records.reading(toolErrors.name),
+      sections: await sectionsOf(reader, job, filter),
+      warnings: await statisticsWarnings(graph, reader, view, filter),
+      reading: await graph.records.reading(toolErrors.name),
     }));
   });
   const errorStatuses = statusesOf(answer.reading, job.statuses);
@@ -68,11 +68,17 @@ function statusesOf(reading: KeptReading | undefined, statuses: FailureStatuses)
   return 'oneOf' in condition ? condition.oneOf : statuses.errorStatuses;
 }
 
-function sectionsOf(reader: StatisticsReader, job: StatisticsJob, filter: ErrorFilter): readonly StatisticsSection[] {
+async function sectionsOf(
+  reader: StatisticsReader,
+  job: StatisticsJob,
+  filter: ErrorFilter,
+): Promise<readonly StatisticsSection[]> {
   const read = (one: StatisticView) => sectionOf(reader, one, filter, job.limit ?? usualLimit(one, job.view));
   // Rates by tool take the place of what the graph says of tools.
-  if (job.view !== undefined) return job.wantsRates ? [] : [read(job.view)];
-  return [{ section: 'kind', list: { rows: reader.kinds(filter), more: false } }, ...OVERVIEW.map(read)];
+  if (job.view !== undefined) return job.wantsRates ? [] : [await read(job.view)];
+  const sections: StatisticsSection[] = [{ section: 'kind', list: { rows: await reader.kinds(filter), more: false } }];
+  for (const one of OVERVIEW) sections.push(await read(one));
+  return sections;
 }
 
 function usualLimit(one: StatisticView, view: StatisticView | undefined): number {
@@ -80,20 +86,20 @@ function usualLimit(one: StatisticView, view: StatisticView | undefined): number
   return one === 'day' ? DAYS_OF_ALL : ROWS_OF_EACH;
 }
 
-function sectionOf(
+async function sectionOf(
   reader: StatisticsReader,
   view: StatisticView,
   filter: ErrorFilter,
   limit: number,
-): StatisticsSection {
+): Promise<StatisticsSection> {
   switch (view) {
     case 'session':
-      return { section: view, list: reader.sessions(filter, limit) };
+      return { section: view, list: await reader.sessions(filter, limit) };
     case 'compaction':
-      return { section: view, list: reader.compactions(filter, limit) };
+      return { section: view, list: await reader.compactions(filter, limit) };
     case 'task':
-      return { section: view, list: reader.failedTasks(filter, limit) };
+      return { section: view, list: await reader.failedTasks(filter, limit) };
     default:
-      return { section: view, list: reader.errorsBy(view, filter, limit) };
+      return { section: view, list: await reader.errorsBy(view, filter, limit) };
   }
 }

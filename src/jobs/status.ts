@@ -4,8 +4,8 @@ import { notRedacting } from '../model/redaction.ts';
 import type { RowIds } from '../model/source.ts';
 import type { ExtractorStatus, StatusReport } from '../model/status.ts';
 import { openSource } from '../sqlite/source/source.ts';
-import { readHistory } from '../sqlite/target/read-history.ts';
-import { requireSourceFile, requireTargetFile } from './check-paths.ts';
+import { requireSourceFile } from './check-paths.ts';
+import { withDatabase } from './with-database.ts';
 
 /** Whose status is wanted, and how many runs are shown. Paths are absolute. */
 export interface StatusJob {
@@ -15,14 +15,16 @@ export interface StatusJob {
 }
 
 /** What the last runs did, and how far behind the source the graph is. A source that is not there is no failure. */
-export function readStatus({ source, target, runs }: StatusJob): StatusReport {
-  requireTargetFile(target);
-  const history = readHistory(target, runs);
+export async function readStatus({ source, target, runs }: StatusJob): Promise<StatusReport> {
+  const { path, history } = await withDatabase(target, async (database) => {
+    await database.requireThere();
+    return { path: database.path, history: await database.readHistory(runs) };
+  });
   const lastRows = readLastRows(source, history.checkpoints);
   return {
     schema: 'audit-extract/status@1',
     source: { path: source },
-    target: { path: target },
+    target: { path },
     last_checked: history.lastChecked,
     runs: history.runs,
     extractors: history.checkpoints.map((checkpoint) => statusOf(checkpoint, lastRows.get(checkpoint.table))),

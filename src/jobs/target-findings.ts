@@ -1,11 +1,12 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { HealthFinding, RunLockState } from '../model/health.ts';
+import { requireTargetFile } from '../sqlite/check-files.ts';
 import { readFileHealth } from '../sqlite/health/file-health.ts';
 import { readGraphHealth } from '../sqlite/health/graph-health.ts';
 import { readRunLock } from '../sqlite/target/run-lock.ts';
 import { askGraph } from './ask-graph.ts';
-import { checkTargetPath, requireTargetFile } from './check-paths.ts';
+import { checkTargetPath } from './check-paths.ts';
 import type { DoctorJob } from './doctor.ts';
 import { judgeFile } from './judge-file.ts';
 import { judgeGraph } from './judge-graph.ts';
@@ -77,9 +78,9 @@ async function findingsOfRecord(
 ): Promise<readonly HealthFinding[]> {
   const status = (from: string | undefined) => readStatus({ source: from ?? NO_SOURCE, target, runs: 1 });
   return [
-    ...(await look('last-run', () => [judgeLastRun(status(undefined), lock)])),
-    ...(await look('behind', () => judgeBehind(status(source)))),
-    ...(await look('edges', () => askGraph(target)(({ records }) => [judgeEdges(records.openEdges())]))),
+    ...(await look('last-run', async () => [judgeLastRun(await status(undefined), lock)])),
+    ...(await look('behind', async () => judgeBehind(await status(source)))),
+    ...(await look('edges', () => askGraph(target)(async ({ records }) => [judgeEdges(await records.openEdges())]))),
   ];
 }
 

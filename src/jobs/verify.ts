@@ -5,6 +5,7 @@ import { requireKnownSource } from '../engine/source-identity.ts';
 import { type Verified, verify } from '../engine/verify.ts';
 import { AuditError, type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
+import type { GraphDatabase } from '../model/graph-database.ts';
 import { NodeHooks } from '../model/node-hooks.ts';
 import type { RecordedGraph } from '../model/recorded-graph.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
@@ -13,11 +14,12 @@ import { noCounts, type SealVerification, type VerifyReport } from '../model/ver
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
 import { openSource } from '../sqlite/source/source.ts';
 import { openStaging } from '../sqlite/source/staging.ts';
-import { openRecordedGraph } from '../sqlite/target/recorded-graph.ts';
-import { requireSourceFile, requireTargetFile } from './check-paths.ts';
+import { requireSourceFile } from './check-paths.ts';
 import { flushReaderOf } from './flush-reader.ts';
 import type { GraphJob } from './graph-job.ts';
+import { openDatabase } from './open-database.ts';
 import { requireTables } from './require-tables.ts';
+import { withDatabase } from './with-database.ts';
 
 /** What is to be verified. Paths are absolute. */
 export interface VerifyJob extends GraphJob {
@@ -41,17 +43,27 @@ export type VerifyEvent = RunEvent | { readonly type: 'verified'; readonly repor
 
 /** Verifies a graph while others use it: nothing is written, and no lock is held for long. */
 export async function* verifyGraph(job: VerifyJob): AsyncGenerator<VerifyEvent, void> {
+  const database = await openDatabase(job.target);
+  try {
+    yield* verifyIn(database, { ...job, target: database.path });
+  } finally {
+    await database.close();
+  }
+}
+
+async function* verifyIn(database: GraphDatabase, job: VerifyJob): AsyncGenerator<VerifyEvent, void> {
   const startedAt = job.clock();
-  requireTargetFile(job.target);
+  await database.requireThere();
   if (job.nodes !== 'none') requireSourceFile(job.source);
-  const graph = openRecordedGraph(job.target);
+  const graph = await database.openRecordedGraph();
   try {
     for (let tries = 1; ; tries++) {
-      const head = graph.headSeal();
+      const head = await graph.headSeal();
       const verified = job.nodes === 'none' ? undefined : yield* verifyNodes(job, graph, job.nodes);
-      const seals = cleanSeals(checkChain(graph, job.expected), job);
+      const seals = cleanSeals(await checkChain(graph, job.expected), job);
       const error = errorOf(job, verified, seals);
-      const hasMoved = graph.headSeal()?.seal !== head?.seal;
+      const headNow = await graph.headSeal();
+      const hasMoved = headNow?.seal !== head?.seal;
       if (error === undefined || !hasMoved) {
         yield { type: 'verified', report: reportOf(job, startedAt, verified, seals, error) };
         return;
@@ -59,7 +71,7 @@ export async function* verifyGraph(job: VerifyJob): AsyncGenerator<VerifyEvent, 
       if (tries === TRIES) throw busyError(job);
     }
   } finally {
-    graph.close();
+    await graph.close();
   }
 }
 
@@ -74,7 +86,7 @@ async function* verifyNodes(job: VerifyJob, graph: RecordedGraph, nodes: 'all' |
   const source = openSource(job.source, { ...job, redactor });
   try {
     requireTables(source, job.extractors);
-    requireKnownSource(source, graph.readCheckpoints());
+    requireKnownSource(source, await graph.readCheckpoints());
     const openFlushes = flushReaderOf(
       { source, openStaging },
       { windowRows: job.windowRows, waitMs: job.waitMs, kept: graph.keptFields, redaction },
@@ -144,13 +156,15 @@ function busyError({ target }: VerifyJob): AuditError {
 }
 
 /** The last seal of a graph in one line; undefined where nothing was sealed yet. */
-export function readHead(target: string): string | undefined {
-  requireTargetFile(target);
-  const graph = openRecordedGraph(target);
-  try {
-    const head = graph.headSeal();
-    return head && headOf(head);
-  } finally {
-    graph.close();
-  }
+export function readHead(target: string): Promise<string | undefined> {
+  return withDatabase(target, async (database) => {
+    await database.requireThere();
+    const graph = await database.openRecordedGraph();
+    try {
+      const head = await graph.headSeal();
+      return head && headOf(head);
+    } finally {
+      await graph.close();
+    }
+  });
 }

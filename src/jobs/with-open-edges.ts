@@ -1,8 +1,11 @@
 import type { Graph } from '../model/graph.ts';
 
 /** What is to be said of an answer that goes by edges of events, with which of them are not made yet. */
-export function withOpenEdges({ records }: Pick<Graph, 'records'>, warnings: readonly string[]): readonly string[] {
-  const { isOwed, isUnlinked } = records.openEdges();
+export async function withOpenEdges(
+  { records }: Pick<Graph, 'records'>,
+  warnings: readonly string[],
+): Promise<readonly string[]> {
+  const { isOwed, isUnlinked } = await records.openEdges();
   return [
     ...warnings,
     ...(isUnlinked

@@ -6,11 +6,11 @@ import {
   type ChangeRecord,
   type FoundChanges,
 } from '../model/change.ts';
+import type { AtOnce } from './at-once.ts';
 import type { EdgeTable } from './edge-table.ts';
 import { unpackIds } from './packed-ids.ts';
 import { prepareRecordTexts } from './record-texts.ts';
 import type { NodeTable } from './target-schema.ts';
-import type { Read } from './translate-error.ts';
 
 /** Rows of the log that are looked at in one read. */
 const AT_ONCE = 200;
@@ -32,12 +32,11 @@ interface Row {
 
 type Parameters = Readonly<Record<string, string | number>>;
 
-/** Prepares reading the log of changes, the newest first. Our tables must be there. */
+/** Prepares reading the log of changes, the newest first, within a read of its caller. Our tables must be there. */
 export function prepareChangeReader(
   db: Database,
   tables: { readonly nodes: NodeTable; readonly edges: EdgeTable | undefined },
-  read: Read,
-): ChangeReader {
+): AtOnce<ChangeReader> {
   const texts = prepareRecordTexts(db, tables);
   const nextBefore = db
     .prepare<[string, number], string | null>(
@@ -52,28 +51,27 @@ export function prepareChangeReader(
       `SELECT sum(amount) FROM audit_changes WHERE at < ? AND component <> '${CHANGE_LOG}'`,
     )
     .pluck();
-  const find = (question: ChangeQuestion): FoundChanges =>
-    read(() => {
-      const changes: ChangeRecord[] = [];
-      let skip = question.offset;
-      for (const row of rowsOf(db, question)) {
-        const amount = question.record === undefined ? row.amount : 1;
-        if (skip >= amount) {
-          skip -= amount;
-          continue;
-        }
-        for (const [at, id] of idsOf(row, question.record).slice(skip)) {
-          if (changes.length === question.limit) return { changes, more: true };
-          const number = row.records === null ? `${row.id}` : `${row.id}.${at}`;
-          const { timestamp, run, component, operation, actor, before } = row;
-          const after = operation === 'insert' ? (row.after ?? saidAtFirst(id, row.id)) : row.after;
-          changes.push({ number, timestamp, component, recordId: id, operation, actor, run, before, after });
-        }
-        skip = 0;
+  const find = (question: ChangeQuestion): FoundChanges => {
+    const changes: ChangeRecord[] = [];
+    let skip = question.offset;
+    for (const row of rowsOf(db, question)) {
+      const amount = question.record === undefined ? row.amount : 1;
+      if (skip >= amount) {
+        skip -= amount;
+        continue;
       }
-      return { changes, more: false };
-    });
-  return { find, countBefore: (moment) => read(() => older.get(new Date(moment).toISOString()) ?? 0) };
+      for (const [at, id] of idsOf(row, question.record).slice(skip)) {
+        if (changes.length === question.limit) return { changes, more: true };
+        const number = row.records === null ? `${row.id}` : `${row.id}.${at}`;
+        const { timestamp, run, component, operation, actor, before } = row;
+        const after = operation === 'insert' ? (row.after ?? saidAtFirst(id, row.id)) : row.after;
+        changes.push({ number, timestamp, component, recordId: id, operation, actor, run, before, after });
+      }
+      skip = 0;
+    }
+    return { changes, more: false };
+  };
+  return { find, countBefore: (moment) => older.get(new Date(moment).toISOString()) ?? 0 };
 }
 
 /** The rows of the log that may have what is asked for, the newest first. */

@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { idsOfType } from '../model/edge.ts';
 import type { KeptEdge, KeptReader } from '../model/graph-store.ts';
+import type { AtOnce } from './at-once.ts';
 import type { EdgeColumn, EdgeTable } from './edge-table.ts';
 import { edgeFields } from './stored-edges.ts';
 import { textOf } from './stored-nodes.ts';
 
 /** What is kept where there is no table of edges. */
-export const noKeptEdges: KeptReader<KeptEdge> = { find: () => undefined, list: () => [], count: () => 0 };
+export const noKeptEdges: AtOnce<KeptReader<KeptEdge>> = { find: () => undefined, list: () => [], count: () => 0 };
 
 /** What is selected of edges that are read whole, in the columns that a `kg_edges` has. */
 export function keptEdgeFields(table: EdgeTable): string {
@@ -15,7 +16,7 @@ export function keptEdgeFields(table: EdgeTable): string {
 }
 
 /** Prepares it for the columns that a `kg_edges` has. */
-export function prepareKeptEdges(db: Database, table: EdgeTable): KeptReader<KeptEdge> {
+export function prepareKeptEdges(db: Database, table: EdgeTable): AtOnce<KeptReader<KeptEdge>> {
   const name = (column: EdgeColumn) => table.get(column) ?? 'NULL';
   const select = `SELECT ${keptEdgeFields(table)} FROM kg_edges`;
   const find = db.prepare<[string], KeptEdge>(`${select} WHERE ${name('id')} = ?`);

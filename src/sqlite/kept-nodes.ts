@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { KeptNode, KeptReader } from '../model/graph-store.ts';
 import { NODE_FIELDS } from '../model/node.ts';
+import type { AtOnce } from './at-once.ts';
 import { quoteName } from './quote.ts';
 import { deletionTime, softDeleted } from './soft-deleted.ts';
 import { textOf } from './stored-nodes.ts';
@@ -13,7 +14,7 @@ const FIELDS: Readonly<Record<NodeColumn, keyof KeptNode>> = {
 };
 
 /** Prepares it for the columns that a `kg_nodes` has. */
-export function prepareKeptNodes(db: Database, { columns }: NodeTable): KeptReader<KeptNode> {
+export function prepareKeptNodes(db: Database, { columns }: NodeTable): AtOnce<KeptReader<KeptNode>> {
   const quoted = (column: NodeColumn) => {
     const name = columns.get(column);
     return name === undefined ? undefined : quoteName(name);

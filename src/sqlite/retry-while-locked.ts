@@ -1,14 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { AuditError } from '../model/errors.ts';
+import type { Patience } from '../model/patience.ts';
 import { LOCK_WAIT_MS } from './lock-wait.ts';
 
 const BETWEEN_TRIES_MS = 50;
-
-/** How long to wait for other programs, and what ends the wait. */
-export interface Patience {
-  readonly waitMs: number;
-  readonly signal: AbortSignal;
-}
 
 /** Tries an action again while a database is locked, for as long as SQLite would at the least, and not deaf to signals. */
 export async function retryWhileLocked<Result>(

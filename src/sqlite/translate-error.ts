@@ -17,6 +17,9 @@ type Failure = readonly [code: ErrorCode, message: string, hint: string];
 /** Reads something, and tells what goes wrong as what it means to a user. */
 export type Read = <Result>(action: () => Result) => Result;
 
+/** The same for those who wait for it: what fails rejects. */
+export type Answer = <Result>(action: () => Result) => Promise<Result>;
+
 /** Runs `action`; a driver error is thrown as what it means to the user, anything else as it is. */
 export function translating<Result>(place: Place, action: () => Result): Result {
   try {

@@ -56,9 +56,9 @@ export class Desk {
 
   async close(): Promise<void> {
     await this.#turn;
-    this.#graphs.close();
+    await this.#graphs.close();
     const store = await this.#store?.catch(() => undefined);
-    for (const one of [...this.#outdated, ...(store ? [store] : [])]) one.close();
+    for (const one of [...this.#outdated, ...(store ? [store] : [])]) await one.close();
   }
 
   async #openStore(): Promise<GraphStore> {

@@ -197,7 +197,7 @@ describe('restore and others at work', () => {
     await setTimeout(1500);
     graphWith({ nodes: [{ id: 'a' }, { id: 'b' }] }, 'ours', target);
     const before = stateOfFolder(folder, ['new.db.audit-lock']);
-    lock.release();
+    await lock.release();
     expect(await waiting).toMatchObject({
       code: 2,
       stdout: '',

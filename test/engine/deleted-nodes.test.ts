@@ -16,7 +16,7 @@ const KINDS = { err: 'tool_error', sys: 'session_boundary', task: 'task_completi
 async function edit(target: string, action: 'delete' | 'restore', id = ERROR): Promise<void> {
   const store = await bootstrap(target, { create: false });
   expect(await store.nodes[action](id)).toBe(true);
-  store.close();
+  await store.close();
 }
 
 describe('a node that is deleted', () => {
@@ -36,7 +36,7 @@ describe('a node that is deleted', () => {
     const store = await bootstrap(scene.target);
     const [update] = (await store.history({ record: ERROR, operation: 'update' })).changes;
     for (const said of [update?.before, update?.after]) expect(JSON.parse(said ?? '')).toHaveProperty('deleted_at');
-    store.close();
+    await store.close();
   });
 
   it('is said to be deleted in the log, before and after a run has updated it', async () => {
@@ -47,7 +47,7 @@ describe('a node that is deleted', () => {
     await scene.run();
     const store = await bootstrap(scene.target, { create: false });
     const { changes } = await store.history({ record: ERROR, operation: 'update' });
-    store.close();
+    await store.close();
     const deletedAt = readValue(scene.target, `SELECT deleted_at FROM kg_nodes WHERE id = '${ERROR}'`);
     const told = changes.map(({ before, after }) => [before, after].map((json) => JSON.parse(json ?? '').deleted_at));
     expect(told).toEqual([[deletedAt, deletedAt]]);

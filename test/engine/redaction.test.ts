@@ -281,6 +281,6 @@ async function allOfHistory(target: string): Promise<string> {
   try {
     return JSON.stringify((await store.history({ limit: 100_000 })).changes);
   } finally {
-    store.close();
+    await store.close();
   }
 }

@@ -54,7 +54,7 @@ describe('--full --retire', () => {
         actor: expect.stringMatching(/^tool-errors@/),
       }),
     ]);
-    store.close();
+    await store.close();
   });
 
   it('leaves deleted what comes again, and folds it in', async () => {
@@ -66,7 +66,7 @@ describe('--full --retire', () => {
     const store = await bootstrap(scene.target);
     await store.nodes.restore('audit_event:err:b:Bash:timeout');
     await store.nodes.restore('audit_event:task:1');
-    store.close();
+    await store.close();
     const kinds = { err: 'tool_error', task: 'task_completion' };
     expect(keptCounts(scene.target, Object.values(kinds))).toEqual(countedEntries(scene.target, kinds));
   });

@@ -22,15 +22,15 @@ describe('the chain of seals', () => {
     const scene = await sealed();
     expect(scene.seals).toBeGreaterThan(8);
     expect(await scene.check()).toBeUndefined();
-    expect(readHead(scene.target)).toMatch(new RegExp(`^${scene.seals}:[0-9a-f]{64}$`));
-    expect(await scene.check(readHead(scene.target))).toBeUndefined();
+    expect(await readHead(scene.target)).toMatch(new RegExp(`^${scene.seals}:[0-9a-f]{64}$`));
+    expect(await scene.check(await readHead(scene.target))).toBeUndefined();
   });
 
   it('grows by no link in a run with nothing new', async () => {
     const scene = await sealed();
-    const head = readHead(scene.target);
+    const head = await readHead(scene.target);
     await scene.run();
-    expect(readHead(scene.target)).toBe(head);
+    expect(await readHead(scene.target)).toBe(head);
   });
 
   it('shows that two links in a row are missing', async () => {
@@ -104,7 +104,7 @@ describe('the chain of seals', () => {
 
   it('shows, against a head kept elsewhere, that it was made anew from the start', async () => {
     const [scene, other] = [await sealed(), await sealed()];
-    const head = readHead(other.target);
+    const head = await readHead(other.target);
     other.append('system_events', event('three'));
     await other.run();
     expect(await other.check(head)).toBeUndefined();

@@ -70,7 +70,7 @@ test('an import does not begin while a run is on', async () => {
     await expectFailure(['import', file, '-t', scene.target], { code: 75, error: 'run-busy' });
     expect((await runCli(['import', file, '-t', scene.target, '--dry-run'])).code).toBe(0);
   } finally {
-    lock.release();
+    await lock.release();
   }
   expect((await runCli(['import', file, '-t', scene.target])).code).toBe(0);
 });

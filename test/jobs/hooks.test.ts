@@ -47,7 +47,7 @@ describe('hooks of a store', () => {
         ['before', 'after'].flatMap((when) => ['all', 'notes'].map((name) => `${name} ${when} ${what}`)),
       ),
     );
-    store.close();
+    await store.close();
   });
 
   it('may change a node, or veto it', async () => {
@@ -63,7 +63,7 @@ describe('hooks of a store', () => {
     expect(await store.nodes.delete('a')).toBe(false);
     expect((await store.nodes.list()).map(({ id }) => id)).toEqual(['a']);
     expect((await store.history()).changes).toHaveLength(1);
-    store.close();
+    await store.close();
   });
 
   it('bring no secret of theirs into the graph', async () => {
@@ -74,7 +74,7 @@ describe('hooks of a store', () => {
     const store = await bootstrap(path, { hooks });
     await store.nodes.insert(note('a'));
     const { changes } = await store.history();
-    store.close();
+    await store.close();
     expect(JSON.stringify([readAll(path, 'SELECT * FROM kg_nodes'), changes])).not.toContain(secret);
     const run = orchard({ tool_analytics: [failure()] });
     await run.run({ hooks });
@@ -89,7 +89,7 @@ describe('hooks of a store', () => {
     await store.nodes.insert(note('a'));
     await expect(store.nodes.insert({ ...note('a'), name: 'A' })).rejects.toMatchObject({ code: 'record-exists' });
     expect(called).toEqual([]);
-    store.close();
+    await store.close();
   });
 
   it('write no secret, no layout and no half character', async () => {
@@ -108,7 +108,7 @@ describe('hooks of a store', () => {
       properties: '{"token":"[redacted:github-token]","half":"\ufffd","n":12345678901234567890}',
     });
     expect(JSON.stringify(await store.history())).not.toContain(token);
-    store.close();
+    await store.close();
   });
 
   const broken: readonly (readonly [string, Hook, RegExp])[] = [
@@ -150,7 +150,7 @@ describe('hooks of a store', () => {
     await expect(failing).rejects.toMatchObject({ code: 'hook-failed', message: expect.stringMatching(message) });
     expect(await store.nodes.list()).toEqual([]);
     expect((await store.history()).changes).toEqual([]);
-    store.close();
+    await store.close();
   });
 });
 

@@ -31,7 +31,7 @@ describe('the store: nodes', () => {
     expect((await store.nodes.list({ type: 'note', after: 'note:a', limit: 1 })).map(({ id }) => id)).toEqual([
       'note:b',
     ]);
-    store.close();
+    await store.close();
   });
 
   it('refuses to insert one twice, and what is no node', async () => {
@@ -62,7 +62,7 @@ describe('the store: nodes', () => {
       await expect(store.nodes.save(input)).rejects.toMatchObject({ code: 'record-invalid' });
     }
     expect(await idsOf(store)).toEqual(['note:a']);
-    store.close();
+    await store.close();
   });
 
   it('writes JSON text compactly, its numbers as they are, so that other layout is no change', async () => {
@@ -75,7 +75,7 @@ describe('the store: nodes', () => {
     const edge = { edgeType: 'LIKES', fromNode: 'note:a', toNode: 'note:b' };
     expect(await store.edges.insert({ ...edge, properties: text })).toMatchObject(compact);
     expect((await logOf(store)).map(([operation]) => operation)).not.toContain('update');
-    store.close();
+    await store.close();
   });
 
   it('counts those of a type, deleted ones too, up to a limit; edges by their ids', async () => {
@@ -87,7 +87,7 @@ describe('the store: nodes', () => {
     const edge = (edgeType: string, toNode: string) => ({ edgeType, fromNode: 'a', toNode });
     await store.edges.insertMany([edge('NEAR', 'b'), edge('NEAR', 'c'), edge('NEA', 'b'), edge('NEAR:BY', 'b')]);
     expect([await store.edges.count('NEAR', 10), await store.edges.count('NEAR:BY', 10)]).toEqual([2, 1]);
-    store.close();
+    await store.close();
   });
 
   it('saves: inserts, updates what differs, and leaves alone what does not', async () => {
@@ -104,7 +104,7 @@ describe('the store: nodes', () => {
       ['update', 'note:a', 'tester'],
       ['insert', 'note:a', 'tester'],
     ]);
-    store.close();
+    await store.close();
   });
 
   it('inserts many, or none of them', async () => {
@@ -114,7 +114,7 @@ describe('the store: nodes', () => {
     await expect(store.nodes.insertMany(all)).rejects.toMatchObject({ code: 'record-exists' });
     expect(await idsOf(store)).toEqual(['note:b']);
     expect(await logOf(store)).toEqual([['insert', 'note:b', 'tester']]);
-    store.close();
+    await store.close();
   });
 
   it.each(['ours', 'indexed', 'bare', 'odd'] as const)(
@@ -148,7 +148,7 @@ describe('the store: nodes', () => {
         ['restore', 'a', 'tester'],
         ['soft_delete', 'a', 'tester'],
       ]);
-      store.close();
+      await store.close();
     },
   );
 
@@ -163,7 +163,7 @@ describe('the store: nodes', () => {
     await expect(store.edges.insert({ edgeType: secret, ...loop })).rejects.toMatchObject({ code: 'record-invalid' });
     const kept = [readAll(store.path, 'SELECT * FROM kg_nodes'), readAll(store.path, 'SELECT * FROM audit_changes')];
     expect(JSON.stringify(kept)).not.toContain(secret);
-    store.close();
+    await store.close();
   });
 });
 
@@ -190,7 +190,7 @@ describe('the store: edges', () => {
     expect(await logOf(store, ID)).toEqual(
       ['update', 'restore', 'delete', 'insert'].map((operation) => [operation, ID, 'tester']),
     );
-    store.close();
+    await store.close();
   });
 });
 
@@ -209,7 +209,7 @@ describe('the store: transactions', () => {
       await Promise.all([store.nodes.insert(note('note:a')), store.nodes.insert(note('note:b'))]);
     });
     expect(await idsOf(store)).toEqual(['note:a', 'note:b']);
-    store.close();
+    await store.close();
   });
 
   it('nest: what fails within, and is caught, is undone alone', async () => {
@@ -230,7 +230,7 @@ describe('the store: transactions', () => {
       'insert note:a',
       'insert note:d',
     ]);
-    store.close();
+    await store.close();
   });
 
   it('keep apart what is done at the same time', async () => {
@@ -244,7 +244,7 @@ describe('the store: transactions', () => {
     await expect(first).rejects.toThrow('no');
     await second;
     expect(await idsOf(store)).toEqual(['note:b']);
-    store.close();
+    await store.close();
   });
 
   it('refuse what comes after their end', async () => {
@@ -255,7 +255,7 @@ describe('the store: transactions', () => {
     });
     await expect(late).rejects.toMatchObject({ code: 'usage' });
     expect(await idsOf(store)).toEqual([]);
-    store.close();
+    await store.close();
   });
 
   it('hold what is called within and not awaited: all of it, or nothing', async () => {
@@ -278,7 +278,7 @@ describe('the store: transactions', () => {
     await expect(undone).rejects.toThrow('no');
     expect((await Promise.all(called)).at(-1)).toMatchObject({ code: 'usage' });
     expect(await idsOf(other)).toEqual([]);
-    for (const one of [store, other]) one.close();
+    for (const one of [store, other]) await one.close();
   });
 
   it('end after one within that nobody awaited', async () => {
@@ -303,17 +303,17 @@ describe('the store: transactions', () => {
     await store.transaction(begin);
     await inner;
     expect(await idsOf(store)).toEqual(['note:a', 'note:b']);
-    store.close();
+    await store.close();
   });
 
   it('are not torn by a store that is closed', async () => {
     const store = await storeOf();
     await store.transaction(async () => {
-      expect(() => store.close()).toThrow('a transaction is going on');
+      await expect(store.close()).rejects.toThrow('a transaction is going on');
       await store.nodes.insert(note('note:a'));
     });
     expect(await idsOf(store)).toEqual(['note:a']);
-    store.close();
+    await store.close();
   });
 
   it('are signed by whoever writes', async () => {
@@ -327,7 +327,7 @@ describe('the store: transactions', () => {
       'note:a ann',
       'note:b bob',
     ]);
-    store.close();
+    await store.close();
   });
 });
 
@@ -335,9 +335,9 @@ describe('bootstrap', () => {
   it('makes what is missing unless it is told not to', async () => {
     const path = join(tempFolder(), 'org.db');
     await expect(bootstrap(path, { create: false })).rejects.toMatchObject({ code: 'target-not-found' });
-    (await bootstrap(path)).close();
+    await (await bootstrap(path)).close();
     expect(readValue(path, "SELECT count(*) FROM sqlite_schema WHERE name IN ('kg_nodes', 'kg_edges')")).toBe(2);
-    (await bootstrap(path, { create: false })).close();
+    await (await bootstrap(path, { create: false })).close();
   });
 
   it('makes no table of edges where it is not to make any, and does without', async () => {
@@ -355,7 +355,7 @@ describe('bootstrap', () => {
     await expect(store.edges.save(edge)).rejects.toMatchObject({ code: 'target-schema' });
     expect(await store.edges.restore('x')).toBe(false);
     expect((await store.history()).changes).toHaveLength(2);
-    store.close();
+    await store.close();
     expect(readAll(path, "SELECT name FROM sqlite_schema WHERE name = 'kg_edges'")).toEqual([]);
   });
 
@@ -385,7 +385,7 @@ describe('the log of changes', () => {
       ['prune', 'ann', '{"before":"2026-01-03T00:00:00.000Z","changes":1}'],
       ['prune', 'tester', '{"before":"2026-01-02T00:00:00.000Z","changes":3}'],
     ]);
-    store.close();
+    await store.close();
   });
 
   it('is pruned by two at once, and tells of each what was its own', async () => {
@@ -400,6 +400,6 @@ describe('the log of changes', () => {
     expect((await Promise.all([prune('ann'), prune('bob')])).reduce((sum, gone) => sum + gone)).toBe(9000);
     const told = (await store.history()).changes.map(({ after }) => JSON.parse(after ?? '{}').changes);
     expect([told.length, told.reduce((sum, gone) => sum + gone)]).toEqual([2, 9000]);
-    store.close();
+    await store.close();
   });
 });

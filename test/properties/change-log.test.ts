@@ -77,7 +77,7 @@ async function edit(target: string, { do: action, at }: Extract<Deed, { readonly
     if (action === 'restore' && removed !== undefined && at % 2 === 0)
       await store.edges.restore(removed.recordId).catch(() => undefined);
   } finally {
-    store.close();
+    await store.close();
   }
 }
 
@@ -145,7 +145,7 @@ describe('the log of changes', () => {
             const { changes: own } = await store.history({ record: recordId, limit: 1000 });
             expect(own.toReversed()).toEqual(changes.filter((change) => change.recordId === recordId));
           }
-          store.close();
+          await store.close();
           expect(new Map([...replay(changes)].toSorted())).toEqual(new Map([...recordsOf(scene.target)].toSorted()));
         },
       ),

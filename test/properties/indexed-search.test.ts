@@ -207,7 +207,7 @@ it('finds by the index what a look at every node finds, in the same order', asyn
         try {
           for (const one of actions) await log.log([prepare(one)]);
         } finally {
-          log.close();
+          await log.close();
         }
         const nodes = readNodes(target())
           .filter(({ node_type }) => node_type === 'audit_event')
@@ -230,8 +230,8 @@ it('finds by the index what a look at every node finds, in the same order', asyn
             if (expected.nodes.length > 0) found++;
           }
         } finally {
-          fast.close();
-          plain.close();
+          await fast.close();
+          await plain.close();
         }
       },
     ),

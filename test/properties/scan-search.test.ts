@@ -156,7 +156,7 @@ describe.each(Object.entries(SHAPES))('a search in a graph %s', (_, shape) => {
               expect({ ids, more: found.more }).toEqual(plainSearch(nodes, edges, question));
             }
           } finally {
-            graph.close();
+            await graph.close();
           }
         },
       ),

@@ -125,7 +125,7 @@ it('gives page by page what it gives at once, by the index and without it', asyn
         const now = { signal: new AbortController().signal, clock: Date.now };
         const log = await openActionLog({ target: path, ...now });
         await log.log(actions.map(actionPreparer(now)));
-        log.close();
+        await log.close();
         addForeign(path, others);
         const graphs = [openGraph(path, (shop) => chooseSearcher(shop, size)), openGraph(path, plainSearcher)];
         try {
@@ -139,7 +139,7 @@ it('gives page by page what it gives at once, by the index and without it', asyn
             }
           }
         } finally {
-          for (const graph of graphs) graph.close();
+          for (const graph of graphs) await graph.close();
         }
       },
     ),

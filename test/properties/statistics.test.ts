@@ -70,7 +70,7 @@ it('errors by tool, type, day and session are those that can be counted one by o
       const range = { since: a, until: b + MS_A_DAY - 1 };
       const graph = openGraph(target());
       try {
-        const reader = graph.statistics();
+        const reader = await graph.statistics();
         for (const filter of [
           NO_FILTER,
           { ...NO_FILTER, tool: some?.what },
@@ -81,16 +81,17 @@ it('errors by tool, type, day and session are those that can be counted one by o
           { ...range, tool: some?.what, errorType: some?.how },
         ]) {
           for (const by of ['tool', 'type', 'day'] as const) {
-            const { rows, more } = reader.errorsBy(by, filter, ALL);
+            const { rows, more } = await reader.errorsBy(by, filter, ALL);
             expect([by, filter, sorted(rows), more]).toEqual([by, filter, plainCounts(events, by, filter), false]);
           }
-          const sessions = reader.sessions(filter, ALL).rows.filter(({ errors }) => errors > 0);
+          const { rows } = await reader.sessions(filter, ALL);
+          const sessions = rows.filter(({ errors }) => errors > 0);
           expect(sessions.map(({ session: name, errors }) => ({ name, errors })).toSorted(byName)).toEqual(
             plainCounts(events, 'session', filter).map(({ name, errors }) => ({ name, errors })),
           );
         }
       } finally {
-        graph.close();
+        await graph.close();
       }
     }),
     propertyRuns(60),

@@ -17,13 +17,14 @@ const NO_FILTER: ErrorFilter = { tool: undefined, errorType: undefined, since: u
 const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : 1);
 
 /** The failed tasks of a graph, by ids. */
-function idsOf(path: string): readonly string[] {
+async function idsOf(path: string): Promise<readonly string[]> {
   const graph = openGraph(path);
   try {
-    const { rows } = graph.statistics().failedTasks(NO_FILTER, ALL);
+    const reader = await graph.statistics();
+    const { rows } = await reader.failedTasks(NO_FILTER, ALL);
     return rows.map(({ id }) => id).toSorted();
   } finally {
-    graph.close();
+    await graph.close();
   }
 }
 
@@ -38,21 +39,23 @@ it('failed tasks, and the errors around them, are those that nodes and edges tel
       await runJob({ source, target: target(), edges: { linkers: builtinLinkers } });
       const graph = openGraph(target());
       try {
-        const reader = graph.statistics();
+        const reader = await graph.statistics();
         const expected = taskTrouble(target());
-        const hasEdges = reader.hasTaskEdges();
-        const found = reader.failedTasks(NO_FILTER, ALL).rows.map(({ id, around }) => {
+        const hasEdges = await reader.hasTaskEdges();
+        const tasks = await reader.failedTasks(NO_FILTER, ALL);
+        const found = tasks.rows.map(({ id, around }) => {
           expect(around === null).toBe(!hasEdges);
           return { id, events: around?.events ?? 0, errors: around?.errors ?? 0 };
         });
         expect(found.toSorted(byId)).toEqual(expected.tasks.toSorted(byId));
-        const withoutEdges = idsOf(bare);
+        const withoutEdges = await idsOf(bare);
         expect(withoutEdges).toEqual(expected.tasks.map(({ id }) => id).toSorted());
-        for (const { session, errors, failedTasks } of reader.sessions(NO_FILTER, ALL).rows) {
+        const sessions = await reader.sessions(NO_FILTER, ALL);
+        for (const { session, errors, failedTasks } of sessions.rows) {
           if (errors > 0 && hasEdges) expect([session, failedTasks]).toEqual([session, expected.sessions.get(session)]);
         }
       } finally {
-        graph.close();
+        await graph.close();
       }
     }),
     propertyRuns(60),

@@ -32,7 +32,7 @@ describe('edges of a node', () => {
     }
   });
 
-  test('come page by page, each once, in the order of types and other ends', () => {
+  test('come page by page, each once, in the order of types and other ends', async () => {
     const path = join(tempFolder(), 'org.db');
     const edges: readonly EdgeTriple[] = ['b', 'a', 'c'].flatMap((end) =>
       ['Z', 'A', 'M'].map((type): EdgeTriple => ['hub:1', type, `leaf:${end}`]),
@@ -41,16 +41,19 @@ describe('edges of a node', () => {
     const graph = openGraph(path);
     try {
       const pages: string[] = [];
-      let page = graph.edges.page('hub:1', 'out', 2);
+      let page = await graph.edges.page('hub:1', 'out', 2);
       while (page.length > 0) {
         pages.push(...page.map(({ edgeType, toNode }) => `${edgeType} ${toNode}`));
-        page = graph.edges.page('hub:1', 'out', 2, page.at(-1));
+        page = await graph.edges.page('hub:1', 'out', 2, page.at(-1));
       }
       expect(pages).toEqual(edges.map(([, type, to]) => `${type} ${to}`).toSorted());
-      expect(graph.edges.page('leaf:a', 'in', 10).map(({ edgeType }) => edgeType)).toEqual(['A', 'M', 'Z']);
-      expect([graph.edges.count('hub:1', 'out', 100), graph.edges.count('hub:1', 'out', 4)]).toEqual([9, 4]);
+      const ofLeaf = await graph.edges.page('leaf:a', 'in', 10);
+      expect(ofLeaf.map(({ edgeType }) => edgeType)).toEqual(['A', 'M', 'Z']);
+      expect([await graph.edges.count('hub:1', 'out', 100), await graph.edges.count('hub:1', 'out', 4)]).toEqual([
+        9, 4,
+      ]);
     } finally {
-      graph.close();
+      await graph.close();
     }
   });
 });

@@ -77,7 +77,7 @@ async function watch(path: string, search: Search): Promise<Asked> {
     const { nodes } = await graph.searcher.search(search, new AbortController().signal);
     return { ids: nodes.map(({ node }) => node.id), statements, rows };
   } finally {
-    graph.close();
+    await graph.close();
   }
 }
 
@@ -86,7 +86,7 @@ async function plainly(path: string, search: Search) {
   try {
     return (await graph.searcher.search(search, new AbortController().signal)).nodes.map(({ node }) => node.id);
   } finally {
-    graph.close();
+    await graph.close();
   }
 }
 

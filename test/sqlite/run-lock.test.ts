@@ -36,7 +36,7 @@ test('a wait ends when the lock is free', async () => {
   const waiting = acquireRunLock(target, { waitMs: 30_000, signal });
   await setTimeout(200);
   release();
-  (await waiting).release();
+  await (await waiting).release();
 });
 
 test('a wait ends when its signal is aborted, and leaves the lock to others', async () => {

@@ -85,28 +85,28 @@ describe('the plans of statistics', () => {
     await linked(scene);
     const graph = openGraph(scene.target);
     try {
-      const reader = graph.statistics();
+      const reader = await graph.statistics();
       const took: Record<string, number> = {};
-      const time = (name: string, question: () => unknown) => {
+      const time = async (name: string, question: () => Promise<unknown>) => {
         const started = performance.now();
-        question();
+        await question();
         took[name] = performance.now() - started;
       };
       for (let again = 0; again < 2; again++) {
-        time('kinds', () => reader.kinds(NONE));
-        for (const by of ['tool', 'type', 'day'] as const) time(by, () => reader.errorsBy(by, NONE, 10));
-        time('sessions', () => reader.sessions(NONE, 10));
-        time('compactions', () => reader.compactions(NONE, 10));
-        time('tasks', () => reader.failedTasks(NONE, 10));
-        time('known', () => reader.knownSessions());
-        time('census', () => reader.census());
+        await time('kinds', () => reader.kinds(NONE));
+        for (const by of ['tool', 'type', 'day'] as const) await time(by, () => reader.errorsBy(by, NONE, 10));
+        await time('sessions', () => reader.sessions(NONE, 10));
+        await time('compactions', () => reader.compactions(NONE, 10));
+        await time('tasks', () => reader.failedTasks(NONE, 10));
+        await time('known', () => reader.knownSessions());
+        await time('census', () => reader.census());
       }
       expect(
         Object.values(took).reduce((sum, ms) => sum + ms, 0),
         JSON.stringify(took),
       ).toBeLessThan(150);
     } finally {
-      graph.close();
+      await graph.close();
     }
   }, 60_000);
 });

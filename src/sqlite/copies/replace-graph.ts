@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import type { Patience } from '../../model/patience.ts';
 import { connect } from '../connect.ts';
-import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
+import { retryWhileLocked } from '../retry-while-locked.ts';
 import { type Place, translated, translating } from '../translate-error.ts';
 import { copyPages } from './copy-pages.ts';
 import { openFitting } from './fitting-pages.ts';

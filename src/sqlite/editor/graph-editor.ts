@@ -13,10 +13,10 @@ import type {
 } from '../../model/graph-editor.ts';
 import type { Hook } from '../../model/hook.ts';
 import type { NodeRecord } from '../../model/node.ts';
+import type { Patience } from '../../model/patience.ts';
 import type { TrailLookup } from '../../model/trail.ts';
 import type { EdgeTable } from '../edge-table.ts';
 import { quoteName } from '../quote.ts';
-import type { Patience } from '../retry-while-locked.ts';
 import { GraphWriter } from '../store/graph-writer.ts';
 import { WriteTransactions } from '../store/write-transactions.ts';
 import type { NodeTable } from '../target-schema.ts';
@@ -77,11 +77,11 @@ export class SqliteGraphEditor implements GraphEditor {
     return this.#transactions.longestMs;
   }
 
-  hasNodeOf(nodeType: string): boolean {
+  hasNodeOf(nodeType: string): Promise<boolean> {
     return this.#options.reader.hasNodeOf(nodeType);
   }
 
-  readEvents(after: PagePosition | undefined): EventPage {
+  readEvents(after: PagePosition | undefined): Promise<EventPage> {
     return this.#options.reader.readEvents(after);
   }
 
@@ -105,9 +105,9 @@ export class SqliteGraphEditor implements GraphEditor {
     if (shaped !== undefined) this.#graph.insertNode(shaped, this.#options.actor);
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#transactions.close();
-    this.#options.reader.close();
+    await this.#options.reader.close();
   }
 
   #rehangFirst<Decision extends Rehanging>(ids: readonly string[], decide: (event: HeldEvent) => Decision) {

@@ -1,14 +1,13 @@
 import type { Database } from 'better-sqlite3';
-import type { RecordCleaner } from '../../model/change.ts';
 import { AuditError } from '../../model/errors.ts';
 import type { GraphEditor, HoldingReader } from '../../model/graph-editor.ts';
-import type { Hook } from '../../model/hook.ts';
+import type { EditorOpening } from '../../model/graph-opening.ts';
 import { HAS_EVENT } from '../../model/trail.ts';
 import { createAuditTables } from '../audit-tables.ts';
 import { connect } from '../connect.ts';
 import { inspectEdgeTable } from '../edge-table.ts';
 import { openToRead } from '../open-to-read.ts';
-import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
+import { retryWhileLocked } from '../retry-while-locked.ts';
 import { openEdgeTable } from '../store/open-edge-table.ts';
 import { probeCopy } from '../store/probe-copy.ts';
 import { inspectNodeTable, type NodeTable } from '../target-schema.ts';
@@ -17,22 +16,11 @@ import { SqliteGraphEditor } from './graph-editor.ts';
 import { SqliteHoldingReader } from './holding-reader.ts';
 import { nothingHeld, prepareHoldings } from './holdings.ts';
 
-/** Which graph is edited, and when. */
-export interface EditorOpening {
-  readonly path: string;
-  /** The time that is written, ISO 8601. */
-  readonly now: string;
-  /** Who edits it. */
-  readonly actor: string;
-  /** Rids what goes into the log of changes of secrets. */
-  readonly cleaner: RecordCleaner;
-  /** Called with every node that is written. */
-  readonly hooks: readonly Hook[];
-  readonly patience: Patience;
-}
-
 /** Opens a graph that is there to edit it; its table of edges is made where it is missing. */
-export function openGraphEditor({ path, now, actor, cleaner, hooks, patience }: EditorOpening): Promise<GraphEditor> {
+export function openGraphEditor(
+  path: string,
+  { now, actor, cleaner, hooks, patience }: EditorOpening,
+): Promise<GraphEditor> {
   const place: Place = { role: 'target', path };
   return retryWhileLocked(patience, () =>
     translating(place, () => {

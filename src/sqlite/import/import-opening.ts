@@ -1,10 +1,7 @@
-import type { RecordCleaner } from '../../model/change.ts';
-import type { Hook } from '../../model/hook.ts';
-import type { Patience } from '../retry-while-locked.ts';
-import type { NodeOrigin } from '../store/probe-target.ts';
+import type { GraphOpening, NodeOrigin } from '../../model/graph-opening.ts';
 
 /** How a graph is opened to import rows into it. */
-export interface ImportOpening {
+export interface ImportOpening extends GraphOpening {
   readonly path: string;
   /** Who imports. */
   readonly actor: string;
@@ -12,10 +9,6 @@ export interface ImportOpening {
   readonly program: string;
   /** What a node that comes in is like. */
   readonly origin: NodeOrigin;
-  readonly cleaner: RecordCleaner;
-  /** Called with every node that is written. */
-  readonly hooks: readonly Hook[];
-  readonly patience: Patience;
   /** Reads the time, ISO 8601; once a transaction. */
   readonly clock: () => string;
 }

@@ -3,10 +3,10 @@ import type { GraphEdge } from '../../model/edge.ts';
 import type { Direction, EdgeReader } from '../../model/graph.ts';
 import type { EdgeColumn, EdgeTable } from '../edge-table.ts';
 import { edgeFields } from '../stored-edges.ts';
-import type { Read } from '../translate-error.ts';
+import type { Answer } from '../translate-error.ts';
 
 /** Of a graph without edges. */
-export const noEdges: EdgeReader = { has: () => false, page: () => [], count: () => 0 };
+export const noEdges: EdgeReader = { has: async () => false, page: async () => [], count: async () => 0 };
 
 /** What is asked of a `kg_edges`, with its names. Apart from the reader, so that the plans of all of it can be looked at. */
 export interface EdgeQueries {
@@ -38,7 +38,7 @@ export function edgeQueries(table: EdgeTable): EdgeQueries {
 }
 
 /** Prepares reading edges, for the columns that a `kg_edges` has. */
-export function prepareEdgeReader(db: Database, table: EdgeTable, read: Read): EdgeReader {
+export function prepareEdgeReader(db: Database, table: EdgeTable, answer: Answer): EdgeReader {
   const queries = edgeQueries(table);
   const prepareFirst = (sql: string) => db.prepare<[string, number], GraphEdge>(sql);
   const prepareNext = (sql: string) => db.prepare<[string, string, string, string, number], GraphEdge>(sql);
@@ -49,13 +49,13 @@ export function prepareEdgeReader(db: Database, table: EdgeTable, read: Read): E
   const has = db.prepare<[string], 1>(`SELECT 1 FROM kg_edges WHERE ${table.get('id') ?? 'id'} = ?`).pluck();
   const other = { out: 'toNode', in: 'fromNode' } as const;
   return {
-    has: (id) => read(() => has.get(id) !== undefined),
+    has: (id) => answer(() => has.get(id) !== undefined),
     page: (node, direction, limit, after) =>
-      read(() =>
+      answer(() =>
         after === undefined
           ? first[direction].all(node, limit)
           : next[direction].all(node, after.edgeType, after[other[direction]], after.id, limit),
       ),
-    count: (node, direction, limit) => read(() => counts[direction].get(node, limit) ?? 0),
+    count: (node, direction, limit) => answer(() => counts[direction].get(node, limit) ?? 0),
   };
 }

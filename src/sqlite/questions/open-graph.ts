@@ -1,10 +1,12 @@
 import type { Database } from 'better-sqlite3';
+import type { ChangeReader } from '../../model/change.ts';
 import { AuditError } from '../../model/errors.ts';
 import type { Graph } from '../../model/graph.ts';
 import type { KeptReader } from '../../model/graph-store.ts';
 import { spanOfNode } from '../../model/node-view.ts';
 import { readProperties } from '../../model/properties.ts';
 import type { Searcher } from '../../model/search.ts';
+import type { AtOnce } from '../at-once.ts';
 import { hasKnownTables } from '../audit-tables.ts';
 import { prepareChangeReader } from '../change-reader.ts';
 import { type EdgeTable, inspectEdgeTable } from '../edge-table.ts';
@@ -20,7 +22,8 @@ import type { SearchShop } from '../search/node-searcher.ts';
 import { prepareStoredNodes } from '../stored-nodes.ts';
 import { inspectTable } from '../table-shape.ts';
 import { inspectNodeTable, type NodeTable } from '../target-schema.ts';
-import { type Read, translating } from '../translate-error.ts';
+import { type Answer, type Read, translating } from '../translate-error.ts';
+import { AtOneMoment } from './at-one-moment.ts';
 import { noEdgeLists, prepareEdgeLists } from './edge-lists.ts';
 import { noEdges, prepareEdgeReader } from './edge-reader.ts';
 import { readGraphState } from './graph-state.ts';
@@ -37,6 +40,8 @@ export function openGraph(
   const [file, content] = [fileMark(path), contentMark(path)];
   return openToRead(path, (db, place, close, isCopy) => {
     const read: Read = (action) => translating(place, action);
+    const answer: Answer = async (action) => translating(place, action);
+    const moments = new AtOneMoment(db, place);
     const table = inspectNodeTable(db, path);
     const shape = inspectTable(db, 'kg_nodes');
     if (table === undefined || shape === undefined) throw noGraph(path);
@@ -48,18 +53,20 @@ export function openGraph(
     const facts = isKept ? prepareKeptFacts(db, read) : noFacts;
     const sessions = isKept ? prepareKnownSessions(db, read) : noSessions;
     const ends = edges === undefined ? noEdgeEnds : prepareEdgeEnds(db, edges, read);
-    const reader = edges === undefined ? noEdges : prepareEdgeReader(db, edges, read);
+    const reader = edges === undefined ? noEdges : prepareEdgeReader(db, edges, answer);
     const version = db.prepare<[], number>('PRAGMA schema_version').pluck();
     const opened = version.get();
-    const trails = prepareTrailReader(db, { nodes: table, edges }, read);
+    const trails = prepareTrailReader(db, { nodes: table, edges }, answer);
     return {
       path,
       nodes: {
-        find,
-        times: (id) => read(() => times(id)),
+        find: (id) => answer(() => nodes.find(id)),
+        times: (id) => answer(() => times(id)),
         span: ({ id, properties }) =>
-          spanOfNode({ properties: readProperties(properties), kept: () => (id == null ? undefined : facts(id)) }),
-        isRecorded: (id) => facts(id) !== undefined,
+          answer(() =>
+            spanOfNode({ properties: readProperties(properties), kept: () => (id == null ? undefined : facts(id)) }),
+          ),
+        isRecorded: (id) => answer(() => facts(id) !== undefined),
       },
       get edges() {
         if (refusal !== undefined) throw refusal;
@@ -74,14 +81,14 @@ export function openGraph(
         if (refusal !== undefined) throw refusal;
         return trails;
       },
-      kept: keptRecords(db, { nodes: table, edges }, read),
-      changes: isKept ? prepareChangeReader(db, { nodes: table, edges }, read) : undefined,
-      records: isKept ? prepareRunRecords(db, read) : noRecords,
-      statistics: () => read(() => openStatistics(db, { path, nodes: shape, edges, find, read })),
-      state: () => read(() => readGraphState(db, path)),
+      kept: keptRecords(db, { nodes: table, edges }, answer),
+      changes: isKept ? answering(prepareChangeReader(db, { nodes: table, edges }), answer) : undefined,
+      records: isKept ? prepareRunRecords(db, answer) : noRecords,
+      statistics: () => answer(() => openStatistics(db, { path, nodes: shape, edges, find, read, answer, moments })),
+      state: () => answer(() => readGraphState(db, path)),
       isCurrent: () =>
         isCopy ? contentMark(path) === content : fileMark(path) === file && read(() => version.get()) === opened,
-      close,
+      close: () => answer(close),
     };
   });
 }
@@ -89,16 +96,23 @@ export function openGraph(
 function keptRecords(
   db: Database,
   tables: { readonly nodes: NodeTable; readonly edges: EdgeTable | undefined },
-  read: Read,
+  answer: Answer,
 ): Graph['kept'] {
-  const reading = <Kept>({ find, list, count }: KeptReader<Kept>): KeptReader<Kept> => ({
-    count: (type, limit) => read(() => count(type, limit)),
-    find: (id) => read(() => find(id)),
-    list: (question) => read(() => list(question)),
+  const reading = <Kept>({ find, list, count }: AtOnce<KeptReader<Kept>>): KeptReader<Kept> => ({
+    count: (type, limit) => answer(() => count(type, limit)),
+    find: (id) => answer(() => find(id)),
+    list: (question) => answer(() => list(question)),
   });
   return {
     nodes: reading(prepareKeptNodes(db, tables.nodes)),
     edges: reading(tables.edges === undefined ? noKeptEdges : prepareKeptEdges(db, tables.edges)),
+  };
+}
+
+function answering({ find, countBefore }: AtOnce<ChangeReader>, answer: Answer): ChangeReader {
+  return {
+    find: (question) => answer(() => find(question)),
+    countBefore: (moment) => answer(() => countBefore(moment)),
   };
 }
 

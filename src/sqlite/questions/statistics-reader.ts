@@ -14,7 +14,8 @@ import { hasAuditTables, requireVersion } from '../audit-tables.ts';
 import type { EdgeTable } from '../edge-table.ts';
 import { prepareKnownSessions } from '../search/known-sessions.ts';
 import type { TableShape } from '../table-shape.ts';
-import type { Read } from '../translate-error.ts';
+import type { Answer, Read } from '../translate-error.ts';
+import type { AtOneMoment } from './at-one-moment.ts';
 import { daysOf, readErrorCounts } from './error-counts.ts';
 import { prepareEventCensus } from './event-census.ts';
 import { prepareFailedTasks } from './failed-tasks.ts';
@@ -31,6 +32,8 @@ interface Shop {
   readonly edges: EdgeTable | undefined;
   readonly find: (id: string) => StoredNode | undefined;
   readonly read: Read;
+  readonly answer: Answer;
+  readonly moments: AtOneMoment;
 }
 
 /** What is asked of counts as they are kept. */
@@ -46,7 +49,10 @@ export const COUNT_QUERIES = {
 } as const;
 
 /** Opens the statistics of a graph that runs of ours have written. */
-export function openStatistics(db: Database, { path, nodes, edges, find, read }: Shop): StatisticsReader {
+export function openStatistics(
+  db: Database,
+  { path, nodes, edges, find, read, answer, moments }: Shop,
+): StatisticsReader {
   if (!hasAuditTables(db)) {
     const message = `target ${path} has no audit_ tables to count from, as no run has written it`;
     throw new AuditError('target-schema', message, 'audit-extract run makes them');
@@ -59,25 +65,26 @@ export function openStatistics(db: Database, { path, nodes, edges, find, read }:
   const compactions = db.prepare<[object], CompactionCount>(COUNT_QUERIES.compactions);
   const compactionsOfDays = db.prepare<[object], CompactionCount>(COUNT_QUERIES.compactionsOfDays);
   const sessions = prepareSessionTrouble(db, tasks);
+  const known = prepareKnownSessions(db, read);
   const failedTasks = prepareFailedTasks(db, tasks, find);
 
   const countCompactions = (range: DayRange, limit: number): readonly CompactionCount[] => {
-    const moments = momentsOf(range);
+    const bounds = momentsOf(range);
     const what = { what: COMPACTION, limit };
-    return moments.isOpen
+    return bounds.isOpen
       ? compactions.all({ ...what, subtype: SYSTEM_EVENTS.subtype })
-      : compactionsOfDays.all({ ...what, ...moments });
+      : compactionsOfDays.all({ ...what, ...bounds });
   };
   return {
-    atOnce: (questions) => read(() => db.transaction(questions).deferred()),
-    kinds: (range) => read(() => kinds.all(daysOf(range))),
-    errorsBy: (by, filter, limit) => read(() => listed(readErrorCounts(db, by, filter, limit), limit)),
-    sessions: (filter, limit) => read(() => sessions(filter, limit)),
-    compactions: (range, limit) => read(() => listed(countCompactions(range, limit + 1), limit)),
-    failedTasks: (range, limit) => read(() => failedTasks(range, limit)),
-    undated: () => read(() => undated.all()),
-    census: () => read(census),
-    knownSessions: prepareKnownSessions(db, read),
-    hasTaskEdges: () => read(() => tasks.any()),
+    atOnce: (questions) => moments.ask(questions),
+    kinds: (range) => answer(() => kinds.all(daysOf(range))),
+    errorsBy: (by, filter, limit) => answer(() => listed(readErrorCounts(db, by, filter, limit), limit)),
+    sessions: (filter, limit) => answer(() => sessions(filter, limit)),
+    compactions: (range, limit) => answer(() => listed(countCompactions(range, limit + 1), limit)),
+    failedTasks: (range, limit) => answer(() => failedTasks(range, limit)),
+    undated: () => answer(() => undated.all()),
+    census: () => answer(census),
+    knownSessions: () => answer(known),
+    hasTaskEdges: () => answer(() => tasks.any()),
   };
 }

@@ -10,8 +10,8 @@ import { quoteName } from '../quote.ts';
 import { softDeleted } from '../soft-deleted.ts';
 import { prepareStoredNodes, textOf } from '../stored-nodes.ts';
 import type { NodeColumn, NodeTable } from '../target-schema.ts';
-import { prepareTrailLookup } from '../trail-lookup.ts';
-import type { Read } from '../translate-error.ts';
+import { answeringTrailLookup, prepareTrailLookup } from '../trail-lookup.ts';
+import type { Answer } from '../translate-error.ts';
 import { prepareRecordedTrail } from './recorded-trail.ts';
 
 /** The tables of a graph; one without edges has none for them. */
@@ -32,18 +32,15 @@ interface EventRow {
 export type StoredName = (id: string) => string | null;
 
 /** Prepares telling what hangs on trails, exactly, from nodes and edges alone. */
-export function prepareTrailReader(db: Database, { nodes, edges }: Tables, read: Read): TrailReader {
-  const lookup = prepareTrailLookup(db, nodes);
+export function prepareTrailReader(db: Database, { nodes, edges }: Tables, answer: Answer): TrailReader {
   const find = prepareStoredNodes(db, nodes).find;
   const fromRecords =
     edges === undefined ? () => undefined : prepareRecordedTrail(db, edges, (id) => find(id)?.name ?? null);
   const oneByOne = edges === undefined ? () => new TrailTally().summary([]) : prepareSummary(db, nodes, edges);
   const summarize = (trail: string) => fromRecords(trail) ?? oneByOne(trail);
   return {
-    has: (id) => read(() => lookup.has(id)),
-    ids: (limit) => read(() => lookup.ids(limit)),
-    isTaken: (id) => read(() => lookup.isTaken(id)),
-    summarize: (trail) => read(() => db.transaction(() => summarize(trail)).deferred()),
+    ...answeringTrailLookup(prepareTrailLookup(db, nodes), answer),
+    summarize: (trail) => answer(() => db.transaction(() => summarize(trail)).deferred()),
   };
 }
 

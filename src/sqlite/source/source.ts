@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { AuditError } from '../../model/errors.ts';
 import type { Columns } from '../../model/extractor.ts';
 import type { Landmark, Landmarks } from '../../model/landmark.ts';
+import type { Patience } from '../../model/patience.ts';
 import type { Redactor } from '../../model/redaction.ts';
 import type {
   KeyColumns,
@@ -16,7 +17,7 @@ import type {
 } from '../../model/source.ts';
 import { connect } from '../connect.ts';
 import { LOCK_WAIT_MS } from '../lock-wait.ts';
-import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
+import { retryWhileLocked } from '../retry-while-locked.ts';
 import { inspectTable, type TableShape } from '../table-shape.ts';
 import { TransactionClock } from '../transaction-clock.ts';
 import { type Place, translating } from '../translate-error.ts';

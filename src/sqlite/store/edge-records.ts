@@ -3,6 +3,7 @@ import type { GraphEdge } from '../../model/edge.ts';
 import { AuditError } from '../../model/errors.ts';
 import type { EdgeInput, KeptEdge, KeptReader, ListQuestion, Records } from '../../model/graph-store.ts';
 import { edgeOf, requireEnds } from '../../model/record-input.ts';
+import type { AtOnce } from '../at-once.ts';
 import type { StoredNodes } from '../stored-nodes.ts';
 import type { GraphWriter } from './graph-writer.ts';
 import { USUAL_LIST } from './node-records.ts';
@@ -13,7 +14,7 @@ export interface EdgeShop {
   readonly scopes: TransactionScopes;
   readonly graph: GraphWriter;
   readonly stored: StoredNodes;
-  readonly kept: KeptReader<KeptEdge>;
+  readonly kept: AtOnce<KeptReader<KeptEdge>>;
   /** What an edge said when it was removed last, as JSON; undefined where the log does not tell. */
   readonly lastSaid: (id: string) => string | undefined;
   readonly cleaner: RecordCleaner;

@@ -1,6 +1,7 @@
 import type { ChangeQuestion, ChangeReader, FoundChanges } from '../../model/change.ts';
 import type { EdgeInput, GraphStore, KeptEdge, KeptNode, NodeInput, Records } from '../../model/graph-store.ts';
 import { actorName } from '../../model/record-input.ts';
+import type { AtOnce } from '../at-once.ts';
 import { EdgeRecords, type EdgeShop } from './edge-records.ts';
 import { NodeRecords, type NodeShop } from './node-records.ts';
 import type { Pruned, PrunedChanges } from './pruned-changes.ts';
@@ -14,7 +15,7 @@ export interface StoreShop {
   readonly edges: EdgeShop;
   readonly scopes: TransactionScopes;
   readonly transactions: WriteTransactions;
-  readonly changes: ChangeReader;
+  readonly changes: AtOnce<ChangeReader>;
   readonly pruned: PrunedChanges;
   readonly isCurrent: () => boolean;
   readonly close: () => void;
@@ -69,7 +70,7 @@ export class SqliteGraphStore implements GraphStore {
     return this.#shop.isCurrent();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#shop.scopes.requireIdle();
     this.#shop.transactions.close();
     this.#shop.close();

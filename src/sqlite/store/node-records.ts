@@ -3,6 +3,7 @@ import { AuditError } from '../../model/errors.ts';
 import type { KeptNode, KeptReader, ListQuestion, NodeInput, Records } from '../../model/graph-store.ts';
 import type { NodeRecord } from '../../model/node.ts';
 import { nodeOf } from '../../model/record-input.ts';
+import type { AtOnce } from '../at-once.ts';
 import type { StoredNodes } from '../stored-nodes.ts';
 import type { GraphWriter } from './graph-writer.ts';
 import type { TransactionScopes } from './transaction-scopes.ts';
@@ -15,7 +16,7 @@ export interface NodeShop {
   readonly scopes: TransactionScopes;
   readonly graph: GraphWriter;
   readonly stored: StoredNodes;
-  readonly kept: KeptReader<KeptNode>;
+  readonly kept: AtOnce<KeptReader<KeptNode>>;
   readonly cleaner: RecordCleaner;
 }
 

@@ -1,8 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
-import type { RecordCleaner } from '../../model/change.ts';
 import { AuditError } from '../../model/errors.ts';
+import type { StoreOpening } from '../../model/graph-opening.ts';
 import type { GraphStore } from '../../model/graph-store.ts';
-import type { Hook } from '../../model/hook.ts';
 import { HAS_EVENT } from '../../model/trail.ts';
 import { createAuditTables } from '../audit-tables.ts';
 import { prepareChangeReader } from '../change-reader.ts';
@@ -10,7 +9,7 @@ import { connect } from '../connect.ts';
 import { fileMark } from '../file-marks.ts';
 import { noKeptEdges, prepareKeptEdges } from '../kept-edges.ts';
 import { prepareKeptNodes } from '../kept-nodes.ts';
-import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
+import { retryWhileLocked } from '../retry-while-locked.ts';
 import { prepareStoredNodes } from '../stored-nodes.ts';
 import { inspectTable } from '../table-shape.ts';
 import { inspectNodeTable } from '../target-schema.ts';
@@ -25,26 +24,11 @@ import { PrunedChanges } from './pruned-changes.ts';
 import { TransactionScopes } from './transaction-scopes.ts';
 import { WriteTransactions } from './write-transactions.ts';
 
-/** How a graph is opened to be read and written record by record. */
-export interface StoreOpening {
-  readonly path: string;
-  /** Whether what is missing is made: the file, and the tables of a graph in it. */
-  readonly create: boolean;
-  /** Who writes. */
-  readonly actor: string;
-  readonly cleaner: RecordCleaner;
-  /** Called with every node that is written. */
-  readonly hooks: readonly Hook[];
-  readonly patience: Patience;
-  /** Reads the time, ISO 8601; once a transaction. */
-  readonly clock: () => string;
-}
-
 const ORIGIN = { subtype: 'user_action', table: 'kg_nodes' };
 
-/** Opens it, and makes sure that it takes nodes and edges. */
-export function openStore(opening: StoreOpening): Promise<GraphStore> {
-  const { path, create } = opening;
+/** Opens org.db to be read and written record by record, and makes sure that it takes nodes and edges; what is made is the file, too. */
+export function openStore(path: string, opening: StoreOpening): Promise<GraphStore> {
+  const { create } = opening;
   const place: Place = { role: 'target', path };
   return retryWhileLocked(opening.patience, () =>
     translating(place, () => {
@@ -76,7 +60,7 @@ export function openStore(opening: StoreOpening): Promise<GraphStore> {
               kept: edgeTable ? prepareKeptEdges(db, edgeTable) : noKeptEdges,
               lastSaid: prepareLastSaid(db),
             },
-            changes: prepareChangeReader(db, { nodes: table, edges: edgeTable }, (action) => action()),
+            changes: prepareChangeReader(db, { nodes: table, edges: edgeTable }),
             pruned: new PrunedChanges(db, graph.changes),
           },
           actor,

@@ -1,9 +1,10 @@
 import Database from 'better-sqlite3';
+import type { NodeOrigin } from '../../model/graph-opening.ts';
 import { connect } from '../connect.ts';
 import { inspectNodeTable } from '../target-schema.ts';
 import { requireReferences } from './node-references.ts';
 import { probeEdgeTable } from './probe-edge-table.ts';
-import { type NodeOrigin, probesOf, probeTarget } from './probe-target.ts';
+import { probesOf, probeTarget } from './probe-target.ts';
 
 /** What a target is to take: nodes of these origins and, where edges are wanted, edges of these types. */
 export interface Wanted {

@@ -1,16 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { AuditError } from '../../model/errors.ts';
+import type { NodeOrigin } from '../../model/graph-opening.ts';
 import { AUDIT_EVENT, type GraphNode } from '../../model/node.ts';
 import { prepareStoredNodes } from '../stored-nodes.ts';
 import type { NodeTable } from '../target-schema.ts';
 import { prepareNodeWriter } from './node-writer.ts';
-
-/** An event's subtype and the table it comes from: what a probe node needs to look like a real one. */
-export interface NodeOrigin {
-  readonly subtype: string;
-  readonly table: string;
-}
-
 /**
  * Writes nodes like those to come and takes them back, so that a NOT NULL, CHECK, UNIQUE or trigger of others that would
  * stop or change a write is found before the first batch. References are `requireReferences`'s.

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
+import type { Patience } from '../../model/patience.ts';
 import { LOCK_WAIT_MS } from '../lock-wait.ts';
-import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
+import { retryWhileLocked } from '../retry-while-locked.ts';
 import { TransactionClock } from '../transaction-clock.ts';
 import { type Place, translating } from '../translate-error.ts';
 import { WriteBudget } from './write-budget.ts';

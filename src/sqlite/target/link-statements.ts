@@ -6,7 +6,8 @@ import { AUDIT_EVENT, type StoredNode } from '../../model/node.ts';
 
 /** What is noted of events whose edges are to be made. */
 export interface LinkStatements {
-  unlinked(after: number, limit: number): readonly UnlinkedEvent[];
+  /** After a number, as text; '' is before all. */
+  unlinked(after: string, limit: number): readonly UnlinkedEvent[];
   /** Nothing is marked where the event has changed since it was read, as it may have other edges now. */
   markLinked(entry: LinkedEntry): void;
   unmark(key: string): void;
@@ -65,10 +66,10 @@ export function prepareLinkStatements(
   const noteLinkers = db.prepare("INSERT OR IGNORE INTO audit_meta(name, value) VALUES ('linkers', 'all')");
   return {
     unlinked: (after, limit) =>
-      unlinked.all(after, mark, limit).map(({ number, key, leaf, session }) => {
+      unlinked.all(Number(after), mark, limit).map(({ number, key, leaf, session }) => {
         const id = nodeId(AUDIT_EVENT, key);
         const entry = { key, leaf, keptSession: session };
-        return { number, entry, id, session: sessionOf(key, session), node: findNode(id) };
+        return { place: String(number), entry, id, session: sessionOf(key, session), node: findNode(id) };
       }),
     markLinked: ({ key, leaf, keptSession }) => void markLinked.run(mark, key, leaf, keptSession),
     unmark: (key) => void unmark.run(key),

@@ -13,7 +13,7 @@ import type { TrailLookup } from '../../model/trail.ts';
 import { quoteName } from '../quote.ts';
 import type { WriteTransactions } from '../store/write-transactions.ts';
 import type { NodeTable } from '../target-schema.ts';
-import { prepareTrailLookup } from '../trail-lookup.ts';
+import { answeringTrailLookup, prepareTrailLookup } from '../trail-lookup.ts';
 import { translating } from '../translate-error.ts';
 import type { LinkDesk } from './link-desk.ts';
 import { prepareUnlinkedNote, type UnlinkedNote } from './unlinked-note.ts';
@@ -47,23 +47,18 @@ export class SqliteLinkTarget implements LinkTarget {
         `SELECT (SELECT count(*) FROM kg_nodes WHERE ${nodeType} = ?) - (SELECT count(*) FROM audit_entries)`,
       )
       .pluck();
-    const trails = prepareTrailLookup(db, options.table);
-    this.trails = {
-      has: (id) => this.#read(() => trails.has(id)),
-      ids: (limit) => this.#read(() => trails.ids(limit)),
-      isTaken: (id) => this.#read(() => trails.isTaken(id)),
-    };
+    this.trails = answeringTrailLookup(prepareTrailLookup(db, options.table), (action) => this.#read(action));
   }
 
-  countUnrecorded(): number {
+  countUnrecorded(): Promise<number> {
     return this.#read(() => Math.max(0, this.#unrecorded.get(AUDIT_EVENT) ?? 0));
   }
 
-  readUnlinked(after: number, limit: number): readonly UnlinkedEvent[] {
+  readUnlinked(after: string, limit: number): Promise<readonly UnlinkedEvent[]> {
     return this.#read(() => this.#desk.notes.unlinked(after, limit));
   }
 
-  readNote(): string | undefined {
+  readNote(): Promise<string | undefined> {
     return this.#read(() => this.#note.read());
   }
 
@@ -79,14 +74,14 @@ export class SqliteLinkTarget implements LinkTarget {
     return { events: done, counts: this.#desk.writer.takeCounts() };
   }
 
-  preview(events: readonly EventLinks[]): LinkCounts {
+  preview(events: readonly EventLinks[]): Promise<LinkCounts> {
     return this.#read(() => {
       for (const event of events) this.#desk.writer.preview(event, event.id);
       return this.#desk.writer.takeCounts();
     });
   }
 
-  readOwed(prefix: string, after: string, limit: number): readonly OwedLinks[] {
+  readOwed(prefix: string, after: string, limit: number): Promise<readonly OwedLinks[]> {
     return this.#read(() => this.#desk.notes.owed(prefix, after, limit));
   }
 
@@ -112,7 +107,7 @@ export class SqliteLinkTarget implements LinkTarget {
     return done;
   }
 
-  #read<Result>(action: () => Result): Result {
+  async #read<Result>(action: () => Result): Promise<Result> {
     return translating({ role: 'target', path: this.#options.path }, () => this.#db.transaction(action).deferred());
   }
 }

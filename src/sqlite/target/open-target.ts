@@ -1,57 +1,30 @@
 import { existsSync, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
-import type { RecordCleaner } from '../../model/change.ts';
-import type { Hook } from '../../model/hook.ts';
+import type { TargetOpening } from '../../model/graph-opening.ts';
 import type { Target } from '../../model/target.ts';
 import { borrowAuditTables, createAuditTables } from '../audit-tables.ts';
 import { connect } from '../connect.ts';
 import { inspectEdgeTable } from '../edge-table.ts';
 import { openWithoutTrace } from '../read-only.ts';
-import { type Patience, retryWhileLocked } from '../retry-while-locked.ts';
+import { retryWhileLocked } from '../retry-while-locked.ts';
 import { createNodeTable, makeGraphFile } from '../store/make-graph.ts';
 import { requireReferences } from '../store/node-references.ts';
 import { openEdgeTable } from '../store/open-edge-table.ts';
 import { copySchema, probeCopy } from '../store/probe-copy.ts';
 import { probeEdgeTable } from '../store/probe-edge-table.ts';
-import { type NodeOrigin, probesOf, probeTarget } from '../store/probe-target.ts';
+import { probesOf, probeTarget } from '../store/probe-target.ts';
 import { inspectNodeTable } from '../target-schema.ts';
 import { type Place, probing, translating } from '../translate-error.ts';
 import type { EdgeOptions } from './link-desk.ts';
 import { SqliteTarget } from './target.ts';
 
-/** Which edges a target is to take. */
-export interface EdgeOpening {
-  /** What they go by, where all linkers of it are at work. */
-  readonly linkers: string | undefined;
-  readonly types: readonly string[];
-}
-
-/** How a target is opened. */
-export interface Opening {
-  readonly path: string;
-  /** The kinds of nodes that it must take. */
-  readonly origins: readonly NodeOrigin[];
-  /** The time that its nodes get. */
-  readonly now: string;
-  /** This program with its version. */
-  readonly program: string;
-  readonly patience: Patience;
-  /** Rids what goes into the log of changes of secrets. */
-  readonly cleaner: RecordCleaner;
-  /** Called with every node that is written. */
-  readonly hooks: readonly Hook[];
-  /** Whether it is a run that writes. */
-  readonly isRun: boolean;
-  /** Undefined where no edges are wanted. */
-  readonly edges: EdgeOpening | undefined;
-}
-
 /** Opens org.db to be written, makes what is missing, and makes sure that it takes nodes of these origins. */
-export function openTarget(opening: Opening): Promise<Target> {
-  return retryWhileLocked(opening.patience, () => open(opening));
+export function openTarget(path: string, opening: TargetOpening): Promise<Target> {
+  return retryWhileLocked(opening.patience, () => open(path, opening));
 }
 
-function open({ path, origins, now, program, patience, cleaner, hooks, edges: wanted, isRun }: Opening): Target {
+function open(path: string, opening: TargetOpening): Target {
+  const { origins, now, program, patience, cleaner, hooks, edges: wanted, isRun } = opening;
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     if (!existsSync(path)) makeGraphFile(path);
@@ -75,16 +48,8 @@ function open({ path, origins, now, program, patience, cleaner, hooks, edges: wa
 }
 
 /** Opens org.db only to compare with it; where there is none yet, an empty graph in memory stands in for it. */
-export function openTargetForDryRun({
-  path,
-  origins,
-  program,
-  patience,
-  cleaner,
-  hooks,
-  edges: wanted,
-  isRun,
-}: Opening): Target {
+export function openTargetForDryRun(path: string, opening: TargetOpening): Target {
+  const { origins, program, patience, cleaner, hooks, edges: wanted, isRun } = opening;
   const place: Place = { role: 'target', path };
   return translating(place, () => {
     const { db, close } = isAbsent(path) ? openStandIn() : openWithoutTrace(path);
@@ -132,7 +97,7 @@ export function openTargetForDryRun({
   });
 }
 
-function edgesOf(db: Database, path: string, wanted: Opening['edges']): EdgeOptions | undefined {
+function edgesOf(db: Database, path: string, wanted: TargetOpening['edges']): EdgeOptions | undefined {
   return wanted && { ...wanted, table: inspectEdgeTable(db, path) };
 }
 

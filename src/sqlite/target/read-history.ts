@@ -1,19 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import type { Checkpoint } from '../../model/checkpoint.ts';
-import type { PastRun } from '../../model/status.ts';
+import type { History } from '../../model/graph-database.ts';
 import { hasAuditTables } from '../audit-tables.ts';
 import { readPastRuns } from '../past-runs.ts';
 import { openWithoutTrace } from '../read-only.ts';
 import { type Place, translating } from '../translate-error.ts';
 import { prepareCheckpointStatements } from './checkpoint-statements.ts';
-
-/** What a graph remembers of the runs that wrote it. */
-export interface History {
-  readonly lastChecked: string | null;
-  /** The last runs that changed something, the last one first. */
-  readonly runs: readonly PastRun[];
-  readonly checkpoints: readonly Checkpoint[];
-}
 
 /** Reads what a graph remembers; the file is left as it is. */
 export function readHistory(path: string, runs: number): History {

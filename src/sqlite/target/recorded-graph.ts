@@ -41,7 +41,7 @@ const afterPrefix = (prefix: string): string => `${prefix};`;
 class SqliteRecordedGraph implements RecordedGraph {
   readonly path: string;
   readonly keptFields;
-  readonly close: () => void;
+  readonly #close: () => void;
   readonly #place: Place;
   readonly #isUtf8: boolean;
   readonly #compare;
@@ -54,7 +54,7 @@ class SqliteRecordedGraph implements RecordedGraph {
 
   constructor(db: Database, place: Place, table: NodeTable, close: () => void) {
     this.path = place.path;
-    this.close = close;
+    this.#close = close;
     this.#place = place;
     this.#isUtf8 = db.prepare<[], string>('PRAGMA encoding').pluck().get() === 'UTF-8';
     this.#compare = keyOrderOf(db);
@@ -71,11 +71,11 @@ class SqliteRecordedGraph implements RecordedGraph {
       .pluck();
   }
 
-  readCheckpoints() {
+  async readCheckpoints() {
     return this.#read(() => this.#checkpoints.all());
   }
 
-  prefixes(): readonly string[] {
+  async prefixes(): Promise<readonly string[]> {
     const prefixes: string[] = [];
     for (let from = ''; ; ) {
       const [next] = this.#read(() => this.#leaves.all(from, 1));
@@ -87,20 +87,20 @@ class SqliteRecordedGraph implements RecordedGraph {
     }
   }
 
-  *records(prefix: string): Generator<RecordedNode> {
+  async *records(prefix: string): AsyncGenerator<readonly RecordedNode[]> {
     if (this.#isUtf8) yield* this.#inFileOrder(prefix);
     // In another encoding the file is in another order, so all has to be held; such graphs are rare.
-    else yield* [...this.#inFileOrder(prefix)].sort((a, b) => compareUtf8(a.key, b.key));
+    else yield [...this.#inFileOrder(prefix)].flat().sort((a, b) => compareUtf8(a.key, b.key));
   }
 
-  *recordsOf(keys: readonly string[]): Generator<RecordedNode> {
-    for (const key of keys) {
-      const record = this.#read(() => this.#records.find(key));
-      if (record !== undefined) yield record;
+  async *recordsOf(keys: readonly string[]): AsyncGenerator<readonly RecordedNode[]> {
+    for (let at = 0; at < keys.length; at += AT_ONCE) {
+      const page = keys.slice(at, at + AT_ONCE);
+      yield this.#read(() => page.flatMap((key) => this.#records.find(key) ?? []));
     }
   }
 
-  sampleKeys(count: number): readonly string[] {
+  async sampleKeys(count: number): Promise<readonly string[]> {
     return this.#read(() => this.#sample.all(count));
   }
 
@@ -108,7 +108,7 @@ class SqliteRecordedGraph implements RecordedGraph {
     return this.#isUtf8 ? new OrderedLeafDigest() : new SortingLeafDigest(this.#compare);
   }
 
-  digestLeaves() {
+  async digestLeaves() {
     const { digests, entries } = this.#read(() => this.#chunks.all());
     return {
       hashed: this.#hashLeaves(),
@@ -116,25 +116,29 @@ class SqliteRecordedGraph implements RecordedGraph {
     };
   }
 
-  seals(from: number, limit: number) {
+  async seals(from: number, limit: number) {
     return this.#read(() => this.#seals.from(from, limit));
   }
 
-  headSeal() {
+  async headSeal() {
     return this.#read(() => this.#seals.head());
   }
 
-  checkpointsDigest() {
+  async checkpointsDigest() {
     return this.#read(() => this.#seals.checkpoints());
   }
 
-  *#inFileOrder(prefix: string): Generator<RecordedNode> {
+  async close(): Promise<void> {
+    this.#read(this.#close);
+  }
+
+  *#inFileOrder(prefix: string): Generator<readonly RecordedNode[]> {
     const end = afterPrefix(prefix);
     for (let from = `${prefix}:`; ; ) {
       const page = this.#read(() => this.#records.range(from, end, AT_ONCE));
-      yield* page;
       const last = page.at(-1);
       if (last === undefined) return;
+      yield page;
       from = afterKey(last.key);
     }
   }

@@ -37,7 +37,7 @@ export class SqliteRetirement implements Retirement {
   async forgetUnseen({ prefix, subtype }: EventKind, isReplaced: (key: string) => boolean): Promise<void> {
     const run = await this.#shop.transactions.run(() => this.#shop.runs.begin());
     for (let after: string | undefined = prefix; after !== undefined; ) {
-      const page: ReturnType<EntryStatements['page']> = this.#readEntryPage(prefix, after);
+      const page: ReturnType<EntryStatements['page']> = await this.#readEntryPage(prefix, after);
       const unseen = page.filter((entry) => entry.run !== run);
       if (unseen.length > 0)
         await this.#shop.transactions.run(
@@ -48,7 +48,7 @@ export class SqliteRetirement implements Retirement {
     }
   }
 
-  readCounted(prefix: string, after: string): readonly string[] {
+  readCounted(prefix: string, after: string): Promise<readonly string[]> {
     return this.#read(() => this.#shop.entries.counted(prefix, after));
   }
 
@@ -59,7 +59,7 @@ export class SqliteRetirement implements Retirement {
     );
   }
 
-  readReplaced(): ReplacedIds {
+  readReplaced(): Promise<ReplacedIds> {
     return this.#read(() => ({ nodes: this.#replaced.count(), ids: this.#replaced.ids() }));
   }
 
@@ -104,7 +104,7 @@ export class SqliteRetirement implements Retirement {
     return outcome;
   }
 
-  #read<Result>(action: () => Result): Result {
+  async #read<Result>(action: () => Result): Promise<Result> {
     const place = { role: 'target', path: this.#shop.path } as const;
     return translating(place, () => this.#db.transaction(action).deferred());
   }

@@ -2,22 +2,12 @@ import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { AuditError } from '../../model/errors.ts';
+import type { RunLock } from '../../model/graph-database.ts';
 import type { RunLockState } from '../../model/health.ts';
+import type { Patience } from '../../model/patience.ts';
 import { connect } from '../connect.ts';
 import { findLockHolder } from './lock-holder.ts';
 import { realFileOf } from './real-file.ts';
-
-/** A target that no other run writes until this is released, or its process is gone. */
-export interface RunLock {
-  release(): void;
-}
-
-export interface RunLockOptions {
-  /** How long to wait for another run, in milliseconds. */
-  readonly waitMs: number;
-  /** Ends the wait when it is aborted. */
-  readonly signal: AbortSignal;
-}
 
 const PAUSE_MS = 75;
 
@@ -27,7 +17,7 @@ const PAUSE_MS = 75;
  *
  * The file is never removed: another run may have it open by then, and would hold a lock that nobody else can see.
  */
-export async function acquireRunLock(targetPath: string, { waitMs, signal }: RunLockOptions): Promise<RunLock> {
+export async function acquireRunLock(targetPath: string, { waitMs, signal }: Patience): Promise<RunLock> {
   const deadline = performance.now() + waitMs;
   const db = openLockFile(targetPath);
   try {
@@ -40,7 +30,7 @@ export async function acquireRunLock(targetPath: string, { waitMs, signal }: Run
     db.close();
     throw error;
   }
-  return { release: () => void db.close() };
+  return { release: async () => void db.close() };
 }
 
 /** Whether a run has a target now, and which process that is. Nothing is made or written, and a free lock is free again at once. */

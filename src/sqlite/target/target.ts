@@ -113,23 +113,23 @@ export class SqliteTarget implements Target {
     return this.#transactions.longestMs;
   }
 
-  readCheckpoint(extractor: string): Checkpoint | undefined {
+  async readCheckpoint(extractor: string): Promise<Checkpoint | undefined> {
     return translating(this.#place, () => this.#checkpoints.find(extractor));
   }
 
-  readCheckpoints(): readonly Checkpoint[] {
+  async readCheckpoints(): Promise<readonly Checkpoint[]> {
     return translating(this.#place, () => this.#checkpoints.all());
   }
 
-  countEntries(prefix: string): number {
+  async countEntries(prefix: string): Promise<number> {
     return translating(this.#place, () => this.#entries.count(prefix));
   }
 
-  readEntries(keys: readonly string[]): readonly (StoredEntry | undefined)[] {
+  async readEntries(keys: readonly string[]): Promise<readonly (StoredEntry | undefined)[]> {
     return translating(this.#place, () => keys.map((key) => this.#entries.find(key)));
   }
 
-  readDigest(): GraphDigest {
+  async readDigest(): Promise<GraphDigest> {
     return this.#read(() => this.#sealer.digest());
   }
 
@@ -162,7 +162,7 @@ export class SqliteTarget implements Target {
     await this.#transactions.run(() => this.#runs.finish(report));
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#transactions.close();
     translating(this.#place, this.#options.release);
   }

@@ -8,8 +8,8 @@ export function getNode(
   { id, includeDeleted }: { readonly id: string; readonly includeDeleted: boolean },
   { desk }: TaskShop<never>,
 ): Promise<RecordBody> {
-  return desk.ask(({ kept }) => {
-    const node = kept.nodes.find(id);
+  return desk.ask(async ({ kept }) => {
+    const node = await kept.nodes.find(id);
     if (node === undefined || (node.deletedAt !== null && !includeDeleted)) throw recordNotFound('node', id);
     return NODES.bodyOf(node);
   });
@@ -17,8 +17,8 @@ export function getNode(
 
 /** Reads one edge. */
 export function getEdge({ id }: { readonly id: string }, { desk }: TaskShop<never>): Promise<RecordBody> {
-  return desk.ask(({ kept }) => {
-    const edge = kept.edges.find(id);
+  return desk.ask(async ({ kept }) => {
+    const edge = await kept.edges.find(id);
     if (edge === undefined) throw recordNotFound('edge', id);
     return EDGES.bodyOf(edge);
   });

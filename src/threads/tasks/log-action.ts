@@ -36,7 +36,7 @@ export function logAction(
     try {
       return await logOne(log, entry);
     } finally {
-      log.close();
+      await log.close();
     }
   });
 }
