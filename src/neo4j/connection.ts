@@ -55,7 +55,10 @@ export class Connection {
   /** Reads something in one transaction, and again where that failed for a reason that passes. */
   read<Result>(action: (tx: Transaction) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     return this.#session('READ', (session) => {
-      return untilAborted(signal, session.executeRead((tx) => action(toTransaction(tx))));
+      return untilAborted(
+        signal,
+        session.executeRead((tx) => action(toTransaction(tx))),
+      );
     });
   }
 
@@ -151,7 +154,10 @@ async function untilAborted<Result>(signal: AbortSignal | undefined, work: Promi
   const ended = new AbortController();
   const aborted = new Promise<never>((_, reject) => {
     const end = () => {
-      pause(GRACE_MS, undefined, { signal: ended.signal }).then(() => reject(signal.reason), () => undefined);
+      pause(GRACE_MS, undefined, { signal: ended.signal }).then(
+        () => reject(signal.reason),
+        () => undefined,
+      );
     };
     if (signal.aborted) end();
     else signal.addEventListener('abort', end, { once: true, signal: ended.signal });

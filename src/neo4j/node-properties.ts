@@ -10,7 +10,10 @@ const TAKEN: ReadonlySet<string> = new Set(COLUMNS);
  * All that is to stand in a node. `properties` is the record, in JSON; its texts, numbers, truth values and lists of texts stand
  * beside it once more, where they take no other's name, so that Cypher can ask for them.
  */
-export function nodeProperties(node: NodeRecord, said: Properties = readProperties(node.properties)): { readonly [name: string]: Parameter } {
+export function nodeProperties(
+  node: NodeRecord,
+  said: Properties = readProperties(node.properties),
+): { readonly [name: string]: Parameter } {
   return {
     ...nativeMembers(said),
     UID: node.id,
