@@ -42,7 +42,8 @@ export function toFoundEdge({ handle, type, fromNode, toNode, said }: EdgeValues
   const members = native.sort().map((name) => `${JSON.stringify(name)}:${toJsonText(said[name])}`);
   return {
     ...ends,
-    id: text('id') ?? edgeId(ends),
+    // What others call an id may be anything.
+    id: (said['edge_type'] == null ? null : text('id')) ?? edgeId(ends),
     properties: text('properties') ?? (members.length === 0 ? null : `{${members.join(',')}}`),
     handle,
     createdAt: text('created_at'),
