@@ -75,10 +75,7 @@ export async function findEdge(tx: Transaction, id: string): Promise<FoundEdge |
 }
 
 /** The same of several. */
-export async function findEdgesByIds(
-  tx: Transaction,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, FoundEdge>> {
+export async function findEdgesByIds(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, FoundEdge>> {
   const joined = ids.flatMap(whatItJoins);
   const ends = new Set(joined.flatMap(({ fromNode, toNode }) => [fromNode, toNode]));
   const nodes = await findNodes(tx, [...ends], true);

@@ -1,4 +1,4 @@
-import type { Session, Transaction as DriverTransaction } from 'neo4j-driver';
+import type { Transaction as DriverTransaction, Session } from 'neo4j-driver';
 import type { Parameters, Transaction } from './transaction.ts';
 import { translated } from './translate-error.ts';
 

@@ -52,20 +52,21 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
         if (taken.has(id)) throw edgeExists(id);
         taken.add(id);
       }
-      return this.#insert(work, wanted);
+      const made = await this.#insert(work, wanted);
+      const late = edges.find(({ id }) => !made.has(id));
+      if (late !== undefined) throw edgeExists(late.id);
+      return edges.map((edge) => asInserted(edge, work.mark.now));
     });
   }
 
   save(input: EdgeInput): Promise<KeptEdge> {
-    const { transactions, cleaner, actor } = this.#shop;
+    const { transactions, cleaner } = this.#shop;
     return transactions.write(async (work) => {
-      const { tx, writer, mark } = work;
       const edge = cleanEdgeInput(input, cleaner);
-      const before = (await lockEdges(tx, [edge.id])).get(edge.id);
-      if (before === undefined) return this.#insertOne(work, edge);
-      if (before.properties === edge.properties) return toKeptEdge(before);
-      await writer.updateEdges([{ edge, before, actor }]);
-      return { ...edge, createdAt: before.createdAt ?? mark.now, updatedAt: mark.now };
+      // Somebody else may make it between the look and the write; it is there for the second look.
+      const saved = (await this.#saveOne(work, edge)) ?? (await this.#saveOne(work, edge));
+      if (saved === undefined) throw edgeExists(edge.id);
+      return saved;
     });
   }
 
@@ -95,20 +96,30 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
     });
   }
 
-  async #insertOne(work: Work, edge: GraphEdge): Promise<KeptEdge> {
-    const [kept] = await this.#insert(work, await this.#placed(work.tx, [edge]));
-    if (kept === undefined) throw edgeExists(edge.id);
-    return kept;
+  /** Undefined where somebody else has just made it. */
+  async #saveOne(work: Work, edge: GraphEdge): Promise<KeptEdge | undefined> {
+    const { tx, writer, mark } = work;
+    const { actor } = this.#shop;
+    const before = (await lockEdges(tx, [edge.id])).get(edge.id);
+    if (before === undefined) {
+      const made = await this.#insert(work, await this.#placed(tx, [edge]));
+      return made.has(edge.id) ? asInserted(edge, mark.now) : undefined;
+    }
+    if (before.properties === edge.properties) return toKeptEdge(before);
+    await writer.updateEdges([{ edge, before, actor }]);
+    return { ...edge, createdAt: before.createdAt ?? mark.now, updatedAt: mark.now };
   }
 
-  async #insert({ tx, writer, mark }: Work, wanted: readonly PlacedEdge[]): Promise<readonly KeptEdge[]> {
+  /** Gives the ids of those that were made; the others are there. */
+  async #insert({ tx, writer }: Work, wanted: readonly PlacedEdge[]): Promise<ReadonlySet<string>> {
     const { actor } = this.#shop;
     const made = await writer.insertEdges(wanted.map((one) => ({ ...one, actor, isFresh: false })));
-    const late = wanted.filter(({ edge }) => !made.has(edge.id)).map(({ edge }) => edge);
-    // An end may have gone meanwhile, or somebody else have made it.
-    await this.#placed(tx, late);
-    for (const { id } of late) throw edgeExists(id);
-    return wanted.map(({ edge }) => ({ ...edge, createdAt: mark.now, updatedAt: mark.now }));
+    // An end may have gone meanwhile.
+    await this.#placed(
+      tx,
+      wanted.map(({ edge }) => edge).filter(({ id }) => !made.has(id)),
+    );
+    return made;
   }
 
   /** Edges with what their ends are found by. Throws where one is not there. */
@@ -128,3 +139,5 @@ interface PlacedEdge {
   readonly from: string;
   readonly to: string;
 }
+
+const asInserted = (edge: GraphEdge, now: string): KeptEdge => ({ ...edge, createdAt: now, updatedAt: now });

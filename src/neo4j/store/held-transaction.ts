@@ -39,5 +39,10 @@ export class HeldTransaction {
 
 function lost(cause: unknown): AuditError {
   const message = 'a part of the transaction failed after it had changed something, which Neo4j undoes only as a whole';
-  return new AuditError('usage', message, 'let such an error end the transaction, or do that part in one of its own', cause);
+  return new AuditError(
+    'usage',
+    message,
+    'let such an error end the transaction, or do that part in one of its own',
+    cause,
+  );
 }
