@@ -22,6 +22,12 @@ export function toFacts({ key, first, last, session, days }: FactsRow): KeptFact
   return { session: sessionOf(key, session), span, days: () => (days === null ? undefined : readDays(days)) };
 }
 
+/** What is kept of events by the ids of their nodes. */
+export type FindFacts = (tx: Transaction, ids: readonly string[]) => Promise<ReadonlyMap<string, KeptFacts>>;
+
+/** Of a graph that keeps nothing, or what is not understood. */
+export const noFacts: FindFacts = async () => new Map();
+
 /** What is kept of events, by the ids of their nodes; those that are not recorded are left out. */
 export async function findFacts(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, KeptFacts>> {
   const keys = await keysOf(tx, ids);

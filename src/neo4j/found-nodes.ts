@@ -57,6 +57,12 @@ export function toFoundNode({ handle, labels, said }: NodeValues): FoundNode {
   };
 }
 
+/** What a node says, without what is known of it beside that. */
+export function toStoredNode(node: FoundNode): StoredNode {
+  const { id, nodeType, subtype, name, properties, sourceTable, sourceId } = node;
+  return { id, nodeType, subtype, name, properties, sourceTable, sourceId };
+}
+
 const ANYBODYS = OWN_TYPES.map((type) => quoteName(labelOf(type))).join('|');
 
 /**

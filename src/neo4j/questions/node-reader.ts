@@ -1,19 +1,12 @@
 import type { Graph } from '../../model/graph.ts';
-import type { StoredNode } from '../../model/node.ts';
 import { spanOfNode } from '../../model/node-view.ts';
 import { readProperties } from '../../model/properties.ts';
-import { findFacts } from '../entry-facts.ts';
-import { type FoundNode, findNodes } from '../found-nodes.ts';
+import type { FindFacts } from '../entry-facts.ts';
+import { findNodes, toStoredNode } from '../found-nodes.ts';
 import type { Read } from '../reading.ts';
 
-/** A node, without what only a transaction knows of it. */
-export function toStoredNode(node: FoundNode): StoredNode {
-  const { id, nodeType, subtype, name, properties, sourceTable, sourceId } = node;
-  return { id, nodeType, subtype, name, properties, sourceTable, sourceId };
-}
-
 /** Single nodes of a graph, whoever made them. */
-export function nodeReader(read: Read): Graph['nodes'] {
+export function nodeReader(read: Read, findFacts: FindFacts): Graph['nodes'] {
   const find = (id: string) => read(async (tx) => (await findNodes(tx, [id], true)).get(id));
   const factsOf = async (id: string | null | undefined) =>
     id == null ? undefined : read(async (tx) => (await findFacts(tx, [id])).get(id));
