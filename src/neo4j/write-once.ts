@@ -1,5 +1,6 @@
 import type { RecordCleaner } from '../model/change.ts';
-import type { NodeHooks } from '../model/node-hooks.ts';
+import type { GraphOpening } from '../model/graph-opening.ts';
+import { NodeHooks } from '../model/node-hooks.ts';
 import { uuidV7 } from '../model/uuid-v7.ts';
 import type { Connection } from './connection.ts';
 import { GraphWriter } from './graph-writer.ts';
@@ -14,6 +15,12 @@ export interface WriteSettings {
   readonly hooks: NodeHooks | undefined;
   /** Ends a wait. */
   readonly signal: AbortSignal;
+}
+
+/** The settings of a graph that is opened. */
+export function writeSettings({ cleaner, hooks, patience }: GraphOpening, clock: () => string): WriteSettings {
+  const all = hooks.length === 0 ? undefined : new NodeHooks(hooks, cleaner);
+  return { clock, cleaner, hooks: all, signal: patience.signal };
 }
 
 /** What is written with, in one try of a transaction. */
