@@ -1,4 +1,5 @@
 import type { LoggedChange, RecordCleaner } from '../model/change.ts';
+import { compareUtf8 } from '../model/text.ts';
 import { uuidV7 } from '../model/uuid-v7.ts';
 import type { Parameter, Transaction } from './transaction.ts';
 
@@ -59,7 +60,7 @@ export class ChangeLog {
 
   #flushCreated(): void {
     for (const { component, actor, ids } of this.#created) {
-      const sorted = ids.toSorted();
+      const sorted = ids.toSorted(compareUtf8);
       const [record = ''] = sorted;
       const many = ids.length === 1 ? { last: null, records: null } : { last: sorted.at(-1) ?? null, records: ids };
       const amount = BigInt(ids.length);

@@ -3,6 +3,7 @@ import neo4j, { type Driver, type ManagedTransaction, type Session } from 'neo4j
 import { AuditError } from '../model/errors.ts';
 import type { Credentials } from './credentials.ts';
 import type { Neo4jAddress } from './neo4j-address.ts';
+import { OpenTransaction } from './open-transaction.ts';
 import type { Parameters, Transaction } from './transaction.ts';
 import { isCollision, translated, unreachable } from './translate-error.ts';
 
@@ -11,6 +12,7 @@ const CONNECTION_TIMEOUT_MS = 10_000;
 const RETRY_MS = 120_000;
 /** An interruption lets the transaction that is under way end, unless that takes longer. */
 const GRACE_MS = 3000;
+const BEGIN_AGAIN_MS = 500;
 const COLLISIONS_IN_A_ROW = 10;
 
 /** A database of a Neo4j server that answers. */
@@ -81,7 +83,7 @@ export class Connection {
             const again = isAgain;
             isAgain = true;
             const result = await action(toTransaction(tx), again);
-            this.#longestWriteMs = Math.max(this.#longestWriteMs, performance.now() - started);
+            this.noteWrite(performance.now() - started);
             return result;
           });
           return untilAborted(signal, work);
@@ -93,6 +95,29 @@ export class Connection {
     }
   }
 
+  /** Begins a transaction that its caller ends; only its beginning is tried again. */
+  async begin(): Promise<OpenTransaction> {
+    const until = performance.now() + RETRY_MS;
+    for (;;) {
+      const session = this.#open('WRITE');
+      try {
+        const tx = await session.beginTransaction();
+        // Connections that were kept open may be dead, which nobody knows before something is asked.
+        await tx.run('RETURN 1');
+        return new OpenTransaction(session, tx, this.path);
+      } catch (error) {
+        await session.close().catch(() => undefined);
+        if (!neo4j.isRetryableError(error) || performance.now() > until) throw translated(error, this.path);
+        await pause(BEGIN_AGAIN_MS);
+      }
+    }
+  }
+
+  /** Takes a transaction into account that was begun here. */
+  noteWrite(milliseconds: number): void {
+    this.#longestWriteMs = Math.max(this.#longestWriteMs, milliseconds);
+  }
+
   /** Runs a statement that cannot stand in a transaction with others, such as one that makes an index. */
   async runAlone(cypher: string): Promise<void> {
     await this.#session('WRITE', (session) => session.executeWrite((tx) => tx.run(cypher)));
@@ -102,9 +127,13 @@ export class Connection {
     await this.#driver.close();
   }
 
-  async #session<Result>(mode: 'READ' | 'WRITE', action: (session: Session) => PromiseLike<Result>): Promise<Result> {
+  #open(mode: 'READ' | 'WRITE'): Session {
     const database = this.#database === undefined ? {} : { database: this.#database };
-    const session = this.#driver.session({ ...database, defaultAccessMode: mode, bookmarkManager: this.#bookmarks });
+    return this.#driver.session({ ...database, defaultAccessMode: mode, bookmarkManager: this.#bookmarks });
+  }
+
+  async #session<Result>(mode: 'READ' | 'WRITE', action: (session: Session) => PromiseLike<Result>): Promise<Result> {
+    const session = this.#open(mode);
     try {
       return await action(session);
     } catch (error) {

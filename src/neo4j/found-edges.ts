@@ -1,4 +1,4 @@
-import { edgeId, type GraphEdge } from '../model/edge.ts';
+import { type EdgeContent, edgeId, type GraphEdge } from '../model/edge.ts';
 import { groupBy } from '../model/group-by.ts';
 import { unescapePart } from '../model/key.ts';
 import { findNodes } from './found-nodes.ts';
@@ -33,6 +33,7 @@ export interface WantedEdge {
   readonly to: string;
 }
 
+const ARROW = '->';
 const COLUMNS: ReadonlySet<string> = new Set(['id', 'edge_type', 'properties', 'created_at', 'updated_at']);
 
 export function toFoundEdge({ handle, type, fromNode, toNode, said }: EdgeValues): FoundEdge {
@@ -42,7 +43,8 @@ export function toFoundEdge({ handle, type, fromNode, toNode, said }: EdgeValues
   const members = native.sort().map((name) => `${JSON.stringify(name)}:${toJsonText(said[name])}`);
   return {
     ...ends,
-    id: text('id') ?? edgeId(ends),
+    // What others call an id may be anything.
+    id: (said['edge_type'] == null ? null : text('id')) ?? edgeId(ends),
     properties: text('properties') ?? (members.length === 0 ? null : `{${members.join(',')}}`),
     handle,
     createdAt: text('created_at'),
@@ -69,12 +71,31 @@ export async function findEdges(
 
 /** The edge of an id, which says what it joins; undefined where there is none, or the id says nothing. */
 export async function findEdge(tx: Transaction, id: string): Promise<FoundEdge | undefined> {
-  const parts = /^([^:]*):(.*)->(.*)$/s.exec(id);
-  if (parts === null) return undefined;
-  const [edgeType = '', fromNode = '', toNode = ''] = parts.slice(1).map(unescapePart);
-  const nodes = await findNodes(tx, [fromNode, toNode], true);
-  const [from, to] = [nodes.get(fromNode), nodes.get(toNode)];
-  if (from === undefined || to === undefined) return undefined;
-  const found = await findEdges(tx, [{ edgeType, from: from.handle, to: to.handle }]);
-  return found.get(id);
+  return (await findEdgesByIds(tx, [id])).get(id);
+}
+
+/** The same of several. */
+export async function findEdgesByIds(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, FoundEdge>> {
+  const joined = ids.flatMap(whatItJoins);
+  const ends = new Set(joined.flatMap(({ fromNode, toNode }) => [fromNode, toNode]));
+  const nodes = await findNodes(tx, [...ends], true);
+  const wanted = joined.flatMap(({ edgeType, fromNode, toNode }) => {
+    const [from, to] = [nodes.get(fromNode)?.handle, nodes.get(toNode)?.handle];
+    return from === undefined || to === undefined ? [] : [{ edgeType, from, to }];
+  });
+  const found = await findEdges(tx, wanted);
+  const asked = new Set(ids);
+  return new Map([...found].filter(([id]) => asked.has(id)));
+}
+
+/** What an id may join: an arrow may be a part of the id of a node, so that there are several ways to read it. */
+function whatItJoins(id: string): readonly Omit<EdgeContent, 'properties'>[] {
+  const [, type, ends] = /^([^:]+):(.+)$/s.exec(id) ?? [];
+  if (type === undefined || ends === undefined) return [];
+  const parts = ends.split(ARROW);
+  return parts.slice(1).map((_, at) => ({
+    edgeType: unescapePart(type),
+    fromNode: unescapePart(parts.slice(0, at + 1).join(ARROW)),
+    toNode: unescapePart(parts.slice(at + 1).join(ARROW)),
+  }));
 }

@@ -53,8 +53,14 @@ export function toFoundNode({ handle, labels, said }: NodeValues): FoundNode {
     sourceId: text('source_id'),
     createdAt: text('created_at'),
     updatedAt: text('updated_at'),
-    deletedAt: text('deleted_at'),
+    deletedAt: text('deleted_at') || null,
   };
+}
+
+/** What a node says, without what is known of it beside that. */
+export function toStoredNode(node: FoundNode): StoredNode {
+  const { id, nodeType, subtype, name, properties, sourceTable, sourceId } = node;
+  return { id, nodeType, subtype, name, properties, sourceTable, sourceId };
 }
 
 const ANYBODYS = OWN_TYPES.map((type) => quoteName(labelOf(type))).join('|');
@@ -84,7 +90,7 @@ export async function findNodes(
 }
 
 /** Whether there are nodes that this program has not made; both numbers are kept by the server and cost nothing. */
-async function hasOthers(tx: Transaction): Promise<boolean> {
+export async function hasOthers(tx: Transaction): Promise<boolean> {
   const counts = ['', `:${GRAPH_NODE}`, ...RECORD_LABELS.map((label) => `:${label}`)].map(
     (label) => `CALL { MATCH (n${label}) RETURN count(n) AS count } RETURN count`,
   );

@@ -1,4 +1,5 @@
 import { AuditError } from '../model/errors.ts';
+import { AUDIT_EVENT } from '../model/node.ts';
 import type { Connection } from './connection.ts';
 import { GRAPH_NODE, labelOf, OWN_TYPES, quoteName } from './labels.ts';
 import type { Transaction } from './transaction.ts';
@@ -31,7 +32,11 @@ export const RECORD_LABELS: readonly string[] = KEYS.map(([label]) => label).fil
 /** What is looked up by more than its key. Of nodes of a type, those of others are found, too. */
 const INDEXES: readonly (readonly [label: string, property: string])[] = [
   ...OWN_TYPES.map((type) => [labelOf(type), 'UID'] as const),
+  // Few have either, so these cost what is asked and no more.
+  [labelOf(AUDIT_EVENT), 'deleted_at'],
+  ['AuditEntry', 'owed'],
   ['AuditEntry', 'session'],
+  ['AuditEntry', 'user'],
   ['AuditEntry', 'last'],
   ['AuditEntry', 'owed'],
   ['AuditChange', 'at'],

@@ -1,29 +1,21 @@
 import { AUDIT_TRAIL, type TrailLookup } from '../model/trail.ts';
-import type { Connection } from './connection.ts';
 import { findNodes } from './found-nodes.ts';
-import { labelOf, quoteName } from './labels.ts';
+import { readNodePage } from './node-pages.ts';
+import type { Read } from './reading.ts';
 
-const TRAILS = `(n:${quoteName(labelOf(AUDIT_TRAIL))})`;
-
-/** Which trails a graph has, whoever made them. */
-export function openTrailLookup(connection: Pick<Connection, 'read'>): TrailLookup {
+/** Finds trails; each answer is one call of `read`, which may give a transaction that is open. */
+export function trailLookup(read: Read): TrailLookup {
+  const find = (id: string) => read(async (tx) => (await findNodes(tx, [id], true)).get(id));
   return {
     has: async (id) => {
-      const found = await connection.read((tx) => findNodes(tx, [id], false));
-      const node = found.get(id);
-      return node !== undefined && node.nodeType === AUDIT_TRAIL && node.deletedAt === null;
+      const node = await find(id);
+      return node?.nodeType === AUDIT_TRAIL && node.deletedAt === null;
     },
     ids: async (limit) => {
-      // What is no text is no id; texts come in the order of the index.
-      const rows = await connection.read((tx) =>
-        tx.run<{ id: string }>(
-          `MATCH ${TRAILS} WHERE n.UID >= '' AND n.deleted_at IS NULL
-           RETURN DISTINCT n.UID AS id ORDER BY id LIMIT $limit`,
-          { limit: BigInt(limit) },
-        ),
-      );
-      return rows.map(({ id }) => id);
+      const question = { type: AUDIT_TRAIL, includeDeleted: false, after: undefined, limit };
+      const trails = await read((tx) => readNodePage(tx, question));
+      return trails.map(({ id }) => id);
     },
-    isTaken: async (id) => (await connection.read((tx) => findNodes(tx, [id], true))).has(id),
+    isTaken: async (id) => (await find(id)) !== undefined,
   };
 }

@@ -13,7 +13,7 @@ import { uuidV7 } from '../../model/uuid-v7.ts';
 import type { Connection } from '../connection.ts';
 import { GraphWriter, type GraphWriting } from '../graph-writer.ts';
 import { labelOf, quoteName } from '../labels.ts';
-import { openTrailLookup } from '../trail-lookup.ts';
+import { trailLookup } from '../trail-lookup.ts';
 import type { Transaction } from '../transaction.ts';
 import { hasLogged } from './has-logged.ts';
 import { previewLinks } from './link-outlook.ts';
@@ -48,7 +48,7 @@ export class Neo4jLinkTarget implements LinkTarget {
   constructor(connection: Pick<Connection, 'read' | 'write'>, options: LinkTargetOptions) {
     this.#connection = connection;
     this.#options = options;
-    this.trails = openTrailLookup(connection);
+    this.trails = trailLookup((action) => connection.read(action));
   }
 
   countUnrecorded(): Promise<number> {

@@ -1,11 +1,17 @@
 import type { EdgeLister, EdgePage, EdgeQuestion } from '../../model/edge-list.ts';
-import { AuditError } from '../../model/errors.ts';
+import {
+  BETWEEN,
+  type EdgeOrderField,
+  edgeListOrder,
+  edgePageOf,
+  requireEdgePlace,
+} from '../../model/edge-list-order.ts';
 import type { EdgeColumn } from '../edge-table.ts';
 import { takeSteps } from '../search/take-steps.ts';
 import type { Read } from '../translate-error.ts';
-import { BETWEEN, pageBetween } from './edges-between.ts';
+import { pageBetween } from './edges-between.ts';
 import { listOfType } from './edges-of-type.ts';
-import { comesAfter, type EdgeShop, equals, pageOf, selectEdges } from './select-edges.ts';
+import { comesAfter, type EdgeShop, equals, selectEdges } from './select-edges.ts';
 
 /** Of a graph without edges. */
 export const noEdgeLists: EdgeLister = { list: async () => ({ edges: [], next: undefined }) };
@@ -14,9 +20,9 @@ export const noEdgeLists: EdgeLister = { list: async () => ({ edges: [], next: u
 export function prepareEdgeLists(shop: EdgeShop, read: Read): EdgeLister {
   return {
     list: async (question, signal) => {
-      const order = orderOf(question);
+      const order = edgeListOrder(question);
+      requireEdgePlace(question, order);
       const { type, from, to, limit, after } = question;
-      if (after !== undefined && after.length !== order.length) throw noPlace();
       if (type !== undefined && from === undefined && to === undefined) {
         return takeSteps(listOfType(shop, read, { type, limit, after }), signal);
       }
@@ -26,18 +32,12 @@ export function prepareEdgeLists(shop: EdgeShop, read: Read): EdgeLister {
   };
 }
 
-const noPlace = () => new AuditError('usage', 'the place is none in this list of edges', 'begin with its first page');
-
-/** What a list is put in order by: ids, or what comes next in the index of a node's edges. */
-function orderOf({ type, from, to }: EdgeQuestion): readonly EdgeColumn[] {
-  if (from !== undefined && to !== undefined) return type === undefined ? BETWEEN : ['id'];
-  if (from === undefined && to === undefined) return ['id'];
-  const other = from === undefined ? 'from_node' : 'to_node';
-  return type === undefined ? ['edge_type', other, 'id'] : [other, 'id'];
-}
-
 /** A page in an order that an index has, so that of a node with a million edges it is a page, too. */
-function page(shop: EdgeShop, { type, from, to, limit, after }: EdgeQuestion, order: readonly EdgeColumn[]): EdgePage {
+function page(
+  shop: EdgeShop,
+  { type, from, to, limit, after }: EdgeQuestion,
+  order: readonly EdgeOrderField[],
+): EdgePage {
   const { table } = shop;
   const is = (column: EdgeColumn, value: string | undefined) =>
     value === undefined ? [] : [equals(table, column, value)];
@@ -45,5 +45,5 @@ function page(shop: EdgeShop, { type, from, to, limit, after }: EdgeQuestion, or
     ...[...is('from_node', from), ...is('edge_type', type), ...is('to_node', to)],
     ...(after === undefined ? [] : [comesAfter(table, order, after)]),
   ];
-  return pageOf(selectEdges(shop, { conditions, order, limit: limit + 1 }), limit, order);
+  return edgePageOf(selectEdges(shop, { conditions, order, limit: limit + 1 }), limit, order);
 }

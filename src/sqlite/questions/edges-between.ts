@@ -1,10 +1,7 @@
 import type { EdgePage, EdgePlace } from '../../model/edge-list.ts';
+import { BETWEEN, edgePageOf } from '../../model/edge-list-order.ts';
 import type { KeptEdge } from '../../model/graph-store.ts';
-import type { EdgeColumn } from '../edge-table.ts';
-import { columnName, comesAfter, type EdgeShop, equals, pageOf, selectEdges } from './select-edges.ts';
-
-/** The order of edges between two nodes. */
-export const BETWEEN: readonly EdgeColumn[] = ['edge_type', 'id'];
+import { columnName, comesAfter, type EdgeShop, equals, selectEdges } from './select-edges.ts';
 
 /** Which edges between two nodes are wanted. */
 interface Between {
@@ -25,7 +22,7 @@ export function pageBetween(shop: EdgeShop, { from, to, limit, after }: Between)
     found.push(...selectEdges(shop, { conditions: [...ends, ...later], order: ['id'], limit: room }));
     if (found.length > limit) break;
   }
-  return pageOf(found, limit, BETWEEN);
+  return edgePageOf(found, limit, BETWEEN);
 }
 
 /** The types of the edges that leave a node, in order, from one on. */

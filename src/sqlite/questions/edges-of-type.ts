@@ -1,15 +1,15 @@
 import { idsOfType } from '../../model/edge.ts';
 import type { EdgePage, EdgePlace } from '../../model/edge-list.ts';
+import { type EdgeOrderField, edgePageOf } from '../../model/edge-list-order.ts';
 import type { KeptEdge } from '../../model/graph-store.ts';
 import { compareUtf8 } from '../../model/text.ts';
-import type { EdgeColumn } from '../edge-table.ts';
 import type { Read } from '../translate-error.ts';
-import { columnName, type EdgeCondition, type EdgeShop, equals, pageOf, selectEdges } from './select-edges.ts';
+import { columnName, type EdgeCondition, type EdgeShop, equals, selectEdges } from './select-edges.ts';
 
 /** Ids that are looked at in one read. */
 const AT_ONCE = 10_000;
 
-const BY_ID: readonly EdgeColumn[] = ['id'];
+const BY_ID: readonly EdgeOrderField[] = ['id'];
 
 /** Which edges of a type are wanted. */
 interface OfType {
@@ -60,7 +60,7 @@ export function* listOfType(
     if (end === undefined) break;
     at = isOurs(end) ? before : end;
   }
-  return pageOf(found, limit, BY_ID);
+  return edgePageOf(found, limit, BY_ID);
 }
 
 /** The last id of a read that begins after one; undefined where the table ends before. */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { EdgePage } from '../../model/edge-list.ts';
+import type { EdgeOrderField } from '../../model/edge-list-order.ts';
 import type { KeptEdge } from '../../model/graph-store.ts';
 import type { EdgeColumn, EdgeTable } from '../edge-table.ts';
 import { keptEdgeFields } from '../kept-edges.ts';
@@ -16,9 +16,16 @@ export type EdgeCondition = readonly [sql: string, ...values: string[]];
 /** Which edges are read, in the order of some columns. */
 export interface EdgeSelection {
   readonly conditions: readonly EdgeCondition[];
-  readonly order: readonly EdgeColumn[];
+  readonly order: readonly EdgeOrderField[];
   readonly limit: number;
 }
+
+const COLUMNS = {
+  id: 'id',
+  edgeType: 'edge_type',
+  fromNode: 'from_node',
+  toNode: 'to_node',
+} as const satisfies Record<EdgeOrderField, EdgeColumn>;
 
 /** A column as SQL wants it; without its table's name, an order would be by the text that is selected, and all rows be sorted. */
 export const columnName = (table: EdgeTable, column: EdgeColumn): string => `kg_edges.${table.get(column) ?? column}`;
@@ -30,8 +37,12 @@ export const equals = (table: EdgeTable, column: EdgeColumn, value: string): Edg
 ];
 
 /** Edges that come after a place in an order. */
-export function comesAfter(table: EdgeTable, order: readonly EdgeColumn[], place: readonly string[]): EdgeCondition {
-  const columns = order.map((column) => columnName(table, column)).join(', ');
+export function comesAfter(
+  table: EdgeTable,
+  order: readonly EdgeOrderField[],
+  place: readonly string[],
+): EdgeCondition {
+  const columns = order.map((field) => columnName(table, COLUMNS[field])).join(', ');
   return [`(${columns}) > (${order.map(() => '?').join(', ')})`, ...place];
 }
 
@@ -39,26 +50,7 @@ export function comesAfter(table: EdgeTable, order: readonly EdgeColumn[], place
 export function selectEdges({ db, table }: EdgeShop, { conditions, order, limit }: EdgeSelection): readonly KeptEdge[] {
   const condition = conditions.map(([sql]) => sql).join(' AND ') || 'TRUE';
   const sql = `SELECT ${keptEdgeFields(table)} FROM kg_edges WHERE ${condition}
-    ORDER BY ${order.map((column) => columnName(table, column)).join(', ')} LIMIT ?`;
+    ORDER BY ${order.map((field) => columnName(table, COLUMNS[field])).join(', ')} LIMIT ?`;
   const values = conditions.flatMap(([, ...given]) => given);
   return db.prepare<(string | number)[], KeptEdge>(sql).all(...values, limit);
-}
-
-/** A page of edges that were read in an order, one more than it has where there are more. */
-export function pageOf(edges: readonly KeptEdge[], limit: number, order: readonly EdgeColumn[]): EdgePage {
-  const last = edges.length > limit ? edges[limit - 1] : undefined;
-  return { edges: edges.slice(0, limit), next: last && order.map((column) => columnOf(last, column)) };
-}
-
-function columnOf(edge: KeptEdge, column: EdgeColumn): string {
-  switch (column) {
-    case 'edge_type':
-      return edge.edgeType;
-    case 'from_node':
-      return edge.fromNode;
-    case 'to_node':
-      return edge.toNode;
-    default:
-      return edge.id;
-  }
 }

@@ -1,6 +1,7 @@
 import { namesAgent, namesTask } from '../../model/node-match.ts';
 import type { Properties } from '../../model/properties.ts';
 import type { NodeFilter } from '../../model/search.ts';
+import { NO_EDGES_TO_NAMES } from '../../model/search-warnings.ts';
 import type { EdgeEnds } from './edge-ends.ts';
 import type { NodeSet } from './node-set.ts';
 
@@ -28,9 +29,7 @@ export function* collectByEdges(ends: EdgeEnds, { agent, task }: NodeFilter, mos
     else sets.push(set);
   }
   if (names.length > 0) {
-    warnings.push(
-      'the graph has no edges to agents or tasks, so only the few names that nodes show were looked at; audit-extract link makes the edges',
-    );
+    warnings.push(NO_EDGES_TO_NAMES);
   }
   return { sets, names, warnings };
 }

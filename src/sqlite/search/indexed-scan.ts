@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { ScannedNode } from '../../model/judged-nodes.ts';
 import { keep } from '../connect.ts';
 import { quoteName } from '../quote.ts';
 import type { TableShape } from '../table-shape.ts';
@@ -8,7 +9,6 @@ import {
   isLiving,
   isNamed,
   type NodeScan,
-  type ScannedNode,
   scannedColumns,
   type TypeFilter,
 } from './scanned-nodes.ts';

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import type { ScannedNode } from '../../model/judged-nodes.ts';
 import type { TableShape } from '../table-shape.ts';
 import type { Read } from '../translate-error.ts';
-import { columnOf, isLiving, isNamed, type ScannedNode, scannedColumns, type TypeFilter } from './scanned-nodes.ts';
+import { columnOf, isLiving, isNamed, scannedColumns, type TypeFilter } from './scanned-nodes.ts';
 
 /** Finds a node by its id; undefined where it is of another type or subtype than is wanted, or deleted, and that is not. */
 export type LookUp = (id: string) => ScannedNode | undefined;

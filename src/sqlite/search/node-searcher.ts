@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3';
+import { JudgedNodes, type ScannedNode } from '../../model/judged-nodes.ts';
 import { nodeId } from '../../model/key.ts';
 import { warnOfUnknownSessions } from '../../model/known-sessions.ts';
 import { AUDIT_EVENT } from '../../model/node.ts';
 import type { NodeView } from '../../model/node-view.ts';
 import type { Found, NodeFilter, Search, Searcher } from '../../model/search.ts';
+import { warnOfUndated } from '../../model/search-warnings.ts';
 import { SYSTEM_EVENTS } from '../../model/statistics.ts';
 import type { StoredNodes } from '../stored-nodes.ts';
 import type { TableShape } from '../table-shape.ts';
@@ -11,12 +13,11 @@ import type { Place, Read } from '../translate-error.ts';
 import { type ByEdges, collectByEdges } from './by-edges.ts';
 import type { EdgeEnds } from './edge-ends.ts';
 import type { IndexedSearch } from './indexed-search.ts';
-import { JudgedNodes } from './judged-nodes.ts';
 import { type FindFacts, noFacts, toFacts } from './kept-facts.ts';
 import type { CountSessions } from './known-sessions.ts';
 import { type LookUp, prepareLookUp } from './node-lookup.ts';
 import { readFound } from './read-found.ts';
-import type { NodeScan, ScannedNode } from './scanned-nodes.ts';
+import type { NodeScan } from './scanned-nodes.ts';
 import { takeSteps } from './take-steps.ts';
 import { visitList } from './visit-list.ts';
 
@@ -84,7 +85,7 @@ export class NodeSearcher implements Searcher {
     const ofIndex = list === undefined ? yield* this.#judgeByIndex(search, byEdges, judged, bench) : undefined;
     if (ofIndex !== undefined) return ofIndex;
     yield* list === undefined ? this.#scan(filter, visit) : visitList(list, bench.lookUp, visit);
-    return undatedWarnings(judged.undated);
+    return warnOfUndated(judged.undated);
   }
 
   /** The same by the index of our events; undefined, and none judged, where that does not serve. */
@@ -113,7 +114,7 @@ export class NodeSearcher implements Searcher {
       if (node.id !== null && this.#shop.facts(node.id) === undefined) visit(node);
     }) ?? [];
     const undated = asked.question.undated(sets.length > 0 ? isInSets : undefined);
-    return undatedWarnings(undated + judged.undated - recorded, names.length > 0);
+    return warnOfUndated(undated + judged.undated - recorded, names.length > 0);
   }
 }
 
@@ -128,10 +129,4 @@ interface Bench {
 /** Whether edges of a node lead to an entity. */
 function leadsFrom(ends: EdgeEnds, { id }: ScannedNode): NodeView['leadsTo'] {
   return (edgeType, entity, value) => id !== null && ends.leads(id, edgeType, entity, value);
-}
-
-function undatedWarnings(nodes: number, isAtMost = false): readonly string[] {
-  if (nodes === 0) return [];
-  const count = isAtMost ? `up to ${nodes}` : nodes;
-  return [`${count} more would be found if they said when they were; --since and --until leave them out`];
 }

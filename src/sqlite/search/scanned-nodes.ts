@@ -1,15 +1,9 @@
 import type { Database } from 'better-sqlite3';
+import type { ScannedNode } from '../../model/judged-nodes.ts';
 import type { NodeFilter } from '../../model/search.ts';
 import { quoteName } from '../quote.ts';
 import { softDeleted } from '../soft-deleted.ts';
 import type { TableShape } from '../table-shape.ts';
-
-/** What is read of a node to tell whether it is wanted. */
-export interface ScannedNode {
-  readonly id: string | null;
-  readonly name: string | null;
-  readonly properties: string | null;
-}
 
 /** Visits nodes of a type, those that are deleted only where they are wanted. Each step is one short read; others have the processor in between. */
 export type NodeScan = (filter: TypeFilter, visit: (node: ScannedNode) => void) => Iterable<void>;

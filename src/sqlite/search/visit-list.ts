@@ -1,6 +1,6 @@
+import type { ScannedNode } from '../../model/judged-nodes.ts';
 import type { LookUp } from './node-lookup.ts';
 import type { ListedNodes } from './node-set.ts';
-import type { ScannedNode } from './scanned-nodes.ts';
 
 /** Nodes that are looked up by their ids in one step. */
 const AT_ONCE = 1000;

@@ -1,12 +1,13 @@
 import { edgeOfJson, type RecordCleaner } from '../../model/change.ts';
+import { cleanEdgeInput } from '../../model/clean-input.ts';
 import type { GraphEdge } from '../../model/edge.ts';
-import { AuditError } from '../../model/errors.ts';
 import type { EdgeInput, KeptEdge, KeptReader, ListQuestion, Records } from '../../model/graph-store.ts';
-import { edgeOf, requireEnds } from '../../model/record-input.ts';
+import { requireEnds } from '../../model/record-input.ts';
+import { edgeExists } from '../../model/record-refusals.ts';
+import { USUAL_LIST } from '../../model/usual-limits.ts';
 import type { AtOnce } from '../at-once.ts';
 import type { StoredNodes } from '../stored-nodes.ts';
 import type { GraphWriter } from './graph-writer.ts';
-import { USUAL_LIST } from './node-records.ts';
 import type { TransactionScopes } from './transaction-scopes.ts';
 
 /** What edges are read and written with. */
@@ -53,7 +54,7 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
   save(input: EdgeInput): Promise<KeptEdge> {
     const { scopes, graph, kept } = this.#shop;
     return scopes.write(() => {
-      const edge = this.#cleanEdge(input);
+      const edge = cleanEdgeInput(input, this.#shop.cleaner);
       const before = kept.find(edge.id);
       if (before === undefined) return this.#insert(input);
       if (before.properties !== edge.properties) graph.updateEdge(edge, before, this.#actor);
@@ -81,18 +82,9 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
   }
 
   #insert(input: EdgeInput): KeptEdge {
-    const edge = this.#requireEnds(this.#cleanEdge(input));
+    const edge = this.#requireEnds(cleanEdgeInput(input, this.#shop.cleaner));
     if (this.#shop.graph.insertEdge(edge, this.#actor)) return this.#require(edge.id);
-    const hint = 'save it to change what it says';
-    throw new AuditError('record-exists', `there is an edge ${edge.id} already`, hint);
-  }
-
-  #cleanEdge(input: EdgeInput): GraphEdge {
-    const edge = edgeOf(input);
-    if (this.#shop.cleaner.id(edge.id) !== edge.id) {
-      throw new AuditError('record-invalid', 'the type or an end of an edge has a secret in it', 'give it others');
-    }
-    return { ...edge, properties: edge.properties && this.#shop.cleaner.properties(edge.properties) };
+    throw edgeExists(edge.id);
   }
 
   #requireEnds(edge: GraphEdge): GraphEdge {

@@ -1,6 +1,7 @@
 import type { ChangeQuestion, ChangeReader, FoundChanges } from '../../model/change.ts';
 import type { EdgeInput, GraphStore, KeptEdge, KeptNode, NodeInput, Records } from '../../model/graph-store.ts';
 import { actorName } from '../../model/record-input.ts';
+import { USUAL_CHANGES } from '../../model/usual-limits.ts';
 import type { AtOnce } from '../at-once.ts';
 import { EdgeRecords, type EdgeShop } from './edge-records.ts';
 import { NodeRecords, type NodeShop } from './node-records.ts';
@@ -20,9 +21,6 @@ export interface StoreShop {
   readonly isCurrent: () => boolean;
   readonly close: () => void;
 }
-
-/** So many changes are read unless a limit is given. */
-const USUAL_CHANGES = 100;
 
 /** An org.db to read and write record by record. */
 export class SqliteGraphStore implements GraphStore {

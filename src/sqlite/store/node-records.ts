@@ -1,15 +1,13 @@
 import type { RecordCleaner } from '../../model/change.ts';
-import { AuditError } from '../../model/errors.ts';
+import { cleanNodeInput } from '../../model/clean-input.ts';
 import type { KeptNode, KeptReader, ListQuestion, NodeInput, Records } from '../../model/graph-store.ts';
 import type { NodeRecord } from '../../model/node.ts';
-import { nodeOf } from '../../model/record-input.ts';
+import { nodeExists, nodeVetoed } from '../../model/record-refusals.ts';
+import { USUAL_LIST } from '../../model/usual-limits.ts';
 import type { AtOnce } from '../at-once.ts';
 import type { StoredNodes } from '../stored-nodes.ts';
 import type { GraphWriter } from './graph-writer.ts';
 import type { TransactionScopes } from './transaction-scopes.ts';
-
-/** So many records are listed unless a limit is given. */
-export const USUAL_LIST = 100;
 
 /** What nodes are read and written with. */
 export interface NodeShop {
@@ -56,7 +54,7 @@ export class NodeRecords implements Records<KeptNode, NodeInput> {
   save(input: NodeInput): Promise<KeptNode> {
     const { scopes, graph, stored } = this.#shop;
     return scopes.write(() => {
-      const node = this.#shape(this.#cleanNode(input));
+      const node = this.#shape(cleanNodeInput(input, this.#shop.cleaner));
       const before = stored.find(node.id);
       if (before === undefined) graph.insertNode(node, this.#actor);
       else if (!stored.isSame(before, node)) graph.updateNode(node, before, this.#actor);
@@ -78,34 +76,18 @@ export class NodeRecords implements Records<KeptNode, NodeInput> {
   }
 
   #insert(input: NodeInput): KeptNode {
-    const node = this.#cleanNode(input);
+    const node = cleanNodeInput(input, this.#shop.cleaner);
     // Hooks are not asked about what cannot be.
     const isThere = this.#shop.stored.find(node.id) !== undefined;
     if (!isThere && this.#shop.graph.insertNode(this.#shape(node), this.#actor)) return this.#require(node.id);
-    const hint = 'save it to update the one that is there, or give it another id';
-    throw new AuditError('record-exists', `there is a node ${node.id} already`, hint);
+    throw nodeExists(node.id);
   }
 
   /** As hooks make it. Throws where one vetoes it. */
   #shape(node: NodeRecord): NodeRecord {
     const shaped = this.#shop.graph.shapeNode(node);
     if (shaped !== undefined) return shaped;
-    throw new AuditError('record-vetoed', `a hook has vetoed node ${node.id}`, 'ask whoever wrote the hook why');
-  }
-
-  /** Without its secrets; an id that has one would be that of other nodes, too. */
-  #cleanNode(input: NodeInput): NodeRecord {
-    const node = nodeOf(input);
-    const { cleaner } = this.#shop;
-    if (cleaner.id(node.id) !== node.id) {
-      throw new AuditError('record-invalid', 'the id of a node has a secret in it', 'give it another id');
-    }
-    const clean = cleaner.node(node);
-    return {
-      ...{ id: node.id, nodeType: clean.nodeType ?? node.nodeType, name: clean.name ?? node.name },
-      properties: clean.properties ?? node.properties,
-      ...{ subtype: clean.subtype ?? null, sourceTable: clean.sourceTable ?? null, sourceId: clean.sourceId ?? null },
-    };
+    throw nodeVetoed(node.id);
   }
 
   #require(id: string): KeptNode {

@@ -1,43 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Database } from 'better-sqlite3';
-import { AuditError } from '../../model/errors.ts';
+import { TransactionScope, transactionGoesOn } from '../../model/transaction-scope.ts';
 import { type Place, translating } from '../translate-error.ts';
 import type { TransactionListener, WriteTransactions } from './write-transactions.ts';
-
-/** A transaction that is open, or none; what is done in it is done one after the other. */
-class Scope {
-  #isOver = false;
-  #tail: Promise<unknown> = Promise.resolve();
-
-  queue<Result>(action: () => Result | Promise<Result>): Promise<Result> {
-    const done = this.#tail.then(() => {
-      if (this.#isOver) throw tooLate();
-      return action();
-    });
-    this.#tail = done.catch(() => undefined);
-    return done;
-  }
-
-  /** Resolves when all is done that was called, awaited or not; nothing belongs to it from then on. */
-  async finish(): Promise<void> {
-    for (let seen: Promise<unknown> | undefined; seen !== this.#tail; ) {
-      seen = this.#tail;
-      await seen;
-    }
-    this.#isOver = true;
-  }
-
-  /** Refuses what has not begun, and resolves when the rest is over: it would be done outside of the transaction else. */
-  async abandon(): Promise<void> {
-    this.#isOver = true;
-    await this.#tail;
-  }
-}
-
-function tooLate(): AuditError {
-  const hint = 'await all that is done in a transaction before it ends';
-  return new AuditError('usage', 'the transaction is over that this belongs to', hint);
-}
 
 /** What the scopes of one connection work with. */
 interface ScopeShop {
@@ -51,8 +16,8 @@ interface ScopeShop {
 /** Lets what is called within a transaction, however deep, be a part of it. */
 export class TransactionScopes {
   readonly #shop: ScopeShop;
-  readonly #current = new AsyncLocalStorage<Scope>();
-  readonly #outside = new Scope();
+  readonly #current = new AsyncLocalStorage<TransactionScope>();
+  readonly #outside = new TransactionScope();
 
   constructor(shop: ScopeShop) {
     this.#shop = shop;
@@ -74,7 +39,7 @@ export class TransactionScopes {
   /** Does all of something that takes its time, or nothing. */
   transaction<Result>(action: () => Promise<Result>): Promise<Result> {
     const { transactions } = this.#shop;
-    const [outer, inner] = [this.#scope(), new Scope()];
+    const [outer, inner] = [this.#scope(), new TransactionScope()];
     const work = async () => {
       try {
         const result = await this.#current.run(inner, action);
@@ -90,11 +55,10 @@ export class TransactionScopes {
 
   /** Throws where a transaction is going on, which nobody could end any more. */
   requireIdle(): void {
-    if (!this.#shop.db.inTransaction) return;
-    throw new AuditError('usage', 'a transaction is going on, so the store cannot be closed', 'await its end first');
+    if (this.#shop.db.inTransaction) throw transactionGoesOn();
   }
 
-  #scope(): Scope {
+  #scope(): TransactionScope {
     return this.#current.getStore() ?? this.#outside;
   }
 

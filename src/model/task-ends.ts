@@ -1,4 +1,4 @@
-import { compareUtf8 } from '../../model/text.ts';
+import { compareUtf8 } from './text.ts';
 
 /** What a row of a task says of how it stands. */
 export interface TaskEnd {

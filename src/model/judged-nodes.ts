@@ -1,23 +1,35 @@
-import { FirstInOrder } from '../../model/first-in-order.ts';
-import { nodeMatcher } from '../../model/node-match.ts';
-import { type NodeView, spanOfNode } from '../../model/node-view.ts';
-import { readProperties } from '../../model/properties.ts';
-import type { Found, Search, SortKey } from '../../model/search.ts';
-import { searchOrder } from '../../model/search-order.ts';
-import type { ByEdges } from './by-edges.ts';
-import type { ScannedNode } from './scanned-nodes.ts';
+import { FirstInOrder } from './first-in-order.ts';
+import { nodeMatcher } from './node-match.ts';
+import { type NodeView, spanOfNode } from './node-view.ts';
+import { type Properties, readProperties } from './properties.ts';
+import type { Found, Search, SortKey } from './search.ts';
+import { searchOrder } from './search-order.ts';
+
+/** What is read of a node to judge it. */
+export interface ScannedNode {
+  /** Null where it is no text; then it is none that could be named. */
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly properties: string | null;
+}
+
+/** What edges say of a search: the nodes that they lead from, and, where there are none, what nodes themselves have to say. */
+export interface JudgedByEdges {
+  readonly sets: readonly { has(id: string): boolean }[];
+  readonly names: readonly ((properties: Properties) => boolean)[];
+}
 
 /** Judges the nodes that a search may want, and keeps those that come first in its order. */
 export class JudgedNodes {
   readonly #search: Search;
-  readonly #byEdges: Pick<ByEdges, 'sets' | 'names'>;
+  readonly #byEdges: JudgedByEdges;
   readonly #matches;
   readonly #compare;
   readonly #first: FirstInOrder<SortKey>;
   #wanted = 0;
   #undated = 0;
 
-  constructor(search: Search, byEdges: Pick<ByEdges, 'sets' | 'names'>) {
+  constructor(search: Search, byEdges: JudgedByEdges) {
     this.#search = search;
     this.#byEdges = byEdges;
     this.#matches = nodeMatcher(search.filter);

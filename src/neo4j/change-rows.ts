@@ -1,0 +1,60 @@
+import type { ChangeQuestion } from '../model/change.ts';
+import type { Parameter, Transaction } from './transaction.ts';
+
+/** Rows of the log that are looked at in one read. */
+const AT_ONCE = 200n;
+
+/** A node of the log: one change, or the new records of one transaction that are of one component. */
+export interface ChangeRow {
+  readonly number: string;
+  readonly timestamp: string;
+  readonly run: bigint | null;
+  readonly component: string;
+  readonly operation: string;
+  readonly actor: string;
+  /** Of many, the least of their ids. */
+  readonly record: string;
+  readonly records: readonly string[] | null;
+  readonly amount: bigint;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** The rows of the log that have what is asked for, the newest first. */
+export async function* readChangeRows(tx: Transaction, question: ChangeQuestion): AsyncGenerator<ChangeRow, void> {
+  const { conditions, parameters } = filterOf(question);
+  for (let after: string | undefined; ; ) {
+    const later = after === undefined ? "c.number >= ''" : 'c.number < $after';
+    const rows = await tx.run<ChangeRow>(
+      `MATCH (c:AuditChange) WHERE ${[later, ...conditions].join(' AND ')}
+       WITH c ORDER BY c.number DESC LIMIT $limit
+       RETURN c.number AS number, c.at AS timestamp, c.run AS run, c.component AS component, c.operation AS operation,
+         c.actor AS actor, c.record AS record, c.records AS records, c.amount AS amount, c.before AS before, c.after AS after`,
+      { ...parameters, after: after ?? null, limit: AT_ONCE },
+    );
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.number;
+  }
+}
+
+function filterOf({ record, component, operation, actor, since, until }: ChangeQuestion) {
+  const conditions: string[] = [];
+  const parameters: Record<string, Parameter> = {};
+  const add = (name: string, value: string | undefined, condition: string) => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    parameters[name] = value;
+  };
+  const momentOf = (moment: number | undefined) => (moment === undefined ? undefined : new Date(moment).toISOString());
+  add('component', component, 'c.component = $component');
+  add('operation', operation, 'c.operation = $operation');
+  add('actor', actor, 'c.actor = $actor');
+  add('since', momentOf(since), 'c.at >= $since');
+  add('until', momentOf(until), 'c.at <= $until');
+  // One record, or many of which it is one: the bounds spare a look at most lists.
+  const isAmong = 'c.record <= $record AND c.last >= $record AND $record IN c.records';
+  add('record', record, `(c.record = $record AND c.records IS NULL OR ${isAmong})`);
+  return { conditions, parameters };
+}
