@@ -126,24 +126,26 @@ describe.skipIf(noNeo4jHere({ own: false }))('the retirement of events on Neo4j'
     const forget = () => cypher(connection, 'MATCH (e:AuditEntry) DELETE e');
 
     it('with the edges that we made, unless others have joined them, or they are recorded once more', async () => {
-      await writeEvents(connection, ['err:a', 'err:b', 'err:c', 'err:d']);
+      await writeEvents(connection, ['err:a', 'err:b', 'err:c', 'err:d', 'err:f']);
       await forget();
       await cypher(connection, "MATCH (n {UID: 'audit_event:err:d'}) DELETE n");
       await writeEvents(connection, ['err:e']);
       await writeForeign(connection, 'CDocs', 'doc:1');
       await cypher(
         connection,
-        `MATCH (d {UID: 'doc:1'}), (a {UID: 'audit_event:err:a'}), (b {UID: 'audit_event:err:b'}), (c {UID: 'audit_event:err:c'})
-         CREATE (d)-[:HAS_EVENT {id: 'HAS_EVENT:doc%3A1->audit_event%3Aerr%3Aa', edge_type: 'HAS_EVENT'}]->(a),
-           (a)-[:NEXT {id: 'NEXT:audit_event%3Aerr%3Aa->audit_event%3Aerr%3Ac', edge_type: 'NEXT'}]->(c),
-           (d)-[:MENTIONS]->(b)`,
+        `MATCH (d {UID: 'doc:1'}), (a {UID: 'audit_event:err:a'}), (b {UID: 'audit_event:err:b'}), (c {UID: 'audit_event:err:c'}),
+           (f {UID: 'audit_event:err:f'})
+         CREATE (d)-[:HAS_EVENT {created_at: $now, updated_at: $now}]->(a),
+           (a)-[:NEXT {created_at: $now, updated_at: $now, properties: '{"a":1}'}]->(c),
+           (d)-[:MENTIONS]->(b), (d)-[:MENTIONS {created_at: $now, updated_at: $now, weight: 3}]->(f)`,
+        { now: NOW },
       );
-      await list('err:a', 'err:b', 'err:c', 'err:d', 'err:e', '@lap1:err:a');
+      await list('err:a', 'err:b', 'err:c', 'err:d', 'err:e', 'err:f', '@lap1:err:a');
       const retirement = open();
-      expect(await retirement.readReplaced()).toMatchObject({ nodes: 4 });
+      expect(await retirement.readReplaced()).toMatchObject({ nodes: 5 });
       expect(await retirement.retireReplaced()).toBe(3);
-      expect(await nodes()).toEqual(['audit_event:err:b', 'audit_event:err:e']);
-      expect(await retirement.readReplaced()).toEqual({ nodes: 1, ids: ['audit_event:err:b'] });
+      expect(await nodes()).toEqual(['audit_event:err:b', 'audit_event:err:e', 'audit_event:err:f']);
+      expect(await retirement.readReplaced()).toEqual({ nodes: 2, ids: ['audit_event:err:b', 'audit_event:err:f'] });
       expect(await log()).toEqual([
         'delete HAS_EVENT:doc%3A1->audit_event%3Aerr%3Aa by audit-extract 1 in 1',
         'delete NEXT:audit_event%3Aerr%3Aa->audit_event%3Aerr%3Ac by audit-extract 1 in 1',
@@ -159,7 +161,8 @@ describe.skipIf(noNeo4jHere({ own: false }))('the retirement of events on Neo4j'
       await cypher(
         connection,
         `MATCH (a {UID: 'audit_event:err:a'}), (b {UID: 'audit_event:err:b'})
-         CREATE (a)-[:NEXT {id: 'NEXT:audit_event%3Aerr%3Aa->audit_event%3Aerr%3Ab', edge_type: 'NEXT'}]->(b)`,
+         CREATE (a)-[:NEXT {created_at: $now, updated_at: $now}]->(b)`,
+        { now: NOW },
       );
       await list('err:a', 'err:b');
       const hooks = new NodeHooks([{ name: 'keeper', beforeDelete: () => VETO }], plainCleaner);

@@ -89,9 +89,16 @@ async function findJoins(tx: Transaction, nodes: readonly FoundNode[]) {
   const foreign = new Set<string>();
   for (const { node, ...values } of rows) {
     const edge = toFoundEdge(values);
-    // An edge of others has no id, or one that does not say what it joins.
-    if (values.said['id'] !== edgeId(edge)) foreign.add(node);
+    if (!isOurs(values, edge)) foreign.add(node);
     own.set(node, [...(own.get(node) ?? []), edge]);
   }
   return { own, foreign };
+}
+
+/** Those of ours have these properties, and no others; those of others rarely have any of them. */
+const OURS: ReadonlySet<string> = new Set(['id', 'edge_type', 'properties', 'created_at', 'updated_at']);
+
+function isOurs({ said }: EdgeValues, edge: FoundEdge): boolean {
+  const isKnown = Object.keys(said).every((name) => OURS.has(name)) && edge.id === edgeId(edge);
+  return isKnown && typeof said['created_at'] === 'string' && typeof said['updated_at'] === 'string';
 }
