@@ -11,8 +11,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   linkers: ['model', 'plugins'],
   redaction: ['model'],
   sqlite: ['model'],
+  neo4j: ['model'],
   render: ['model', 'engine', 'exchange'],
-  jobs: ['model', 'engine', 'exchange', 'extractors', 'graph', 'hooks', 'linkers', 'redaction', 'sqlite'],
+  jobs: ['model', 'engine', 'exchange', 'extractors', 'graph', 'hooks', 'linkers', 'redaction', 'sqlite', 'neo4j'],
   exchange: ['model'],
   threads: ['model', 'engine', 'extractors', 'graph', 'jobs', 'render'],
   server: ['model', 'jobs', 'redaction', 'render', 'threads'],
@@ -75,6 +76,7 @@ const sqliteRules = Object.entries({ ...sqliteParts, '[^/]+\\.ts$': [] }).map(([
 /** Packages that these rooms alone may know. */
 export const owners: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['sqlite'],
+  'neo4j-driver': ['neo4j'],
   commander: ['cli'],
   ora: ['cli'],
   'cli-table3': ['render'],

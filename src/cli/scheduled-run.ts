@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { builtinExtractors } from '../extractors/index.ts';
 import { selectExtractors } from '../extractors/select.ts';
-import { checkNames } from '../jobs/check-paths.ts';
+import { checkNames, isUrl } from '../jobs/check-paths.ts';
 import { AuditError } from '../model/errors.ts';
 import type { ModuleName } from '../model/settings.ts';
 import { locateModule } from '../plugins/locate-module.ts';
@@ -22,7 +22,7 @@ export async function scheduledRun(flags: ScheduleFlags, io: Io): Promise<readon
   if (settings.modules.length === 0) selectExtractors(builtinExtractors, settings.only, settings.skip);
   const words = runWords({
     source: resolve(io.folder, settings.source),
-    target: resolve(io.folder, settings.target),
+    target: isUrl(settings.target) ? settings.target : resolve(io.folder, settings.target),
     config: findConfig(flags.config, io),
     only: settings.only?.join(','),
     skip: settings.skip?.join(','),

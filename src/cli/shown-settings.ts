@@ -1,4 +1,4 @@
-import { isUrl } from '../jobs/check-paths.ts';
+import { isNeo4jTarget, isUrl } from '../jobs/check-paths.ts';
 import type { SettingInForce } from '../model/health.ts';
 import type { Settings } from '../model/settings.ts';
 import type { GraphSettings } from './run-settings.ts';
@@ -22,8 +22,13 @@ export function shownSettings(
     const understood = name === 'source' || name === 'target' ? paths?.[name] : undefined;
     const value = understood ?? (given === undefined ? defaults[name] : plainValue(name, given.value));
     if (value === undefined) return [];
-    return [{ name, value: isUrl(value) ? 'a URL' : value, from: given?.name ?? 'default' }];
+    return [{ name, value: shownTarget(value), from: given?.name ?? 'default' }];
   });
+}
+
+/** A URL that is none of ours may hold a password. */
+function shownTarget(value: string): string {
+  return isUrl(value) && !isNeo4jTarget(value) ? 'a URL' : value;
 }
 
 function defaultsOf(settings: Settings): Readonly<Partial<Record<SettingName, string>>> {

@@ -5,6 +5,7 @@ import { requireTargetFile } from '../sqlite/check-files.ts';
 import { copyGraph } from '../sqlite/copies/copy-graph.ts';
 import { examineGraph } from '../sqlite/copies/examine-graph.ts';
 import { requireNewBackup } from './check-backup-paths.ts';
+import { requireFileTarget } from './check-paths.ts';
 import { makeFileBeside } from './file-beside.ts';
 import type { GraphJob } from './graph-job.ts';
 
@@ -24,6 +25,7 @@ const START_ANEW = 'nothing was made; start it again';
 export async function backupGraph(job: BackupJob): Promise<BackupReport> {
   const { target, file, signal, clock, onProgress } = job;
   const startedAt = clock();
+  requireFileTarget(target, 'backup');
   requireTargetFile(target);
   requireNewBackup(file, { target, source: job.source }, job.replace);
   const copy = makeFileBeside(file);

@@ -5,6 +5,7 @@ import type { RedactionSettings, Redactor } from '../model/redaction.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
 import { requireTargetFile } from '../sqlite/check-files.ts';
 import { openExportedGraph } from '../sqlite/export/open-exported-graph.ts';
+import { requireFileTarget } from './check-paths.ts';
 
 /** Which rows of which graph are exported. The path is absolute. */
 export interface ExportJob extends ExportQuestion {
@@ -19,6 +20,7 @@ export async function exportGraph<Result>(
   job: ExportJob,
   use: (graph: ExportedGraph) => Promise<Result>,
 ): Promise<Result> {
+  requireFileTarget(job.target, 'export');
   requireTargetFile(job.target);
   const redactor = createRedactor(job.redaction ?? RECOMMENDED);
   const graph = openExportedGraph(job.target, job);

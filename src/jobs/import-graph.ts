@@ -12,7 +12,7 @@ import type { ImportOpening } from '../sqlite/import/import-opening.ts';
 import { openImportJudge } from '../sqlite/import/open-import-judge.ts';
 import { openImportTarget } from '../sqlite/import/open-import-target.ts';
 import { acquireRunLock } from '../sqlite/target/run-lock.ts';
-import { checkTargetPath } from './check-paths.ts';
+import { checkTargetPath, requireFileTarget } from './check-paths.ts';
 import { checkedLines } from './checked-lines.ts';
 import { currentUser } from './current-user.ts';
 import type { GraphJob } from './graph-job.ts';
@@ -37,6 +37,7 @@ const MOST_CHARACTERS = 4_000_000;
  * rows are to be skipped. One that is ended midway leaves whole batches, and is completed by the next.
  */
 export async function importGraph(job: ImportJob): Promise<ImportReport> {
+  requireFileTarget(job.target, 'import');
   checkTargetPath(job.target);
   const redactor = createRedactor(job.redaction ?? RECOMMENDED);
   const file = await openExchangeFile(job.file);

@@ -1,10 +1,19 @@
 import { resolve } from 'node:path';
 import type { GraphDatabase } from '../model/graph-database.ts';
+import { isNeo4jUrl } from '../neo4j/neo4j-address.ts';
 import { SqliteDatabase } from '../sqlite/database/sqlite-database.ts';
 import { refuseUrl } from './check-paths.ts';
 
-/** Where the graph of a target is kept. Nothing is looked at yet; it is to be closed in the end. */
-export async function openDatabase(target: string): Promise<GraphDatabase> {
+/**
+ * Where the graph of a target is kept: a server is connected to, of a file nothing is looked at yet. It is to be closed in the
+ * end. `origin` is whose events are written and verified; undefined for those of the one source without a name.
+ */
+export async function openDatabase(target: string, origin?: string): Promise<GraphDatabase> {
+  if (isNeo4jUrl(target)) {
+    // The driver takes longer to load than most commands on a file take.
+    const { openNeo4jDatabase } = await import('../neo4j/neo4j-database.ts');
+    return openNeo4jDatabase(target, origin);
+  }
   refuseUrl(target);
   return new SqliteDatabase(resolve(target));
 }

@@ -6,7 +6,7 @@ import { replaceGraph } from '../sqlite/copies/replace-graph.ts';
 import { makeGraphFile } from '../sqlite/store/make-graph.ts';
 import { acquireRunLock } from '../sqlite/target/run-lock.ts';
 import { requireBackup } from './check-backup-paths.ts';
-import { checkTargetPath } from './check-paths.ts';
+import { checkTargetPath, requireFileTarget } from './check-paths.ts';
 import { makeFileBeside } from './file-beside.ts';
 import type { GraphJob } from './graph-job.ts';
 import { planRestore, type RestorePlan, requireNothingLost } from './plan-restore.ts';
@@ -27,6 +27,7 @@ const START_ANEW = 'nothing was changed; start it again';
 /** Restores a backup into the live file, and keeps what was there beside it. Throws where it cannot; nothing is changed then. */
 export async function restoreGraph(job: RestoreJob): Promise<RestoreReport> {
   const { target, file, signal, waitMs = 0 } = job;
+  requireFileTarget(target, 'restore');
   checkTargetPath(target);
   requireBackup(file, target);
   const plan = (): RestorePlan => {

@@ -1,6 +1,7 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { HealthFinding, RunLockState } from '../model/health.ts';
+import { isNeo4jUrl } from '../neo4j/neo4j-address.ts';
 import { requireTargetFile } from '../sqlite/check-files.ts';
 import { readFileHealth } from '../sqlite/health/file-health.ts';
 import { readGraphHealth } from '../sqlite/health/graph-health.ts';
@@ -12,6 +13,7 @@ import { judgeFile } from './judge-file.ts';
 import { judgeGraph } from './judge-graph.ts';
 import { look } from './look.ts';
 import { judgeBehind, judgeEdges, judgeLastRun, judgeLock } from './run-findings.ts';
+import { findingsOfServer } from './server-findings.ts';
 import { sizeOf } from './size-of.ts';
 import { readStatus } from './status.ts';
 
@@ -25,6 +27,7 @@ type Asked = Pick<DoctorJob, 'source' | 'isDeep'>;
 
 /** What is to be said of a graph: its file and tables, the runs that write it, its disk. */
 export async function findingsOfTarget(path: string, asked: Asked): Promise<readonly HealthFinding[]> {
+  if (isNeo4jUrl(path)) return look('target-server', () => findingsOfServer(path));
   const ofPath = await look('target-file', () => {
     checkTargetPath(path);
     if (isAbsent(path)) return [absent(path)];

@@ -1,13 +1,13 @@
-import { edgeJson, nodeJson, type Operation, type RecordCleaner } from '../model/change.ts';
-import type { GraphEdge } from '../model/edge.ts';
+import { nodeJson, type Operation, type RecordCleaner } from '../model/change.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { NodeRecord } from '../model/node.ts';
 import type { NodeHooks } from '../model/node-hooks.ts';
 import { ChangeLog, type LogEntryOrigin } from './change-log.ts';
+import { type EdgeInsert, EdgeWriter } from './edge-writer.ts';
 import type { FoundEdge } from './found-edges.ts';
 import type { FoundNode } from './found-nodes.ts';
 import { isSameNode } from './is-same-node.ts';
-import { GRAPH_NODE, labelOf, quoteName, relationshipOf } from './labels.ts';
+import { GRAPH_NODE, labelOf, quoteName } from './labels.ts';
 import { changedProperties, nodeProperties } from './node-properties.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -17,18 +17,11 @@ export interface GraphWriting extends LogEntryOrigin {
   readonly hooks: NodeHooks | undefined;
 }
 
+/** `isFresh` where this transaction has looked for its id and found nothing; whoever makes it meanwhile collides. */
 export interface NodeInsert {
   readonly node: NodeRecord;
   readonly actor: string;
-}
-
-/** Its ends are handles of nodes; `isFresh` where one of them was made in this transaction, so that it cannot be there. */
-export interface EdgeInsert {
-  readonly edge: GraphEdge;
-  readonly from: string;
-  readonly to: string;
-  readonly actor: string;
-  readonly isFresh: boolean;
+  readonly isFresh?: boolean;
 }
 
 /**
@@ -41,6 +34,7 @@ export class GraphWriter {
   readonly #now: string;
   readonly #cleaner: RecordCleaner;
   readonly #hooks: NodeHooks | undefined;
+  readonly #edges: EdgeWriter;
 
   constructor(tx: Transaction, writing: GraphWriting) {
     this.#tx = tx;
@@ -48,6 +42,7 @@ export class GraphWriter {
     this.#cleaner = writing.cleaner;
     this.#hooks = writing.hooks;
     this.changes = new ChangeLog(writing);
+    this.#edges = new EdgeWriter(tx, { ...writing, changes: this.changes });
   }
 
   /** What hooks make of a node before it is inserted or updated; undefined where one has vetoed that. */
@@ -59,18 +54,9 @@ export class GraphWriter {
   /** Takes nodes as hooks have shaped them. Gives handles of those that were made, by their ids; the others were there. */
   async insertNodes(inserts: readonly NodeInsert[]): Promise<ReadonlyMap<string, string>> {
     const handles = new Map<string, string>();
-    for (const [type, group] of groupBy(inserts, ({ node }) => node.nodeType)) {
-      // Whoever writes in the same order waits for others, and does not get in each other's way.
-      const rows = group
-        .map(({ node }) => ({ id: node.id, said: { ...nodeProperties(node), ...this.#times() } }))
-        .sort((a, b) => (a.id < b.id ? -1 : 1));
-      const made = await this.#tx.run<{ id: string; handle: string }>(
-        `UNWIND $rows AS row MERGE (n:${GRAPH_NODE} {UID: row.id})
-         ON CREATE SET n:${quoteName(labelOf(type))}, n += row.said, n.audit_made = true
-         WITH n, row WHERE n.audit_made REMOVE n.audit_made RETURN row.id AS id, elementId(n) AS handle`,
-        { rows },
-      );
-      for (const { id, handle } of made) handles.set(id, handle);
+    const groups = groupBy(inserts, ({ node, isFresh = false }) => `${isFresh} ${node.nodeType}`);
+    for (const group of groups.values()) {
+      for (const { id, handle } of await this.#insertAlike(group)) handles.set(id, handle);
     }
     for (const { node, actor } of inserts) {
       if (!handles.has(node.id)) continue;
@@ -134,48 +120,20 @@ export class GraphWriter {
   }
 
   /** Gives the ids of those that were made; the others were there. */
-  async insertEdges(
+  insertEdges(
     inserts: readonly EdgeInsert[],
     operation: 'insert' | 'restore' = 'insert',
   ): Promise<ReadonlySet<string>> {
-    const made = new Set<string>();
-    const groups = groupBy(
-      inserts,
-      ({ edge, isFresh }) => `${isFresh ? 'CREATE' : 'MERGE'} ${relationshipOf(edge.edgeType)}`,
-    );
-    for (const group of groups.values()) {
-      const [first] = group;
-      if (first !== undefined) for (const id of await this.#insertGroup(group, first)) made.add(id);
-    }
-    for (const { edge, actor } of inserts) {
-      if (!made.has(edge.id)) continue;
-      if (operation === 'insert') this.changes.noteInsert(edge.edgeType, edge.id, actor);
-      else this.#noteEdge('restore', edge, actor, { after: edgeJson(edge) });
-    }
-    return made;
+    return this.#edges.insert(inserts, operation);
   }
 
   /** `before` is the edge as it stands. */
-  async updateEdges(
-    updates: readonly { readonly edge: GraphEdge; readonly before: FoundEdge; readonly actor: string }[],
-  ): Promise<void> {
-    if (updates.length === 0) return;
-    const rows = updates.map(({ edge, before }) => ({ handle: before.handle, said: this.#edgeProperties(edge) }));
-    await this.#tx.run(
-      `UNWIND $rows AS row MATCH ()-[r]->() WHERE elementId(r) = row.handle
-       SET r += row.said, r.created_at = coalesce(r.created_at, $now)`,
-      { rows, now: this.#now },
-    );
-    for (const { edge, before, actor } of updates) {
-      this.#noteEdge('update', edge, actor, { before: edgeJson(this.#cleanEdge(before)), after: edgeJson(edge) });
-    }
+  updateEdges(updates: Parameters<EdgeWriter['update']>[0]): Promise<void> {
+    return this.#edges.update(updates);
   }
 
-  async removeEdges(edges: readonly FoundEdge[], actor: string): Promise<void> {
-    if (edges.length === 0) return;
-    const handles = edges.map(({ handle }) => handle);
-    await this.#tx.run('UNWIND $handles AS handle MATCH ()-[r]->() WHERE elementId(r) = handle DELETE r', { handles });
-    for (const edge of edges) this.#noteEdge('delete', edge, actor, { before: edgeJson(this.#cleanEdge(edge)) });
+  removeEdges(edges: readonly FoundEdge[], actor: string): Promise<void> {
+    return this.#edges.remove(edges, actor);
   }
 
   /** The transaction is about to be in: writes the log. */
@@ -183,33 +141,31 @@ export class GraphWriter {
     await this.changes.write(this.#tx);
   }
 
-  /** Those at a node that was just made cannot be there, and a node with many edges need not be locked for them. */
-  async #insertGroup(group: readonly EdgeInsert[], { edge, isFresh }: EdgeInsert): Promise<readonly string[]> {
-    const type = quoteName(relationshipOf(edge.edgeType));
-    const ends = 'MATCH (a) WHERE elementId(a) = row.from MATCH (b) WHERE elementId(b) = row.to';
-    const rows = group.map(({ from, to, edge }) => ({
-      from,
-      to,
-      said: { ...this.#edgeProperties(edge), ...this.#times() },
-    }));
-    if (isFresh) {
-      await this.#tx.run(`UNWIND $rows AS row ${ends} CREATE (a)-[r:${type}]->(b) SET r = row.said`, { rows });
-      return group.map(({ edge: { id } }) => id);
+  /** All of one type, and all fresh or none. */
+  async #insertAlike(
+    group: readonly NodeInsert[],
+  ): Promise<readonly { readonly id: string; readonly handle: string }[]> {
+    const [first] = group;
+    if (first === undefined) return [];
+    const label = quoteName(labelOf(first.node.nodeType));
+    // Whoever writes in the same order waits for others, and does not get in each other's way.
+    const rows = group
+      .map(({ node }) => ({ id: node.id, said: { ...nodeProperties(node), ...this.#times() } }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    const given = 'RETURN row.id AS id, elementId(n) AS handle';
+    if (first.isFresh === true) {
+      return this.#tx.run(`UNWIND $rows AS row CREATE (n:${GRAPH_NODE}:${label}) SET n = row.said ${given}`, { rows });
     }
-    const made = await this.#tx.run<{ id: string }>(
-      `UNWIND $rows AS row ${ends} MERGE (a)-[r:${type}]->(b) ON CREATE SET r = row.said, r.audit_made = true
-       WITH r, row WHERE r.audit_made REMOVE r.audit_made RETURN row.said.id AS id`,
+    return this.#tx.run(
+      `UNWIND $rows AS row MERGE (n:${GRAPH_NODE} {UID: row.id})
+       ON CREATE SET n:${label}, n += row.said, n.audit_made = true
+       WITH n, row WHERE n.audit_made REMOVE n.audit_made ${given}`,
       { rows },
     );
-    return made.map(({ id }) => id);
   }
 
   #times() {
     return { created_at: this.#now, updated_at: this.#now };
-  }
-
-  #edgeProperties({ id, edgeType, properties }: GraphEdge) {
-    return { id, edge_type: edgeType, properties, updated_at: this.#now };
   }
 
   #noteNode(operation: Operation, before: FoundNode, actor: string, after: string | undefined): void {
@@ -221,25 +177,5 @@ export class GraphWriter {
       before: nodeJson(this.#cleaner.node(before), before.deletedAt ?? undefined),
       after,
     });
-  }
-
-  #noteEdge(
-    operation: Operation,
-    edge: GraphEdge,
-    actor: string,
-    said: { readonly before?: string; readonly after?: string },
-  ): void {
-    this.changes.note({ component: edge.edgeType, recordId: this.#cleaner.id(edge.id), operation, actor, ...said });
-  }
-
-  #cleanEdge({ id, edgeType, fromNode, toNode, properties }: GraphEdge): GraphEdge {
-    const clean = this.#cleaner;
-    const ends = { fromNode: clean.id(fromNode), toNode: clean.id(toNode) };
-    return {
-      id: clean.id(id),
-      edgeType,
-      ...ends,
-      properties: properties === null ? null : clean.properties(properties),
-    };
   }
 }

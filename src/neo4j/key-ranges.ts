@@ -1,4 +1,4 @@
-import { escapePart, nodeId, prefixOf } from '../model/key.ts';
+import { escapePart, kindOf, nodeId, prefixOf } from '../model/key.ts';
 import { AUDIT_EVENT } from '../model/node.ts';
 import { findNodes } from './found-nodes.ts';
 import type { Transaction } from './transaction.ts';
@@ -15,6 +15,10 @@ export const rangeOf = (begin: string): KeyRange => ({ low: `${begin}:`, before:
 /** The keys of a session, whatever their prefix. */
 export const rangesOfSession = (prefixes: readonly string[], session: string): readonly KeyRange[] =>
   prefixes.map((prefix) => rangeOf(`${prefix}:${escapePart(session)}`));
+
+/** The keys of one kind, such as errors, of all origins. */
+export const rangesOfKind = (prefixes: readonly string[], kind: string): readonly KeyRange[] =>
+  prefixes.map(rangeOf).filter(({ low }) => kindOf(low) === kind);
 
 /** The prefixes that recorded keys have, those of other origins too; each takes two looks at an index. */
 export async function readPrefixes(tx: Transaction): Promise<readonly string[]> {

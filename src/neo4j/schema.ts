@@ -38,6 +38,7 @@ const INDEXES: readonly (readonly [label: string, property: string])[] = [
   ['AuditEntry', 'session'],
   ['AuditEntry', 'user'],
   ['AuditEntry', 'last'],
+  ['AuditEntry', 'owed'],
   ['AuditChange', 'at'],
   ['AuditChange', 'record'],
 ];
@@ -61,7 +62,7 @@ export async function ensureSchema(connection: Connection): Promise<void> {
 }
 
 /** Whether a run of ours has written there. Throws where the record is of another version. */
-export async function hasRecord(connection: Connection): Promise<boolean> {
+export async function hasRecord(connection: Pick<Connection, 'path' | 'read'>): Promise<boolean> {
   const [meta] = await connection.read((tx) =>
     tx.run<{ value: string }>("MATCH (meta:AuditMeta {name: 'version'}) RETURN meta.value AS value"),
   );

@@ -7,9 +7,6 @@ import { NO_EDGES_TO_NAMES } from '../../model/search-warnings.ts';
 import { type FoundNode, findNodes } from '../found-nodes.ts';
 import type { Transaction } from '../transaction.ts';
 
-/** So many nodes that edges lead from are listed; of more, each that may be wanted is asked for its edge. */
-const MOST_LISTED = 20_000;
-
 /** An entity that too many edges lead to for those to be listed. */
 interface Asked {
   readonly edgeType: string;
@@ -23,13 +20,16 @@ export interface ByEdges extends JudgedByEdges {
   readonly warnings: readonly string[];
 }
 
-/** Looks at what edges say of agent and task; where there are no edges at all, nodes themselves are to say it. */
-export async function readByEdges(tx: Transaction, { agent, task }: NodeFilter): Promise<ByEdges> {
+/**
+ * Looks at what edges say of agent and task; where there are no edges at all, nodes themselves are to say it. So many nodes that
+ * edges lead from are listed; of more, each that may be wanted is asked for its edge.
+ */
+export async function readByEdges(tx: Transaction, { agent, task }: NodeFilter, mostListed: number): Promise<ByEdges> {
   const sets: ReadonlySet<string>[] = [];
   const asked: Asked[] = [];
   const names: ((properties: Properties) => boolean)[] = [];
   const look = async (edgeType: string, entity: EntityType, value: string, isNamed: typeof namesAgent) => {
-    const ends = await readEnds(tx, edgeType, entity, value);
+    const ends = await readEnds(tx, edgeType, entityId(entity, value), mostListed);
     if (ends === undefined) names.push((properties) => isNamed(properties, value));
     else if ('handle' in ends) asked.push(ends);
     else sets.push(ends);
@@ -62,18 +62,17 @@ export async function withEdges(
 async function readEnds(
   tx: Transaction,
   edgeType: string,
-  entity: EntityType,
-  value: string,
+  id: string,
+  mostListed: number,
 ): Promise<ReadonlySet<string> | Asked | undefined> {
-  const id = entityId(entity, value);
   const node = (await findNodes(tx, [id], true)).get(id);
   if (node !== undefined) {
     const rows = await tx.run<{ id: string }>(
       `MATCH (n)-[:${edgeType}]->(o) WHERE elementId(o) = $handle AND n.UID >= ''
        WITH DISTINCT n.UID AS id LIMIT $limit RETURN id`,
-      { handle: node.handle, limit: BigInt(MOST_LISTED + 1) },
+      { handle: node.handle, limit: BigInt(mostListed + 1) },
     );
-    if (rows.length > MOST_LISTED) return { edgeType, handle: node.handle };
+    if (rows.length > mostListed) return { edgeType, handle: node.handle };
     if (rows.length > 0) return new Set(rows.map((row) => row.id));
   }
   const [any] = await tx.run<object>(`MATCH ()-[r:${edgeType}]->() RETURN 1 AS one LIMIT 1`);

@@ -1,9 +1,15 @@
 import { LONGEST_LABEL } from '../../model/event-facets.ts';
-import { kindOf } from '../../model/key.ts';
 import type { NodeFilter } from '../../model/search.ts';
 import { TOOL_ERRORS } from '../../model/statistics.ts';
 import { firstCodePoints } from '../../model/text.ts';
-import { type KeyRange, prefixesOfSubtype, rangeOf, rangesOfSession, readPrefixes } from '../key-ranges.ts';
+import {
+  type KeyRange,
+  prefixesOfSubtype,
+  rangeOf,
+  rangesOfKind,
+  rangesOfSession,
+  readPrefixes,
+} from '../key-ranges.ts';
 import type { Parameter, Transaction } from '../transaction.ts';
 
 /** What is to be true of entries `e`. */
@@ -38,7 +44,7 @@ export async function entryConditions(tx: Transaction, filter: NodeFilter): Prom
   ] as const) {
     if (value === undefined) continue;
     // What others call the same is not known, so theirs are all looked at.
-    const errors = prefixes.filter((prefix) => kindOf(prefix) === TOOL_ERRORS.prefix).map(rangeOf);
+    const errors = rangesOfKind(prefixes, TOOL_ERRORS.prefix);
     conditions.push(`(e.${label} = $${name} OR NOT ${anyRange('errors', errors, parameters)})`);
     parameters[name] = firstCodePoints(value, LONGEST_LABEL).toWellFormed();
   }

@@ -5,17 +5,19 @@ import { FACT_VALUES, type FactsRow } from '../entry-facts.ts';
 import type { Parameter, Transaction } from '../transaction.ts';
 import type { EntryConditions } from './entry-conditions.ts';
 
-/** So many entries are looked at all rather than in the order that is asked for. */
-const FEW = 20_000n;
 /** So much of an id is that of its key, too, however long the key is. */
 const SAME_BEGIN = 100;
 
 /** All entries of some conditions where they are few; undefined where they are not. */
-export async function readFew(tx: Transaction, asked: EntryConditions): Promise<readonly FactsRow[] | undefined> {
-  const parameters = { ...asked.parameters, limit: FEW + 1n };
+export async function readFew(
+  tx: Transaction,
+  asked: EntryConditions,
+  most: number,
+): Promise<readonly FactsRow[] | undefined> {
+  const parameters = { ...asked.parameters, limit: BigInt(most + 1) };
   const matching = `MATCH (e:AuditEntry) WHERE ${asked.conditions.join(' AND ') || 'TRUE'} WITH e LIMIT $limit`;
   const [counted] = await tx.run<{ count: bigint }>(`${matching} RETURN count(e) AS count`, parameters);
-  if ((counted?.count ?? 0n) > FEW) return undefined;
+  if ((counted?.count ?? 0n) > most) return undefined;
   return tx.run<FactsRow>(`${matching} RETURN ${FACT_VALUES}`, parameters);
 }
 

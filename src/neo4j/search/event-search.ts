@@ -4,8 +4,8 @@ import type { Transaction } from '../transaction.ts';
 import { atTime, type EntryConditions, entryConditions } from './entry-conditions.ts';
 import { mayBeDisordered, readFew, walkByTime, walkUndated } from './entry-walks.ts';
 import type { Judging } from './judging.ts';
+import type { SearchSizes } from './search-sizes.ts';
 
-const PAGE = 1000;
 const SMALLEST_PAGE = 100;
 
 /** Judges the events that are recorded and that a search may want; false, and none judged, where entries do not serve its order. */
@@ -13,26 +13,27 @@ export async function judgeRecorded(
   tx: Transaction,
   search: Search,
   judging: Judging,
+  { few: most, page }: SearchSizes,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { filter, sort } = search;
   const asked = await entryConditions(tx, filter);
   const isTimed = filter.since !== undefined || filter.until !== undefined;
   const timed = atTime(asked, filter);
-  const few = timed.conditions.length === 0 ? undefined : await readFew(tx, timed);
+  const few = timed.conditions.length === 0 ? undefined : await readFew(tx, timed, most);
   if (few === undefined && sort.field !== 'time') return false;
-  if (few !== undefined) await judgeAll(few, judging, signal);
-  else await judgeByTime(tx, search, timed, judging, signal);
+  if (few !== undefined) await judgeAll(few, judging, page, signal);
+  else await judgeByTime(tx, search, timed, judging, page, signal);
   // Those without a time are wanted last, or only counted.
   const isAsked = few === undefined ? isTimed || !judging.judged.isFull : isTimed;
-  if (isAsked) await judgeUndated(tx, search, asked, judging, signal);
+  if (isAsked) await judgeUndated(tx, search, asked, judging, page, signal);
   return true;
 }
 
-async function judgeAll(rows: readonly FactsRow[], judging: Judging, signal: AbortSignal): Promise<void> {
-  for (let at = 0; at < rows.length; at += PAGE) {
+async function judgeAll(rows: readonly FactsRow[], judging: Judging, size: number, signal: AbortSignal): Promise<void> {
+  for (let at = 0; at < rows.length; at += size) {
     signal.throwIfAborted();
-    await judging.judgeEntries(rows.slice(at, at + PAGE));
+    await judging.judgeEntries(rows.slice(at, at + size));
   }
 }
 
@@ -42,10 +43,11 @@ async function judgeByTime(
   { sort: { isReversed }, after, offset, limit }: Search,
   asked: EntryConditions,
   judging: Judging,
+  size: number,
   signal: AbortSignal,
 ): Promise<void> {
   if (after?.last === null) return;
-  const pageSize = Math.min(PAGE, Math.max(SMALLEST_PAGE, offset + limit + 1));
+  const pageSize = Math.min(size, Math.max(SMALLEST_PAGE, offset + limit + 1));
   let end: bigint | null | undefined;
   await walkByTime(tx, asked, { isReversed, from: after?.last ?? null, pageSize }, async (page) => {
     signal.throwIfAborted();
@@ -62,12 +64,13 @@ async function judgeUndated(
   { filter, after, sort }: Search,
   asked: EntryConditions,
   judging: Judging,
+  size: number,
   signal: AbortSignal,
 ): Promise<void> {
   const isTimed = filter.since !== undefined || filter.until !== undefined;
   const from = sort.field === 'time' && after?.last === null ? after : undefined;
   let end: string | undefined;
-  await walkUndated(tx, asked, { after: isTimed ? undefined : from, pageSize: PAGE }, async (page) => {
+  await walkUndated(tx, asked, { after: isTimed ? undefined : from, pageSize: size }, async (page) => {
     signal.throwIfAborted();
     const rows = page.filter(({ key }) => end === undefined || mayBeDisordered(key, end));
     await judging.judgeEntries(rows);

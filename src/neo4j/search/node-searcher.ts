@@ -14,8 +14,8 @@ import { readByEdges } from './by-edges.ts';
 import { judgeRecorded } from './event-search.ts';
 import { Judging } from './judging.ts';
 import { findTyped, readFound } from './read-found.ts';
+import { type SearchSizes, USUAL_SIZES } from './search-sizes.ts';
 
-const PAGE = 1000;
 const NO_FACTS: ReadonlyMap<string, KeptFacts> = new Map();
 
 /**
@@ -25,11 +25,13 @@ const NO_FACTS: ReadonlyMap<string, KeptFacts> = new Map();
 export class NodeSearcher implements Searcher {
   readonly #read: Read;
   readonly #isKept: boolean;
+  readonly #sizes: SearchSizes;
   readonly #findFacts: FindFacts;
   readonly #unrecorded = new UnrecordedEvents();
 
   /** `isKept` tells whether events are recorded. */
-  constructor(read: Read, isKept: boolean) {
+  constructor(read: Read, isKept: boolean, sizes: SearchSizes = USUAL_SIZES) {
+    this.#sizes = sizes;
     this.#read = read;
     this.#isKept = isKept;
     this.#findFacts = isKept ? findFacts : noFacts;
@@ -42,7 +44,7 @@ export class NodeSearcher implements Searcher {
 
   async #search(tx: Transaction, search: Search, signal: AbortSignal): Promise<Found> {
     const { filter } = search;
-    const byEdges = await readByEdges(tx, filter);
+    const byEdges = await readByEdges(tx, filter, this.#sizes.few);
     const judging = new Judging(tx, search, byEdges);
     const [list] = [...byEdges.sets].sort((a, b) => a.size - b.size);
     if (list !== undefined) await this.#judgeList(tx, filter, [...list], judging, signal);
@@ -56,7 +58,9 @@ export class NodeSearcher implements Searcher {
 
   async #judge(tx: Transaction, search: Search, judging: Judging, signal: AbortSignal): Promise<void> {
     const isByEntries =
-      search.filter.nodeType === AUDIT_EVENT && this.#isKept && (await judgeRecorded(tx, search, judging, signal));
+      search.filter.nodeType === AUDIT_EVENT &&
+      this.#isKept &&
+      (await judgeRecorded(tx, search, judging, this.#sizes, signal));
     if (!isByEntries) {
       await this.#judgeAll(tx, search, judging, signal);
       return;
@@ -75,10 +79,17 @@ export class NodeSearcher implements Searcher {
     const isReversed = isInOrder && sort.isReversed;
     for (let from = isInOrder ? after?.id : undefined; !(isInOrder && judging.judged.isFull); ) {
       signal.throwIfAborted();
-      const nodes = await readNodePage(tx, { type, subtype, includeDeleted, after: from, isReversed, limit: PAGE });
+      const nodes = await readNodePage(tx, {
+        type,
+        subtype,
+        includeDeleted,
+        after: from,
+        isReversed,
+        limit: this.#sizes.page,
+      });
       const ids = nodes.map(({ id }) => id);
       await judging.judge(nodes, await this.#factsOf(tx, filter, ids));
-      if (nodes.length < PAGE) return;
+      if (nodes.length < this.#sizes.page) return;
       from = ids.at(-1);
     }
   }
@@ -90,9 +101,9 @@ export class NodeSearcher implements Searcher {
     judging: Judging,
     signal: AbortSignal,
   ): Promise<void> {
-    for (let at = 0; at < list.length; at += PAGE) {
+    for (let at = 0; at < list.length; at += this.#sizes.page) {
       signal.throwIfAborted();
-      const ids = list.slice(at, at + PAGE);
+      const ids = list.slice(at, at + this.#sizes.page);
       const nodes = await findTyped(tx, filter.nodeType, ids);
       await judging.judge([...nodes.values()], await this.#factsOf(tx, filter, ids));
     }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { daysOf } from '../../model/days-of.ts';
 import { dayOf, LONGEST_LABEL, sessionOf } from '../../model/event-facets.ts';
 import { type DayRange, type ErrorCount, type ErrorFilter, TOOL_ERRORS } from '../../model/statistics.ts';
 import { compareUtf8, firstCodePoints } from '../../model/text.ts';
@@ -12,17 +13,6 @@ export interface CountQuery {
 }
 
 const COLUMNS = { tool: 'what', type: 'how' } as const;
-/** Before and after all days; what has no day is before them. */
-const [BEFORE_DAYS, AFTER_DAYS] = [' ', '~'];
-
-/** The days of a range, ends included. Without a range, rows that have no day count, too. */
-export function daysOf({ since, until }: DayRange): { readonly since: string; readonly until: string } {
-  const from = until === undefined ? '' : BEFORE_DAYS;
-  return {
-    since: since === undefined ? from : dayOf(since),
-    until: until === undefined ? AFTER_DAYS : dayOf(until),
-  };
-}
 
 /** Errors by tool or type: of labels alone where no days are asked for, else of what is kept of each event. */
 export function labelQuery(by: 'tool' | 'type', filter: ErrorFilter, limit: number): CountQuery {

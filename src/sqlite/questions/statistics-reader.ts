@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { daysOf } from '../../model/days-of.ts';
 import { AuditError } from '../../model/errors.ts';
 import type { StoredNode } from '../../model/node.ts';
 import {
@@ -16,7 +17,7 @@ import { prepareKnownSessions } from '../search/known-sessions.ts';
 import type { TableShape } from '../table-shape.ts';
 import type { Answer, Read } from '../translate-error.ts';
 import type { AtOneMoment } from './at-one-moment.ts';
-import { daysOf, readErrorCounts } from './error-counts.ts';
+import { readErrorCounts } from './error-counts.ts';
 import { prepareEventCensus } from './event-census.ts';
 import { prepareFailedTasks } from './failed-tasks.ts';
 import { momentsOf } from './moments-of.ts';

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { daysOf } from '../../model/days-of.ts';
 import { spanOf } from '../../model/event-span.ts';
 import { nodeId } from '../../model/key.ts';
 import { AUDIT_EVENT, type StoredNode } from '../../model/node.ts';
@@ -6,7 +7,6 @@ import { readProperties } from '../../model/properties.ts';
 import { type DayRange, type ErrorsAround, hasFailed, TASKS, TOOL_ERRORS, UNTOLD } from '../../model/statistics.ts';
 import { latestOf, type TaskEnd } from '../../model/task-ends.ts';
 import type { EdgeTable } from '../edge-table.ts';
-import { daysOf } from './error-counts.ts';
 import { isFailed } from './is-failed.ts';
 import { momentsOf } from './moments-of.ts';
 

@@ -1,0 +1,165 @@
+import { nodeId } from '../../model/key.ts';
+import { AUDIT_EVENT } from '../../model/node.ts';
+import type { EventKind, ReplacedIds, Retirement } from '../../model/retirement.ts';
+import { uuidV7 } from '../../model/uuid-v7.ts';
+import type { Connection } from '../connection.ts';
+import { findNodes } from '../found-nodes.ts';
+import { GraphWriter, type GraphWriting } from '../graph-writer.ts';
+import type { Transaction } from '../transaction.ts';
+import type { Chain } from './chain.ts';
+import type { LeafChange } from './chunk-list.ts';
+import { hasLogged } from './has-logged.ts';
+import { listReplaced, type Removed, readReplaced, removeReplaced } from './replaced-nodes.ts';
+import type { RunList } from './run-list.ts';
+
+/** So many entries are looked at in one read. */
+const ENTRIES_IN_A_PAGE = 1000;
+
+/** What events are retired with. */
+interface RetirementShop {
+  /** Whose events they are; '' is the graph's own origin. */
+  readonly origin: string;
+  /** This program with its version. */
+  readonly program: string;
+  readonly chain: Pick<Chain, 'lock' | 'seal' | 'has'>;
+  readonly runs: RunList;
+  readonly writing: Pick<GraphWriting, 'now' | 'cleaner' | 'hooks'>;
+  readonly signal: AbortSignal;
+}
+
+/** One try of a transaction. */
+interface Desk {
+  readonly tx: Transaction;
+  readonly writer: GraphWriter;
+  readonly run: number;
+}
+
+/** What a transaction gives; a link of the chain is made where the `leaves` that have changed are told, though they be none. */
+interface Outcome<Result> {
+  readonly result: Result;
+  readonly leaves?: readonly LeafChange[] | undefined;
+}
+
+interface EntryRow {
+  readonly key: string;
+  readonly run: bigint;
+}
+
+/** Retires events of one origin from a graph on a server, page by page. */
+export class Neo4jRetirement implements Retirement {
+  readonly #connection: Pick<Connection, 'read' | 'write'>;
+  readonly #shop: RetirementShop;
+
+  constructor(connection: Pick<Connection, 'read' | 'write'>, shop: RetirementShop) {
+    this.#connection = connection;
+    this.#shop = shop;
+  }
+
+  async forgetUnseen({ prefix }: EventKind, isReplaced: (key: string) => boolean): Promise<void> {
+    const run = await this.#write(async (desk) => ({ result: desk.run }));
+    for (let from: string | undefined = `${prefix}:`; from !== undefined; ) {
+      const start: string = from;
+      const page = await this.#read((tx) => readPage(tx, start, `${prefix};`));
+      const unseen = page.filter((entry) => Number(entry.run) !== run).map(({ key }) => key);
+      if (unseen.length > 0) await this.#write(({ tx }) => forget(tx, unseen, isReplaced));
+      from = afterLast(page);
+    }
+  }
+
+  async readCounted(prefix: string, after: string): Promise<readonly string[]> {
+    for (let from: string | undefined = after === '' ? `${prefix}:` : `${after}\0`; from !== undefined; ) {
+      const start: string = from;
+      const page = await this.#read((tx) => readPage(tx, start, `${prefix};`));
+      const ids = page.map(({ key }) => nodeId(AUDIT_EVENT, key));
+      const nodes = await this.#read((tx) => findNodes(tx, ids, false));
+      const counted = page.filter((_, at) => nodes.get(ids[at] ?? '')?.deletedAt === null);
+      if (counted.length > 0) return counted.map(({ key }) => key);
+      from = afterLast(page);
+    }
+    return [];
+  }
+
+  deleteEvents(keys: readonly string[], actor: string): Promise<number> {
+    const ids = keys.map((key) => nodeId(AUDIT_EVENT, key));
+    return this.#write(async ({ tx, writer }) => {
+      const nodes = await findNodes(tx, ids, false);
+      const marked = await writer.markNodes([...nodes.values()], this.#shop.writing.now, actor);
+      return { result: marked.length };
+    });
+  }
+
+  readReplaced(): Promise<ReplacedIds> {
+    return this.#read((tx) => readReplaced(tx, this.#shop.origin));
+  }
+
+  async retireReplaced(): Promise<number> {
+    const { origin, program: actor, writing } = this.#shop;
+    let retired = 0;
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const from: string = after;
+      const outcome: Removed = await this.#write(async ({ tx, writer }) => {
+        const result = await removeReplaced(tx, writer, { origin, after: from, actor, hooks: writing.hooks });
+        return { result, leaves: result.removed > 0 ? [] : undefined };
+      });
+      retired += outcome.removed;
+      after = outcome.last;
+    }
+    return retired;
+  }
+
+  #write<Result>(action: (desk: Desk) => Promise<Outcome<Result>>): Promise<Result> {
+    const { chain, runs, writing, signal } = this.#shop;
+    const transaction = uuidV7();
+    let done: { readonly result: Result } | undefined;
+    return this.#connection.write(async (tx, isAgain) => {
+      // The server may have committed the last try, and its answer may have been lost.
+      if (isAgain && done !== undefined && (await this.#isIn(tx, transaction))) return done.result;
+      const head = await chain.lock(tx);
+      const run = await runs.begin(tx);
+      const writer = new GraphWriter(tx, { ...writing, run, tx: transaction });
+      const { result, leaves } = await action({ tx, writer, run });
+      await writer.end();
+      if (leaves !== undefined) await chain.seal(tx, head, leaves, transaction);
+      done = { result };
+      return result;
+    }, signal);
+  }
+
+  async #isIn(tx: Transaction, transaction: string): Promise<boolean> {
+    const { chain, writing } = this.#shop;
+    return (await chain.has(tx, transaction)) || hasLogged(tx, writing.now, transaction);
+  }
+
+  #read<Result>(action: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    return this.#connection.read(action, this.#shop.signal);
+  }
+}
+
+function readPage(tx: Transaction, from: string, before: string): Promise<readonly EntryRow[]> {
+  return tx.run<EntryRow>(
+    `MATCH (e:AuditEntry) WHERE e.key >= $from AND e.key < $before
+     RETURN e.key AS key, e.run AS run ORDER BY e.key LIMIT ${ENTRIES_IN_A_PAGE}`,
+    { from, before },
+  );
+}
+
+/** Where the next page begins; undefined where there is none. */
+function afterLast(page: readonly EntryRow[]): string | undefined {
+  const last = page.at(-1);
+  return last && `${last.key}\0`;
+}
+
+/** Their nodes stay. */
+async function forget(
+  tx: Transaction,
+  keys: readonly string[],
+  isReplaced: (key: string) => boolean,
+): Promise<Outcome<void>> {
+  const gone = await tx.run<{ key: string; leaf: string }>(
+    `UNWIND $keys AS key MATCH (e:AuditEntry {key: key})
+     WITH e, key, e.leaf AS leaf DELETE e RETURN key, leaf`,
+    { keys },
+  );
+  await listReplaced(tx, keys.filter(isReplaced));
+  return { result: undefined, leaves: gone.map(({ key, leaf }) => ({ key, leaf: undefined, before: leaf })) };
+}

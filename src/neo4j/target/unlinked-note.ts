@@ -1,0 +1,15 @@
+import type { Transaction } from '../transaction.ts';
+import { readMeta } from './meta.ts';
+
+const NAME = 'unlinked';
+
+/** Says that events were written without their edges, and when last; it is not known how many. */
+export const readUnlinkedNote = (tx: Transaction): Promise<string | undefined> => readMeta(tx, NAME);
+
+/** A note that was kept since stays. */
+export async function dropUnlinkedNote(tx: Transaction, note: string): Promise<void> {
+  await tx.run('MATCH (m:AuditMeta {name: $name}) SET m.value = m.value WITH m WHERE m.value = $note DELETE m', {
+    name: NAME,
+    note,
+  });
+}
