@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 const MAX_ID_BYTES = 512;
 const KEPT_ID_BYTES = 440;
 const SHORTENED = /~[0-9a-f]{64}$/;
+const ORIGIN_SIGN = '@';
 
 /** What stands in a key for a text that a row lacks (SPEC section 3). */
 export const ABSENT_PART = 'unknown';
@@ -14,15 +15,48 @@ export function joinKey(prefix: string, parts: readonly string[]): string {
   return key;
 }
 
+/**
+ * Where the prefix of a key ends, which the parts from data follow: `err` of `err:s1:Bash`, or, of another origin than the
+ * graph's own, `@lap1:err` of `@lap1:err:s1:Bash`. -1 where it has none. All else that takes keys apart asks here.
+ */
+function prefixEnd(key: string): number {
+  const first = key.indexOf(':');
+  return key.startsWith(ORIGIN_SIGN) && first > 0 ? key.indexOf(':', first + 1) : first;
+}
+
+/** What the keys of an extractor begin with, the origin in front of it; undefined where a key has no prefix. */
+export function prefixOf(key: string): string | undefined {
+  const end = prefixEnd(key);
+  return end > 0 ? key.slice(0, end) : undefined;
+}
+
+/** What all keys of an origin begin with, before the prefix; nothing for the graph's own. */
+export function beginOf(origin: string | undefined): string {
+  return origin === undefined ? '' : `${ORIGIN_SIGN}${origin}:`;
+}
+
+/** The origin that a key, or its prefix, tells of; undefined where it is the graph's own. */
+export function originOf(key: string): string | undefined {
+  const end = key.indexOf(':');
+  return key.startsWith(ORIGIN_SIGN) && end > 0 ? key.slice(ORIGIN_SIGN.length, end) : undefined;
+}
+
+/** The prefix of an extractor's keys whatever their origin; empty where a key has none. */
+export function kindOf(key: string): string {
+  const prefix = prefixOf(key) ?? '';
+  return prefix.slice(prefix.indexOf(':') + 1);
+}
+
 /** The parts alone, escaped and joined: what a node's `source_id` is unless its extractor says otherwise. */
 export function withoutPrefix(key: string): string {
-  return key.slice(key.indexOf(':') + 1);
+  return key.slice(prefixEnd(key) + 1);
 }
 
 /** The parts that `joinKey` was given, the prefix left out. */
 export function partsOfKey(key: string): readonly string[] {
-  const parts = key.split(':');
-  parts.shift();
+  const end = prefixEnd(key);
+  if (end < 0) return [];
+  const parts = key.slice(end + 1).split(':');
   return key.includes('%') ? parts.map(unescapePart) : parts;
 }
 

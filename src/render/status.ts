@@ -33,9 +33,10 @@ function renderExtractors(extractors: readonly ExtractorStatus[]): string {
     colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'left'],
     style: STYLE,
   });
-  for (const { extractor, table: name, folded_to, last_row, behind, rows, unfinished } of extractors) {
+  for (const { origin, extractor, table: name, folded_to, last_row, behind, rows, unfinished } of extractors) {
     const progress = [folded_to ?? '-', last_row ?? '-', behind === null ? '-' : grouped(behind), grouped(rows)];
-    table.push([visible(extractor), visible(name), ...progress, unfinished ? 'unfinished' : '']);
+    const said = origin === undefined ? extractor : `@${origin}/${extractor}`;
+    table.push([visible(said), visible(name), ...progress, unfinished ? 'unfinished' : '']);
   }
   return table.toString();
 }
