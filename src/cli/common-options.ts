@@ -3,10 +3,13 @@ import { packageVersion } from '../jobs/package-version.ts';
 import { AuditError } from '../model/errors.ts';
 import { FORMATS } from '../render/renderer.ts';
 import { withValues } from './flag-values.ts';
+import { collect } from './setting-options.ts';
+import { collectSource } from './source-list.ts';
 
 /** The flags for the files of a run, as commander gives them. */
 export interface FileOptions {
   readonly source?: string;
+  readonly origin?: string;
   readonly target?: string;
   readonly config?: string;
 }
@@ -29,8 +32,9 @@ const OUTPUT = 'Output:';
 export function addFileOptions(command: Command): Command {
   return command
     .optionsGroup('Files:')
-    .option('-s, --source <path>', 'the sessions.db to read')
+    .option('-s, --source <path>', 'the sessions.db to read', collectSource)
     .option('-t, --target <path>', 'the org.db that holds the graph')
+    .option('--origin <name>', 'what the source is called among those of several machines in one graph', collect)
     .option('--config <path>', 'the config file to read')
     .optionsGroup(OWN);
 }
