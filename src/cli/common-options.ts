@@ -28,13 +28,21 @@ export interface CommonOptions extends FileOptions {
 const OWN = 'Options:';
 const OUTPUT = 'Output:';
 
+const ORIGIN = 'what the source is called among those of several machines in one graph';
+
+/** Tells of the flag for an origin in the help of a command that asks the source; the others take it and say nothing. */
+export function showOrigin(command: Command): Command {
+  command.options.find(({ long }) => long === '--origin')?.hideHelp(false);
+  return command;
+}
+
 /** Declares the flags for the files of a run. */
 export function addFileOptions(command: Command): Command {
   return command
     .optionsGroup('Files:')
     .option('-s, --source <path>', 'the sessions.db to read', collectSource)
     .option('-t, --target <path>', 'the org.db that holds the graph')
-    .option('--origin <name>', 'what the source is called among those of several machines in one graph', collect)
+    .addOption(new Option('--origin <name>', ORIGIN).argParser(collect).hideHelp())
     .option('--config <path>', 'the config file to read')
     .optionsGroup(OWN);
 }

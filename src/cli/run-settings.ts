@@ -8,7 +8,7 @@ import type { ModuleName, Settings } from '../model/settings.ts';
 import { FORMATS, type Format } from '../render/renderer.ts';
 import { soleOrigin } from './origin-of.ts';
 import { type Given, pickSetting, type SettingLayer, type SettingName } from './setting-layers.ts';
-import { namesSeveral } from './source-list.ts';
+import { namesSeveral, sourcesIn } from './source-list.ts';
 
 /** The settings of a run, understood: paths absolute, lists split, defaults in. */
 export interface RunSettings extends Settings {
@@ -120,7 +120,7 @@ export function resolveTargetBeside(
     );
   }
   for (const given of [source, target]) {
-    if (given?.value === '') throw badValue(given, 'name a file');
+    if (given && sourcesIn(given).includes('')) throw badValue({ ...given, value: '' }, 'name a file');
   }
   return target ? resolveTarget(target) : join(defaultFolder(home), 'org.db');
 }
