@@ -167,7 +167,7 @@ it('a plan of one origin binds a run of that origin alone', async () => {
 it('status tells how far behind the source is that it was given, of its own extractors', async () => {
   const { one, target } = await two();
   one.append('system_events', event('new'));
-  const { extractors } = readStatus({ source: one.source, origin: 'one', target, runs: 5 });
+  const { extractors } = await readStatus({ source: one.source, origin: 'one', target, runs: 5 });
   const behind = Object.fromEntries(
     extractors.map(({ origin, extractor, behind }) => [`${origin} ${extractor}`, behind]),
   );

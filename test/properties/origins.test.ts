@@ -59,27 +59,29 @@ it('a graph of several sources holds what each of them gives alone, under ids wi
       expect(keptCounts(target, Object.keys(PREFIXES))).toEqual(countedEntries(target, SUBTYPES));
       const graph = openGraph(target);
       try {
-        const reader = graph.statistics();
+        const reader = await graph.statistics();
         const errors = entryEvents(target, SUBTYPES).filter(({ subtype }) => subtype === 'tool_error');
         const rows = errors.flatMap((event) => event.rows).reduce((sum, [, count]) => sum + count, 0);
         const years = { ...FILTER, since: Date.parse('1900-01-01'), until: Date.parse('2199-12-31') };
         const dated = errors.flatMap((event) => event.rows).filter(([day]) => day >= '1900' && day < '2200');
         const sum = (counts: readonly { readonly errors: number }[]) =>
           counts.reduce((all, one) => all + one.errors, 0);
-        expect(sum(reader.errorsBy('tool', FILTER, ALL).rows)).toBe(rows);
-        expect(sum(reader.errorsBy('tool', years, ALL).rows)).toBe(dated.reduce((all, [, count]) => all + count, 0));
+        expect(sum((await reader.errorsBy('tool', FILTER, ALL)).rows)).toBe(rows);
+        expect(sum((await reader.errorsBy('tool', years, ALL)).rows)).toBe(
+          dated.reduce((all, [, count]) => all + count, 0),
+        );
         const trouble = taskTrouble(target);
-        const found = reader.failedTasks(FILTER, ALL).rows;
+        const found = (await reader.failedTasks(FILTER, ALL)).rows;
         expect(
           found.map(({ id, around }) => ({ id, events: around?.events ?? 0, errors: around?.errors ?? 0 })),
         ).toEqual(expect.arrayContaining([...trouble.tasks]));
         expect(found).toHaveLength(trouble.tasks.length);
-        for (const { session, errors: some, failedTasks } of reader.sessions(FILTER, ALL).rows) {
+        for (const { session, errors: some, failedTasks } of (await reader.sessions(FILTER, ALL)).rows) {
           if (some > 0 && failedTasks !== null)
             expect([session, failedTasks]).toEqual([session, trouble.sessions.get(session)]);
         }
       } finally {
-        graph.close();
+        await graph.close();
       }
 
       for (const machine of machines) {
