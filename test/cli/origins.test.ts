@@ -142,6 +142,21 @@ describe('several sources', () => {
     expect((await runCli([...flags, '--quiet'])).stdout).toBe('');
   });
 
+  test('go with their graph into another one, where each goes on', async () => {
+    const { folder, target, of } = machines('lap1', 'lap2');
+    await runCli(['-s', join(folder, '*/sessions.db'), '-t', target, ...TEMPLATE]);
+    const [file, other] = [join(folder, 'graph.zip'), join(folder, 'other.db')];
+    expect((await runCli(['export', '-t', target, '--format', 'csv', '--out', file])).code).toBe(0);
+    expect((await runCli(['import', file, '-t', other])).code).toBe(0);
+    expect(idsIn(other)).toEqual(idsIn(target));
+    for (const name of ['lap1', 'lap2']) {
+      const files = ['-s', of(name), '-t', other, '--origin', name];
+      const { mode, totals } = JSON.parse((await runCli([...files, '--json'])).stdout);
+      expect([mode, totals.inserted, totals.updated]).toEqual(['incremental', 0, 0]);
+      expect((await runCli(['verify', ...files])).code).toBe(0);
+    }
+  });
+
   test('are all tried, though one fails: partial', async () => {
     const { folder, target, of } = machines('lap1', 'lap3');
     mkdirSync(join(folder, 'lap2'));
