@@ -3,6 +3,8 @@ import type { Counts } from './report.ts';
 /** A run that changed something, as the graph remembers it. */
 export interface PastRun {
   readonly id: number;
+  /** Of which its source's rows are; absent where that is the graph's own. */
+  readonly origin?: string;
   readonly started_at: string;
   /** Null for a run that was killed, or is still going on. */
   readonly finished_at: string | null;

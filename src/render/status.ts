@@ -42,15 +42,27 @@ function renderExtractors(extractors: readonly ExtractorStatus[]): string {
 }
 
 function renderRuns(runs: readonly PastRun[]): string {
+  const hasOrigins = runs.some(({ origin }) => origin !== undefined);
   const table = new Table({
-    head: ['run', 'started', 'outcome', 'mode', 'read', 'inserted', 'updated', 'unchanged', 'skipped'],
+    head: [
+      'run',
+      'started',
+      hasOrigins ? 'outcome, origin' : 'outcome',
+      'mode',
+      'read',
+      'inserted',
+      'updated',
+      'unchanged',
+      'skipped',
+    ],
     colAligns: ['right', 'left', 'left', 'left', 'right', 'right', 'right', 'right', 'right'],
     style: STYLE,
   });
-  for (const { id, started_at, outcome, mode, totals } of runs) {
+  for (const { id, origin, started_at, outcome, mode, totals } of runs) {
     const counts = totals && [totals.read, totals.inserted, totals.updated, totals.unchanged, totals.skipped];
     const shown = counts ? counts.map(grouped) : ['-', '-', '-', '-', '-'];
-    table.push([String(id), started_at, visible(outcome ?? 'not finished'), visible(mode ?? '-'), ...shown]);
+    const said = [outcome ?? 'not finished', ...(origin === undefined ? [] : [origin])].join(', ');
+    table.push([String(id), started_at, visible(said), visible(mode ?? '-'), ...shown]);
   }
   return table.toString();
 }

@@ -41,7 +41,10 @@ describe('one source with an origin', () => {
     expect(status.extractors).toContainEqual(
       expect.objectContaining({ origin: 'ann.lap-1', extractor: 'session-boundaries', behind: 0 }),
     );
-    expect((await runCli(['status', ...files])).stdout).toContain('@ann.lap-1/session-boundaries');
+    expect(status.runs).toMatchObject([{ id: 1, origin: 'ann.lap-1', outcome: 'ok' }]);
+    const { stdout: shown } = await runCli(['status', ...files]);
+    expect(shown).toContain('@ann.lap-1/session-boundaries');
+    expect(shown).toContain('ok, ann.lap-1');
     expect((await runCli(['verify', ...files])).code).toBe(0);
     expect((await runCli(['verify', '-s', of('lap1'), '-t', target, '--json'])).code).toBe(0);
   });
