@@ -1,5 +1,6 @@
 import { checkChain } from '../engine/check-chain.ts';
 import { recordCleaner } from '../engine/clean-record.ts';
+import { requireKnownOrigin } from '../engine/origin-guard.ts';
 import type { RunEvent } from '../engine/run-event.ts';
 import { requireKnownSource } from '../engine/source-identity.ts';
 import { type Verified, verify } from '../engine/verify.ts';
@@ -89,7 +90,9 @@ async function* verifyNodes(job: VerifyJob, graph: RecordedGraph, nodes: 'all' |
   try {
     const extractors = withOriginAll(job.extractors, job.origin);
     requireTables(source, extractors);
-    requireKnownSource(source, checkpointsOf(job.origin, await graph.readCheckpoints()));
+    const checkpoints = await graph.readCheckpoints();
+    requireKnownOrigin(job.origin, checkpoints);
+    requireKnownSource(source, checkpointsOf(job.origin, checkpoints));
     const openFlushes = flushReaderOf(
       { source, openStaging },
       { windowRows: job.windowRows, waitMs: job.waitMs, kept: graph.keptFields, redaction },

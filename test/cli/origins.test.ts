@@ -46,7 +46,7 @@ describe('one source with an origin', () => {
     expect(shown).toContain('@ann.lap-1/session-boundaries');
     expect(shown).toContain('ok, ann.lap-1');
     expect((await runCli(['verify', ...files])).code).toBe(0);
-    expect((await runCli(['verify', '-s', of('lap1'), '-t', target, '--json'])).code).toBe(0);
+    expect((await runCli(['verify', '-s', of('lap1'), '-t', target, '--json'])).code).toBe(6);
   });
 
   test('is explained with it', async () => {

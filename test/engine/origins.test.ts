@@ -80,7 +80,7 @@ it('among sources with origins one without is refused, too', async () => {
   expect(exitCodeOf(report)).toBe(6);
   expect(report.error).toMatchObject({
     code: 'origin-missing',
-    message: expect.stringContaining('one, other'),
+    message: expect.stringContaining('origin one, origin other'),
     hint: expect.stringContaining('--origin NAME'),
   });
 });
@@ -126,6 +126,14 @@ it('a source of one origin is compared with its own records alone', async () => 
   await expect(verifyJob({ source: other.source, target, origin: 'one' })).rejects.toMatchObject({
     code: 'source-changed',
   });
+});
+
+it('nothing can be verified of an origin that the graph does not know', async () => {
+  const { one, target } = await two();
+  for (const origin of ['oen', undefined]) {
+    const verified = verifyJob({ source: one.source, target, origin });
+    await expect(verified).rejects.toMatchObject({ code: 'origin-missing', hint: expect.stringContaining('--origin') });
+  }
 });
 
 it('what was changed in one origin is found by verifying another, too', async () => {
