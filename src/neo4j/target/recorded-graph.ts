@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../../model/checkpoint.ts';
 import { fingerprintOf } from '../../model/chunk.ts';
 import { AuditError } from '../../model/errors.ts';
+import { prefixOf } from '../../model/key.ts';
 import { OrderedLeafDigest } from '../../model/leaf-digest.ts';
 import type { Leaf, LeafDigest, RecordedGraph, RecordedNode } from '../../model/recorded-graph.ts';
 import type { GraphDigest, Seal } from '../../model/seal.ts';
@@ -11,7 +12,6 @@ import { KEPT_FIELDS } from './batch-plan.ts';
 import { readCheckpoint } from './checkpoint-text.ts';
 import { digestCheckpoints } from './checkpoints-digest.ts';
 import { spansOf } from './key-spans.ts';
-import { prefixOf } from './prefix-of.ts';
 import { findRecords, readRecords } from './recorded-nodes.ts';
 import { readSeals } from './seals.ts';
 
