@@ -13,8 +13,8 @@ export const CLEANER: RecordCleaner = recordCleaner(createRedactor(RECOMMENDED))
 /** A server for the tests of one file, each of which begins with an empty database. */
 export interface GraphServer {
   readonly access: OpenNeo4j;
-  /** Connects as the program does; it is closed with the server at the latest. */
-  connect(): Promise<Connection>;
+  /** Connects as the program does; through another URL where one is given; it is closed with the server at the latest. */
+  connect(url?: string): Promise<Connection>;
   /** Asks as others do, and gives plain values. */
   ask<Row extends object>(cypher: string, parameters?: Parameters): Promise<readonly Row[]>;
   /** Removes all nodes; constraints and indexes stay. */
@@ -35,8 +35,8 @@ export async function openGraphServer(): Promise<GraphServer> {
   return {
     access,
     ask,
-    connect: async () => {
-      const connection = await Connection.open(parseNeo4jAddress(access.url), access);
+    connect: async (url = access.url) => {
+      const connection = await Connection.open(parseNeo4jAddress(url), access);
       connections.push(connection);
       return connection;
     },

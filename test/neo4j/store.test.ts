@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { StoreOpening } from '../../src/model/graph-opening.ts';
 import type { EdgeInput, GraphStore, NodeInput } from '../../src/model/graph-store.ts';
 import { type Hook, VETO } from '../../src/model/hook.ts';
+import type { Connection } from '../../src/neo4j/connection.ts';
 import { openStore } from '../../src/neo4j/store/open-store.ts';
+import { openForgetfulProxy } from './forgetful-proxy.ts';
 import { CLEANER, type GraphServer, openGraphServer } from './graph-server.ts';
 import { noNeo4jHere } from './open-neo4j.ts';
 
@@ -23,8 +25,8 @@ describe.skipIf(noNeo4jHere({ own: false }))('the store on Neo4j', { timeout: 12
   afterAll(() => server?.stop());
   beforeEach(() => server.empty());
 
-  const storeOf = async (more: Partial<StoreOpening> = {}): Promise<GraphStore> =>
-    openStore(await server.connect(), {
+  const storeOf = async (more: Partial<StoreOpening> = {}, connection?: Connection): Promise<GraphStore> =>
+    openStore(connection ?? (await server.connect()), {
       ...{ create: true, actor: 'tester', cleaner: CLEANER, hooks: [], clock: () => new Date().toISOString() },
       patience: { waitMs: 0, signal: new AbortController().signal },
       ...more,
@@ -433,6 +435,62 @@ describe.skipIf(noNeo4jHere({ own: false }))('the store on Neo4j', { timeout: 12
         { operation: 'delete', amount: 10 },
         { operation: 'insert', amount: 30 },
         { operation: 'soft_delete', amount: 10 },
+      ]);
+    });
+  });
+
+  describe('whose answers get lost', () => {
+    const lossy = async () => {
+      const proxy = await openForgetfulProxy(server.access.url);
+      onTestFinished(() => proxy.close());
+      const store = await storeOf({}, await server.connect(proxy.url));
+      return { proxy, store };
+    };
+
+    it('does each thing once, and gives what it gave', async () => {
+      const { proxy, store } = await lossy();
+      const lose = <Result>(action: () => Promise<Result>) => {
+        proxy.loseAnswers(1);
+        return action();
+      };
+      expect(await lose(() => store.nodes.insert(note('a')))).toMatchObject({ id: 'a' });
+      await store.nodes.insert(note('b'));
+      const edge = await lose(() => store.edges.insert({ edgeType: 'LIKES', fromNode: 'a', toNode: 'b' }));
+      expect(edge).toMatchObject({ id: 'LIKES:a->b' });
+      expect(await lose(() => store.edges.delete(edge.id))).toBe(true);
+      expect(await lose(() => store.edges.restore(edge.id))).toBe(true);
+      expect(await lose(() => store.nodes.deleteMany(['a', 'b']))).toBe(2);
+      expect(await lose(() => store.nodes.restore('a'))).toBe(true);
+      expect(await lose(() => store.nodes.save(note('a', { name: 'A' })))).toMatchObject({ name: 'A' });
+      expect(proxy.lost).toBe(7);
+      expect((await logOf(store)).map(([operation, id]) => `${operation} ${id}`)).toEqual([
+        ...['update a', 'restore a', 'soft_delete b', 'soft_delete a', 'restore LIKES:a->b', 'delete LIKES:a->b'],
+        ...['insert LIKES:a->b', 'insert b', 'insert a'],
+      ]);
+    });
+
+    it('knows that a transaction is in', async () => {
+      const { proxy, store } = await lossy();
+      const given = store.transaction(async () => {
+        await store.nodes.insert(note('a'));
+        proxy.loseAnswers(1);
+        return 'done';
+      });
+      expect([await given, proxy.lost, await idsOf(store)]).toEqual(['done', 1, ['a']]);
+    });
+
+    it('counts what it prunes', async () => {
+      const { proxy, store } = await lossy();
+      await store.nodes.insert(note('a'));
+      await server.ask(
+        `UNWIND range(1, 5000) AS at CREATE (:AuditChange {number: toString(at), at: '2020-01-01T00:00:00.000Z',
+           component: 'note', operation: 'update', actor: 'x', record: toString(at), amount: 1})`,
+      );
+      proxy.loseAnswers(2);
+      expect(await store.pruneHistory(Date.parse('2021-01-01'))).toBe(5000);
+      const [change] = (await store.history()).changes;
+      expect([proxy.lost, change?.operation, change?.after]).toEqual([
+        ...[2, 'prune', '{"before":"2021-01-01T00:00:00.000Z","changes":5000}'],
       ]);
     });
   });
