@@ -17,8 +17,6 @@ const ENTRIES_IN_A_PAGE = 1000;
 
 /** What events are retired with. */
 interface RetirementShop {
-  /** Whose events they are; '' is the graph's own origin. */
-  readonly origin: string;
   /** This program with its version. */
   readonly program: string;
   readonly chain: Pick<Chain, 'lock' | 'seal' | 'has'>;
@@ -45,7 +43,7 @@ interface EntryRow {
   readonly run: bigint;
 }
 
-/** Retires events of one origin from a graph on a server, page by page. */
+/** Retires events of a graph on a server, page by page; the chain tells of those of its origin. */
 export class Neo4jRetirement implements Retirement {
   readonly #connection: Pick<Connection, 'read' | 'write'>;
   readonly #shop: RetirementShop;
@@ -98,7 +96,12 @@ export class Neo4jRetirement implements Retirement {
     for (let after: string | undefined = ''; after !== undefined; ) {
       const from: string = after;
       const outcome: Removed = await this.#write(async ({ tx, writer }) => {
-        const result = await removeReplaced(tx, writer, { origin: origin ?? '', after: from, actor, hooks: writing.hooks });
+        const result = await removeReplaced(tx, writer, {
+          origin: origin ?? '',
+          after: from,
+          actor,
+          hooks: writing.hooks,
+        });
         return { result, leaves: result.removed > 0 ? [] : undefined };
       });
       retired += outcome.removed;
