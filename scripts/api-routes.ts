@@ -8,7 +8,7 @@ const METHODS = ['get', 'post', 'put', 'delete'] as const;
 /** The routes of the API, as its own document tells of them. Nothing is opened, and nothing listens. */
 export async function apiRoutes(): Promise<readonly DescribedRoute[]> {
   const serving = new Serving({
-    settings: { ...resolveSettings([]), target: 'org.db', source: 'sessions.db' },
+    settings: { ...resolveSettings([]), target: 'org.db', source: 'sessions.db', origin: undefined },
     ...{ host: '127.0.0.1', port: 0, isReadOnly: false, servesDatabase: true, maxRecords: undefined, token: undefined },
     ...{ allowedHosts: [], allowedOrigins: [], requestsPerSecond: 1, largestUpload: 1, clock: Date.now },
   });

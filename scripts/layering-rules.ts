@@ -82,6 +82,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'cli-table3': ['render'],
   'csv-stringify': ['render'],
   'csv-parse': ['exchange'],
+  tinyglobby: ['jobs'],
   yazl: ['exchange'],
   yauzl: ['exchange'],
   '@dagrejs/dagre': ['render'],

@@ -3,10 +3,13 @@ import { packageVersion } from '../jobs/package-version.ts';
 import { AuditError } from '../model/errors.ts';
 import { FORMATS } from '../render/renderer.ts';
 import { withValues } from './flag-values.ts';
+import { collect } from './setting-options.ts';
+import { collectSource } from './source-list.ts';
 
 /** The flags for the files of a run, as commander gives them. */
 export interface FileOptions {
   readonly source?: string;
+  readonly origin?: string;
   readonly target?: string;
   readonly config?: string;
 }
@@ -25,12 +28,21 @@ export interface CommonOptions extends FileOptions {
 const OWN = 'Options:';
 const OUTPUT = 'Output:';
 
+const ORIGIN = 'what the source is called among those of several machines in one graph';
+
+/** Tells of the flag for an origin in the help of a command that asks the source; the others take it and say nothing. */
+export function showOrigin(command: Command): Command {
+  command.options.find(({ long }) => long === '--origin')?.hideHelp(false);
+  return command;
+}
+
 /** Declares the flags for the files of a run. */
 export function addFileOptions(command: Command): Command {
   return command
     .optionsGroup('Files:')
-    .option('-s, --source <path>', 'the sessions.db to read')
+    .option('-s, --source <path>', 'the sessions.db to read', collectSource)
     .option('-t, --target <path>', 'the org.db that holds the graph')
+    .addOption(new Option('--origin <name>', ORIGIN).argParser(collect).hideHelp())
     .option('--config <path>', 'the config file to read')
     .optionsGroup(OWN);
 }

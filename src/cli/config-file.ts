@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { AuditError } from '../model/errors.ts';
 import type { Io } from './io.ts';
 import type { RawSettings, SettingLayer } from './setting-layers.ts';
+import { joinSources } from './source-list.ts';
 
 /**
  * Finds the config file: the one named with `--config` or `AUDIT_EXTRACT_CONFIG`, else
@@ -41,7 +42,8 @@ async function parseConfig(path: string): Promise<RawSettings> {
     })
     .refine(isExpression, 'not a regular expression');
   const schema = z.strictObject({
-    source: text,
+    source: z.union([z.string().min(1), z.array(z.string().min(1)).nonempty().transform(joinSources)]).optional(),
+    origin: list,
     target: text,
     format: text,
     only: list,

@@ -6,11 +6,15 @@ import { AuditError } from '../model/errors.ts';
 import type { RedactionSettings, SecretPattern } from '../model/redaction.ts';
 import type { ModuleName, Settings } from '../model/settings.ts';
 import { FORMATS, type Format } from '../render/renderer.ts';
+import { soleOrigin } from './origin-of.ts';
 import { type Given, pickSetting, type SettingLayer, type SettingName } from './setting-layers.ts';
+import { namesSeveral, sourcesIn } from './source-list.ts';
 
 /** The settings of a run, understood: paths absolute, lists split, defaults in. */
 export interface RunSettings extends Settings {
   readonly source: string;
+  /** What the source is called among several of one graph. */
+  readonly origin: string | undefined;
   readonly target: string;
 }
 
@@ -21,8 +25,11 @@ const LONGEST_WAIT_SECONDS = 86_400;
 
 /** Understands the settings of a run, each from the first layer that has it. Throws on values that cannot be. */
 export function resolveRunSettings(layers: readonly SettingLayer[], home: string | undefined): RunSettings {
-  const paths = resolvePaths(pickSetting(layers, 'source'), pickSetting(layers, 'target'), home);
-  return { ...paths, ...resolveSettings(layers) };
+  const given = pickSetting(layers, 'source');
+  if (given !== undefined && namesSeveral(given)) throw severalError(given);
+  const paths = resolvePaths(given, pickSetting(layers, 'target'), home);
+  const origin = soleOrigin(pickSetting(layers, 'origin'), paths.source);
+  return { ...paths, origin, ...resolveSettings(layers) };
 }
 
 /** Those of them that name no file. */
@@ -66,17 +73,45 @@ export function parseFormatOf<Name extends string>(
 export interface GraphSettings {
   readonly target: string;
   readonly source: string | undefined;
+  /** What the source is called among several of one graph. */
+  readonly origin: string | undefined;
 }
 
 /** Understands where the graph is that a question is asked of. */
 export function resolveGraphSettings(layers: readonly SettingLayer[], home: string | undefined): GraphSettings {
   const [source, target] = [pickSetting(layers, 'source'), pickSetting(layers, 'target')];
-  if (source !== undefined || target === undefined) return resolvePaths(source, target, home);
+  const origin = (path: string | undefined) => soleOrigin(pickSetting(layers, 'origin'), path);
+  if (source !== undefined && namesSeveral(source)) {
+    if (source.byFlag) throw severalError(source);
+    // They are there for runs, and which of them is asked is not said.
+    return { target: resolveTargetBeside(source, target, home), source: undefined, origin: undefined };
+  }
+  if (source !== undefined || target === undefined) {
+    const paths = resolvePaths(source, target, home);
+    return { ...paths, origin: origin(paths.source) };
+  }
   if (target.value === '') throw badValue(target, 'name a file');
-  return { target: resolveTarget(target), source: undefined };
+  return { target: resolveTarget(target), source: undefined, origin: origin(undefined) };
+}
+
+function severalError(given: Given): AuditError {
+  const hint = 'name one file with --source, and its --origin where it has one';
+  return new AuditError('usage', `${given.name} names several sources, and this command looks at one`, hint);
 }
 
 function resolvePaths(source: Given | undefined, target: Given | undefined, home: string | undefined) {
+  return {
+    target: resolveTargetBeside(source, target, home),
+    source: source ? resolve(source.folder, source.value) : join(defaultFolder(home), 'sessions.db'),
+  };
+}
+
+/** Where the graph is, beside a source that may be several. Throws where one of them cannot be. */
+export function resolveTargetBeside(
+  source: Given | undefined,
+  target: Given | undefined,
+  home: string | undefined,
+): string {
   if (source?.byFlag && !target?.byFlag) {
     throw new AuditError(
       'usage',
@@ -85,13 +120,9 @@ function resolvePaths(source: Given | undefined, target: Given | undefined, home
     );
   }
   for (const given of [source, target]) {
-    if (given?.value === '') throw badValue(given, 'name a file');
+    if (given && sourcesIn(given).includes('')) throw badValue({ ...given, value: '' }, 'name a file');
   }
-  const folder = source && target ? '' : defaultFolder(home);
-  return {
-    source: source ? resolve(source.folder, source.value) : join(folder, 'sessions.db'),
-    target: target ? resolveTarget(target) : join(folder, 'org.db'),
-  };
+  return target ? resolveTarget(target) : join(defaultFolder(home), 'org.db');
 }
 
 /** A URL is no path, and is told so later. */

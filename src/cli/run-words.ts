@@ -4,6 +4,7 @@ import { flagOf } from './setting-layers.ts';
 const REPEATED = [
   'source',
   'target',
+  'origin',
   'config',
   'only',
   'skip',

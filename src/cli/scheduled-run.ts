@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { builtinExtractors } from '../extractors/index.ts';
 import { selectExtractors } from '../extractors/select.ts';
 import { checkNames, isUrl } from '../jobs/check-paths.ts';
+import { absoluteSource } from '../jobs/find-sources.ts';
 import { AuditError } from '../model/errors.ts';
 import type { ModuleName } from '../model/settings.ts';
 import { locateModule } from '../plugins/locate-module.ts';
@@ -9,20 +10,21 @@ import type { ScheduleFlags } from './commands/schedule.ts';
 import { findConfig } from './config-file.ts';
 import type { Io } from './io.ts';
 import { layersOf } from './layers-of.ts';
-import { parseFormat, resolveRunSettings } from './run-settings.ts';
+import { parseFormat, resolveRunSettings, resolveSettings, resolveTargetBeside } from './run-settings.ts';
 import { runWords, switchWords } from './run-words.ts';
 import { pickSetting, type SettingLayer } from './setting-layers.ts';
+import { namesSeveral, sourcesIn } from './source-list.ts';
 
 /** The words of a run that needs nothing of this folder and environment: every setting written out, every path absolute. */
 export async function scheduledRun(flags: ScheduleFlags, io: Io): Promise<readonly string[]> {
   const layers = await layersOf(flags, io);
-  const settings = resolveRunSettings(layers, io.env['HOME']);
-  checkNames(settings.source, settings.target);
+  const settings = resolveSettings(layers);
+  const { sources, origin, target } = await scheduledFiles(layers, io);
   // What extractors from outside are called is known only once they run.
   if (settings.modules.length === 0) selectExtractors(builtinExtractors, settings.only, settings.skip);
   const words = runWords({
-    source: resolve(io.folder, settings.source),
-    target: isUrl(settings.target) ? settings.target : resolve(io.folder, settings.target),
+    target: isUrl(target) ? target : resolve(io.folder, target),
+    origin,
     config: findConfig(flags.config, io),
     only: settings.only?.join(','),
     skip: settings.skip?.join(','),
@@ -36,7 +38,28 @@ export async function scheduledRun(flags: ScheduleFlags, io: Io): Promise<readon
   });
   const given = (name: 'redact' | 'edges') => pickSetting(layers, name)?.value;
   const switches = switchWords({ redact: given('redact'), edges: given('edges') });
-  return ['run', '--quiet', ...words, ...switches, ...formatWords(layers)];
+  return [
+    'run',
+    '--quiet',
+    ...sources.flatMap((source) => ['--source', source]),
+    ...words,
+    ...switches,
+    ...formatWords(layers),
+  ];
+}
+
+/** Sources need not be there yet, and what matches a pattern may change from run to run. */
+async function scheduledFiles(layers: readonly SettingLayer[], { env, folder }: Io) {
+  const given = pickSetting(layers, 'source');
+  if (given === undefined || !namesSeveral(given)) {
+    const { source, origin, target } = resolveRunSettings(layers, env['HOME']);
+    checkNames(source, target);
+    return { sources: [resolve(folder, source)], origin, target };
+  }
+  const target = resolveTargetBeside(given, pickSetting(layers, 'target'), env['HOME']);
+  checkNames(undefined, target);
+  const sources = await Promise.all(sourcesIn(given).map((source) => absoluteSource(source, given.folder)));
+  return { sources, origin: pickSetting(layers, 'origin')?.value, target };
 }
 
 /** JSON is printed even where nothing changed, so a format that the config file wants would fill logs and mailboxes. */

@@ -1,6 +1,9 @@
 /** The settings of a run as a user writes them, before they are understood. */
 export interface RawSettings {
+  /** One path or pattern, or several as `joinSources` makes one of them. */
   readonly source?: string | undefined;
+  /** One, or several with commas between them. */
+  readonly origin?: string | undefined;
   readonly target?: string | undefined;
   readonly format?: string | undefined;
   readonly only?: string | undefined;
@@ -66,6 +69,7 @@ export function environmentLayer(env: Readonly<Record<string, string | undefined
   const read = (setting: SettingName) => env[nameOf(setting)] || undefined;
   const values: RawSettings = {
     source: read('source'),
+    origin: read('origin'),
     target: read('target'),
     format: read('format'),
     only: read('only'),

@@ -14,13 +14,14 @@ import { shownSettings } from './shown-settings.ts';
 interface InForce {
   readonly layers: readonly SettingLayer[];
   readonly source: string | undefined;
+  readonly origin: string | undefined;
   readonly target: string | undefined;
   readonly extractors: readonly AnyExtractor[];
   readonly settings: readonly SettingInForce[];
   readonly findings: readonly HealthFinding[];
 }
 
-type Flags = Pick<RawSettings, 'source' | 'target' | 'format'> & { readonly config?: string };
+type Flags = Pick<RawSettings, 'source' | 'origin' | 'target' | 'format'> & { readonly config?: string };
 
 /** Finds them. What cannot be understood is a finding, and the others are in force. */
 export async function settingsInForce(flags: Flags, io: Io): Promise<InForce> {
@@ -46,6 +47,7 @@ export async function settingsInForce(flags: Flags, io: Io): Promise<InForce> {
   return {
     layers,
     source: paths?.source,
+    origin: paths?.origin,
     target: paths?.target,
     extractors: extractors ?? builtinExtractors,
     settings: shownSettings(layers, paths, settings),

@@ -6,7 +6,19 @@ import { pickSetting, type SettingLayer, type SettingName } from './setting-laye
 
 /** In the order in which they are shown. */
 const NAMES: readonly SettingName[] = [
-  ...(['source', 'target', 'format', 'only', 'skip', 'errorStatus', 'batchSize', 'wait', 'redact', 'edges'] as const),
+  ...([
+    'source',
+    'origin',
+    'target',
+    'format',
+    'only',
+    'skip',
+    'errorStatus',
+    'batchSize',
+    'wait',
+    'redact',
+    'edges',
+  ] as const),
   ...(['trail', 'extractor', 'linker', 'secretPatterns'] as const),
 ];
 
@@ -43,5 +55,6 @@ function defaultsOf(settings: Settings): Readonly<Partial<Record<SettingName, st
 
 /** Patterns for secrets say what the secrets look like. */
 function plainValue(name: SettingName, value: string): string {
+  if (name === 'source') return value.replaceAll('\0', ', ');
   return name === 'secretPatterns' ? 'patterns of your own' : value;
 }

@@ -17,7 +17,7 @@ const MOST_ROWS = 10_000;
 
 /** `audit-extract stats`. Gives the exit code. */
 export function statsAction(flags: StatsFlags, io: Io, screen: Screen): Promise<number> {
-  return answerAction('stats', flags, io, screen, async ({ target, source }, layers) => {
+  return answerAction('stats', flags, io, screen, async ({ target, source, origin }, layers) => {
     const view = parseView(flags, flagOf);
     requireUnfiltered(flags);
     const settings = resolveSettings(layers);
@@ -25,7 +25,16 @@ export function statsAction(flags: StatsFlags, io: Io, screen: Screen): Promise<
     const { tool, errorType, rates } = flags;
     const limit = flags.limit === undefined ? undefined : parseLimit(flags.limit);
     const report = await readStatistics({
-      ...{ ask: askGraph(target), source, view, limit, statuses: failureStatuses(settings, flags), redaction, waitMs },
+      ...{
+        ask: askGraph(target),
+        source,
+        origin,
+        view,
+        limit,
+        statuses: failureStatuses(settings, flags),
+        redaction,
+        waitMs,
+      },
       filter: { tool, errorType, ...parseTimeRange(flags, io.clock(), flagOf) },
       wantsRates: rates === true,
       namesSource: flags.source !== undefined,

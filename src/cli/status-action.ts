@@ -19,9 +19,9 @@ export async function statusAction(flags: StatusFlags, io: Io, screen: Screen): 
   const layers = await layersOf({ ...flags, format: formatFlag(flags) }, io);
   const format = parseFormat(pickSetting(layers, 'format'));
   if (format !== 'table') screen.format = format;
-  const { source, target } = resolveRunSettings(layers, io.env['HOME']);
+  const { source, origin, target } = resolveRunSettings(layers, io.env['HOME']);
   checkNames(source, target);
-  const status = await readStatus({ source, target, runs: parseWholeNumber('--runs', flags.runs, RUNS) });
+  const status = await readStatus({ source, origin, target, runs: parseWholeNumber('--runs', flags.runs, RUNS) });
   if (!flags.quiet) await screen.out.write(renderers[format](status));
   return 0;
 }

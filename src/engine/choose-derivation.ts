@@ -1,4 +1,4 @@
-import type { Checkpoint } from '../model/checkpoint.ts';
+import { type Checkpoint, checkpointName } from '../model/checkpoint.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
 import type { RowIds, RowRange, Source } from '../model/source.ts';
 import type { Target } from '../model/target.ts';
@@ -25,7 +25,7 @@ export interface Choice {
 /** Chooses how an extractor goes on from its checkpoint. Throws when the source is not the one it knows. */
 export async function chooseDerivation(extractor: AnyExtractor, choice: Choice): Promise<Derivation> {
   const { source, target, settings, full } = choice;
-  const checkpoint = await target.readCheckpoint(extractor.name);
+  const checkpoint = await target.readCheckpoint(checkpointName(extractor));
   // What is known of another table says nothing of this one.
   const known = checkpoint?.table === extractor.table ? checkpoint : undefined;
   const digest = derivationDigest(extractor, settings, source.redactor.rules);

@@ -1,7 +1,7 @@
 import { type EventFacets, LONGEST_LABEL } from '../model/event-facets.ts';
 import { spanOf } from '../model/event-span.ts';
 import type { NodeContent } from '../model/extractor.ts';
-import { escapePart } from '../model/key.ts';
+import { escapePart, withoutPrefix } from '../model/key.ts';
 import { textToIndex } from '../model/node-texts.ts';
 import { firstCodePoints } from '../model/text.ts';
 
@@ -36,7 +36,5 @@ function textOrNull(text: string | null | undefined, longest: number): string | 
 
 /** Whether a text is the first of the parts that a key is made of. */
 function beginsWith(key: string, part: string): boolean {
-  const begin = key.indexOf(':') + 1;
-  const escaped = escapePart(part);
-  return key.startsWith(escaped, begin) && key[begin + escaped.length] === ':';
+  return withoutPrefix(key).startsWith(`${escapePart(part)}:`);
 }

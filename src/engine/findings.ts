@@ -31,9 +31,11 @@ export class Findings {
     else this.#leftOut++;
   }
 
-  /** Takes in what others have found, of other extractors. */
+  /** Takes in what others have found. */
   include(others: Findings): void {
-    for (const [name, counts] of others.extractors()) this.#counts.set(name, { ...counts });
+    for (const [name, counts] of others.extractors()) {
+      this.#counts.set(name, sumOf(this.#counts.get(name) ?? noCounts, counts));
+    }
     const room = LISTED - this.#listed.length;
     this.#listed.push(...others.listed.slice(0, room));
     this.#leftOut += others.leftOut + Math.max(0, others.listed.length - room);
@@ -52,12 +54,14 @@ export class Findings {
   }
 
   totals(): VerifyCounts {
-    const totals: Record<Verdict, number> = { ...noCounts };
-    for (const counts of this.#counts.values()) {
-      for (const verdict of Object.keys(noCounts)) if (isVerdict(verdict)) totals[verdict] += counts[verdict];
-    }
-    return totals;
+    return [...this.#counts.values()].reduce<VerifyCounts>(sumOf, noCounts);
   }
+}
+
+function sumOf(one: VerifyCounts, other: VerifyCounts): Record<Verdict, number> {
+  const sum: Record<Verdict, number> = { ...one };
+  for (const verdict of Object.keys(noCounts)) if (isVerdict(verdict)) sum[verdict] += other[verdict];
+  return sum;
 }
 
 function isVerdict(name: string): name is Verdict {

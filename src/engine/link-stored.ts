@@ -1,4 +1,5 @@
 import type { AnyExtractor } from '../model/extractor.ts';
+import { kindOf } from '../model/key.ts';
 import { LinkTally } from '../model/link-tally.ts';
 import type { EventLinks, LinkTarget, UnlinkedEvent } from '../model/link-target.ts';
 import { throwIfInterrupted } from './interrupt.ts';
@@ -11,7 +12,7 @@ const EVENTS_AT_ONCE = 1000;
 export interface LinkStoredShop {
   readonly links: LinkTarget;
   readonly link: LinkEvent;
-  /** By their prefixes it is known which lists of a node may be cut. */
+  /** By their prefixes, of no origin, it is known which lists of a node may be cut. */
   readonly extractors: readonly AnyExtractor[];
   readonly dryRun: boolean;
   readonly signal: AbortSignal;
@@ -39,7 +40,7 @@ async function linkPage(page: readonly UnlinkedEvent[], { links, link, extractor
       tally.missing(id);
       return [];
     }
-    const extractor = extractors.find(({ prefix }) => entry.key.startsWith(`${prefix}:`));
+    const extractor = extractors.find(({ prefix }) => prefix === kindOf(entry.key));
     return [{ id, entry, ...edgesOfNode(extractor, link, node, session) }];
   });
   if (dryRun) tally.add(await links.preview(rest));

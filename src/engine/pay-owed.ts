@@ -1,4 +1,4 @@
-import type { Checkpoint } from '../model/checkpoint.ts';
+import { type Checkpoint, checkpointName } from '../model/checkpoint.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import { joinKey, nodeId } from '../model/key.ts';
 import type { EventLinks, LinkTarget, OwedLinks } from '../model/link-target.ts';
@@ -41,7 +41,7 @@ export async function* payOwed(
     yield* payKeys(extractor, owed, upTo, shop);
     await shop.links.settle(
       owed.map(({ key }) => key),
-      { extractor: extractor.name, upTo, content: checkpoint?.content },
+      { extractor: checkpointName(extractor), upTo, content: checkpoint?.content },
     );
     after = last.key;
   }

@@ -1,3 +1,4 @@
+import { checkpointName, checkpointsOf } from '../model/checkpoint.ts';
 import { type ErrorCode, type ErrorSummary, exitCodes, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import { sumOfLinks } from '../model/link-tally.ts';
@@ -6,6 +7,7 @@ import type { ExtractorReport, LoadedModule, RunReport } from '../model/report.t
 import { cleanId } from './clean-id.ts';
 import { cleanSummary } from './clean-report.ts';
 import { edgeReport } from './edge-report.ts';
+import { requireNewOrigin } from './origin-guard.ts';
 import { PlanDigest, staleError } from './plan-digest.ts';
 import type { RunEvent } from './run-event.ts';
 import { requireKnownSource } from './source-identity.ts';
@@ -17,6 +19,8 @@ import type { Workshop } from './workshop.ts';
 /** What to run, and with what. */
 export interface RunOptions extends Workshop {
   readonly extractors: readonly AnyExtractor[];
+  /** What the source is called among several of one graph; undefined where the graph's ids do not tell. */
+  readonly origin: string | undefined;
   /** Those of them that come from outside. */
   readonly modules: readonly LoadedModule[];
   /** Reads the time, in milliseconds since 1970. */
@@ -55,7 +59,7 @@ export async function* run(options: RunOptions): AsyncGenerator<RunEvent, RunRep
         if (!CONFINED.has(error.code)) fatal ??= cleanSummary(summarizeError(error), options.source.redactor);
       }
     };
-    fatal = await strangenessOf(works, options);
+    fatal = await strangenessOf(options);
     for (const work of works) {
       yield { type: 'extractor-started', extractor: work.name };
       if (fatal === undefined) yield* attempt(work, () => work.prepare());
@@ -127,6 +131,7 @@ function reportOf(works: readonly Work[], options: RunOptions, fatal: ErrorSumma
     duration_ms: finishedAt - options.startedAt,
     longest_read_ms: Math.round(options.source.longestReadMs),
     longest_write_ms: Math.round(options.target.longestWriteMs),
+    ...(options.origin !== undefined && { origin: options.origin }),
     source: { path: options.source.path },
     target: { path: options.target.path },
     totals: addUp(reports),
@@ -148,15 +153,20 @@ function toRecord(counts: SecretCounts): Readonly<Record<string, number>> {
 }
 
 /** What is wrong with the source as those know it who are left out of this run; those in it look for themselves. */
-async function strangenessOf(
-  works: readonly Work[],
-  { source, target, acceptSource }: RunOptions,
-): Promise<ErrorSummary | undefined> {
-  const names = works.map(({ name }) => name);
+async function strangenessOf({
+  extractors,
+  source,
+  target,
+  acceptSource,
+  origin,
+}: RunOptions): Promise<ErrorSummary | undefined> {
+  const names = extractors.map(checkpointName);
   try {
     const checkpoints = await target.readCheckpoints();
-    const others = checkpoints.filter(({ extractor }) => !names.includes(extractor));
-    if (!acceptSource) requireKnownSource(source, others);
+    if (acceptSource) return undefined;
+    requireNewOrigin(source, origin, checkpoints);
+    const others = checkpointsOf(origin, checkpoints).filter(({ extractor }) => !names.includes(extractor));
+    requireKnownSource(source, others);
     return undefined;
   } catch (thrown) {
     return summarizeError(thrown);
@@ -164,12 +174,15 @@ async function strangenessOf(
 }
 
 /** Tells of nodes under replaced ids, and removes them where that is wanted and nothing failed. */
-async function withReplaced(report: RunReport, { target, source, retire, dryRun }: RunOptions): Promise<RunReport> {
+async function withReplaced(
+  report: RunReport,
+  { target, source, origin, retire, dryRun }: RunOptions,
+): Promise<RunReport> {
   if (report.error) return report;
   try {
-    const { nodes, ids } = await target.retirement.readReplaced();
+    const { nodes, ids } = await target.retirement.readReplaced(origin);
     if (nodes === 0) return report;
-    const retired = retire && !dryRun ? await target.retirement.retireReplaced() : 0;
+    const retired = retire && !dryRun ? await target.retirement.retireReplaced(origin) : 0;
     const replaced = { nodes, ids: ids.map((id) => cleanId(id, source.redactor)), retired };
     return { ...report, longest_write_ms: Math.round(target.longestWriteMs), replaced };
   } catch (thrown) {

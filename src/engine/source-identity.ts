@@ -49,8 +49,20 @@ export function strangerError(source: Source, table: string, why: string): Audit
   return new AuditError(
     'source-changed',
     `table ${table} of source ${source.path} is not the one that was read before: it ${why}`,
-    'name the source of this graph, or another target; --accept-source takes this one: counts may fall, no node goes',
+    'name the source of this graph, or give --origin NAME to one of another machine; --accept-source takes this one in its place: counts may fall, no node goes',
   );
+}
+
+/** Whether a source still has rows that were read, as far as checkpoints know any. */
+export function isSourceOf(source: Source, checkpoints: readonly Checkpoint[]): boolean {
+  const identities = checkpoints.flatMap((checkpoint) => {
+    const { table } = checkpoint;
+    const ids = source.hasTable(table) ? source.rowIds(table) : undefined;
+    return ids === undefined || checkpoint.landmarks.rows.length === 0
+      ? []
+      : [identify(source, table, checkpoint, ids)];
+  });
+  return identities.length > 0 && identities.every(({ kind }) => kind === 'same');
 }
 
 /** Makes sure that a source is the one that all checkpoints know, also those of extractors that are left out now. */

@@ -1,5 +1,5 @@
 import { actorOf } from '../model/actor.ts';
-import type { Checkpoint } from '../model/checkpoint.ts';
+import { type Checkpoint, checkpointName } from '../model/checkpoint.ts';
 import type { Entry } from '../model/entry.ts';
 import type { FromCheckpoint } from './derivation.ts';
 import type { FlushReading } from './flush-reading.ts';
@@ -27,7 +27,7 @@ export class Stream {
     this.#desk = desk;
     this.#isStored = checkpoint !== undefined;
     this.#checkpoint = {
-      extractor: desk.extractor.name,
+      extractor: checkpointName(desk.extractor),
       table: desk.extractor.table,
       landmarks: { columns: [], rows: [] },
       counts: { rows: 0, nodes: 0, skipped: 0 },

@@ -1,5 +1,6 @@
-import type { Checkpoint } from '../model/checkpoint.ts';
+import { type Checkpoint, checkpointName } from '../model/checkpoint.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
+import { originOf } from '../model/key.ts';
 import type { NodeHooks } from '../model/node-hooks.ts';
 import type { RecordedGraph } from '../model/recorded-graph.ts';
 import { compareUtf8 } from '../model/text.ts';
@@ -17,6 +18,8 @@ import type { RunEvent } from './run-event.ts';
 export interface Verification extends DerivingShop {
   readonly graph: RecordedGraph;
   readonly extractors: readonly AnyExtractor[];
+  /** Of which the source's rows are; records of other origins are compared with nothing but what was recorded of them. */
+  readonly origin: string | undefined;
   /** So many nodes are looked at, chosen at random; all of them when undefined. */
   readonly sample: number | undefined;
   /** What was called when nodes were written; undefined where nothing was. */
@@ -88,15 +91,31 @@ async function partsOf(verification: Verification, wanted: WantedKeys): Promise<
   const known = new Map(extractors.map((extractor) => [extractor.prefix, extractor]));
   return inOrder([...(await graph.prefixes()), ...known.keys()]).map((prefix) => {
     const extractor = known.get(prefix);
-    const checkpoint = extractor && checkpoints.get(extractor.name);
+    const checkpoint = extractor && checkpoints.get(checkpointName(extractor));
     const warning = whyNot(extractor, checkpoint, verification);
     const records = wanted ? graph.recordsOf(keysOf(prefix, wanted)) : graph.records(prefix);
     const derived =
       extractor && checkpoint && warning === undefined
         ? { extractor, checkpoint, begun: beginEvents(derivedEntries(extractor, checkpoint, verification, wanted)) }
         : undefined;
-    return { name: extractor?.name ?? prefix, records, derived, warning, rows: checkpoint?.counts.rows ?? 0 };
+    const stranger = strangerOf(prefix, verification.origin);
+    return {
+      name: stranger?.name ?? extractor?.name ?? prefix,
+      records,
+      derived,
+      warning: stranger?.warning ?? warning,
+      rows: checkpoint?.counts.rows ?? 0,
+    };
   });
+}
+
+/** What nodes are called that come from other sources than the one at hand, and how they can be verified. */
+function strangerOf(prefix: string, origin: string | undefined) {
+  const other = originOf(prefix);
+  if (other === origin || prefix === LOG_PREFIX) return undefined;
+  return other === undefined
+    ? { name: 'no origin', warning: 'they are of another source; verify them against it, without --origin' }
+    : { name: `@${other}`, warning: `they are of another source; verify them against it, with --origin ${other}` };
 }
 
 /** Prefixes in the order of the keys that have them. */

@@ -1,3 +1,4 @@
+import { checkpointName } from '../model/checkpoint.ts';
 import { AuditError, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import { onlyInserted } from '../model/link-tally.ts';
@@ -54,7 +55,7 @@ export class Work {
       return;
     }
     this.#state = 'skipped';
-    const checkpoint = await target.readCheckpoint(this.name);
+    const checkpoint = await target.readCheckpoint(checkpointName(this.#extractor));
     const rows = checkpoint?.counts.rows ?? 0;
     this.#tally.warn(`no table ${table} in ${source.path}${rows > 0 ? `, which gave ${rows} rows before` : ''}`);
   }
@@ -135,7 +136,7 @@ export class Work {
   async *#linkOwed(): AsyncGenerator<RunEvent, void> {
     const { source, target, link, dryRun } = this.#workshop;
     if (link === undefined || target.links === undefined || dryRun) return;
-    const checkpoint = await target.readCheckpoint(this.name);
+    const checkpoint = await target.readCheckpoint(checkpointName(this.#extractor));
     // The same secrets were counted before.
     const secrets = source.redactor.takeCounts();
     const shop = { ...this.#workshop, links: target.links, link };

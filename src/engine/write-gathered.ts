@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { actorOf } from '../model/actor.ts';
-import type { Checkpoint } from '../model/checkpoint.ts';
+import { type Checkpoint, checkpointName } from '../model/checkpoint.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import { canAppend } from './can-append.ts';
 import { afterOf, type Derivation } from './derivation.ts';
@@ -64,7 +64,7 @@ export async function settleGathered(
   if (forgets && !workshop.dryRun)
     await workshop.target.retirement.forgetUnseen(extractor, replacedKeys(derivation, workshop));
   if (settled === undefined) return;
-  if (isDeepStrictEqual(settled, await workshop.target.readCheckpoint(extractor.name))) return;
+  if (isDeepStrictEqual(settled, await workshop.target.readCheckpoint(checkpointName(extractor)))) return;
   const actor = actorOf(extractor);
   await workshop.target.write({ entries: [], actor, fold: undefined, touch: false, checkpointAfter: () => settled });
 }
@@ -95,7 +95,7 @@ function settledCheckpoint(
   tally: Tally,
 ): Checkpoint {
   const { digest, firstRow, range, checkpoint } = derivation;
-  const { name, table, columns } = extractor;
+  const { table, columns } = extractor;
   const isFold = derivation.kind === 'from-checkpoint';
   const before = isFold ? checkpoint?.foldedTo : undefined;
   const upTo = typeof range === 'object' ? range.upTo : before;
@@ -103,7 +103,7 @@ function settledCheckpoint(
   const foldedTo = isReread ? undefined : upTo;
   const rowsBefore = isFold ? (checkpoint?.counts.rows ?? 0) : 0;
   return {
-    extractor: name,
+    extractor: checkpointName(extractor),
     table,
     digest,
     rules: source.redactor.rules,

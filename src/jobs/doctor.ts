@@ -9,6 +9,8 @@ import { findingsOfTarget } from './target-findings.ts';
 /** What is to be looked at. Paths are absolute; undefined where none is known. */
 export interface DoctorJob {
   readonly source: string | undefined;
+  /** Of which its rows are. */
+  readonly origin?: string | undefined;
   readonly target: string | undefined;
   readonly extractors: readonly AnyExtractor[];
   readonly settings: readonly SettingInForce[];

@@ -4,8 +4,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { type FailureStatuses, keptCondition } from '../engine/kept-condition.ts';
 import { rowsBehind } from '../engine/rows-behind.ts';
 import type { RunEvent } from '../engine/run-event.ts';
+import { withOrigin } from '../extractors/with-origin.ts';
 import { nodeNotFound } from '../graph/read-node-card.ts';
-import type { KeptReading } from '../model/checkpoint.ts';
+import { checkpointName, type KeptReading } from '../model/checkpoint.ts';
 import type { EndsInGraph, Explanation, IdAnatomy, RowsBehind } from '../model/explanation.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { Graph } from '../model/graph.ts';
@@ -24,6 +25,8 @@ export interface ExplainJob {
   readonly id: string;
   readonly target: string;
   readonly source: string | undefined;
+  /** Of which its rows are. */
+  readonly origin?: string | undefined;
   readonly extractors: readonly AnyExtractor[];
   readonly statuses: FailureStatuses;
   readonly redaction: RedactionSettings;
@@ -62,7 +65,9 @@ export async function* explain(job: ExplainJob): AsyncGenerator<ExplainEvent, vo
 }
 
 function extractorOf(anatomy: IdAnatomy, extractors: readonly AnyExtractor[]): AnyExtractor | undefined {
-  return anatomy.kind === 'event' ? extractors.find(({ name }) => name === anatomy.extractor) : undefined;
+  if (anatomy.kind !== 'event') return undefined;
+  const extractor = extractors.find(({ name }) => name === anatomy.extractor);
+  return extractor && withOrigin(extractor, anatomy.origin);
 }
 
 async function standingOf(
@@ -86,7 +91,7 @@ async function standingOf(
     ends: undefined,
     warnings: [],
     rows: node && ((await records.rowsOf(id)) ?? (typeof said === 'number' ? said : undefined)),
-    reading: extractor && (await records.reading(extractor.name)),
+    reading: extractor && (await records.reading(checkpointName(extractor))),
   };
 }
 
@@ -106,6 +111,15 @@ async function* sourceRows(
   const { source: path, redaction, waitMs, statuses, signal } = job;
   if (path === undefined || !existsSync(path)) {
     warn(`${path ?? 'the source'} is not at hand, so the rows behind the node are not told; name it with --source`);
+    return undefined;
+  }
+  const of = anatomy.kind === 'event' ? anatomy.origin : undefined;
+  if (of !== job.origin) {
+    const other =
+      of === undefined
+        ? 'no origin: ask without --origin'
+        : `origin ${of}: name its source with --source and --origin ${of}`;
+    warn(`the rows behind the node are not told, as they are of ${other}`);
     return undefined;
   }
   requireSourceFile(path);

@@ -4,6 +4,7 @@ import { parsePlan } from '../engine/plan-digest.ts';
 import { run } from '../engine/run.ts';
 import type { RunEvent } from '../engine/run-event.ts';
 import { loadedModules } from '../extractors/extractor-module.ts';
+import { withOriginAll } from '../extractors/with-origin.ts';
 import { warnOfTrail } from '../graph/choose-trail.ts';
 import { type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
@@ -63,7 +64,7 @@ export interface EdgeSettings {
  * begin; from then on everything is in the report, which is the last event and comes when both files are closed.
  */
 export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> {
-  const database = await openDatabase(job.target);
+  const database = await openDatabase(job.target, job.origin);
   let report: RunReport;
   try {
     report = yield* extractInto(database, job);
@@ -73,7 +74,8 @@ export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> 
   yield { type: 'run-finished', report };
 }
 
-async function* extractInto(database: GraphDatabase, job: ExtractJob): AsyncGenerator<RunEvent, RunReport> {
+async function* extractInto(database: GraphDatabase, given: ExtractJob): AsyncGenerator<RunEvent, RunReport> {
+  const job = { ...given, extractors: withOriginAll(given.extractors, given.origin) };
   requireOpenable(job.source, 'source');
   requireSourceFile(job.source);
   await database.requireWritable(job.source);
@@ -100,6 +102,7 @@ async function* extractInto(database: GraphDatabase, job: ExtractJob): AsyncGene
         const ofTrail = target.links ? await warnOfTrail(target.links.trails, job.edges?.trail) : [];
         report = yield* run({
           ...job,
+          origin: job.origin,
           modules: loadedModules(job.extractors),
           full,
           acceptSource,

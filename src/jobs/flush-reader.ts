@@ -40,5 +40,8 @@ export function flushReaderOf(desk: ReadingDesk, how: FlushReaderOptions): OpenF
 
 /** Functions do not cross threads: the other one has to import the extractor for itself. */
 function isFindable(extractor: AnyExtractor): boolean {
-  return canReadInThread && (builtinExtractors.includes(extractor) || moduleOf(extractor) !== undefined);
+  return (
+    canReadInThread &&
+    (builtinExtractors.some(({ name }) => name === extractor.name) || moduleOf(extractor) !== undefined)
+  );
 }

@@ -4,6 +4,8 @@ import type { Hook } from '../model/hook.ts';
 export interface GraphJob {
   /** The path of the graph, absolute. */
   readonly target: string;
+  /** What the source is called among several of this graph; its events' ids begin with it. */
+  readonly origin?: string | undefined;
   /** How long locks of others are waited for, in milliseconds. */
   readonly waitMs?: number | undefined;
   /** Called with every node that is written, in this order. */

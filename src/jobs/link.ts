@@ -4,7 +4,9 @@ import { edgeReport } from '../engine/edge-report.ts';
 import { linkStored } from '../engine/link-stored.ts';
 import { payOwed } from '../engine/pay-owed.ts';
 import { requireKnownSource } from '../engine/source-identity.ts';
+import { withOriginAll } from '../extractors/with-origin.ts';
 import { warnOfTrail } from '../graph/choose-trail.ts';
+import { checkpointName, checkpointsOf, namesOfCheckpoint } from '../model/checkpoint.ts';
 import { type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
 import type { GraphDatabase } from '../model/graph-database.ts';
@@ -42,7 +44,7 @@ export type LinkJobEvent =
 
 /** Makes the edges of what is recorded in a graph; runs may go on meanwhile. Throws where it could not begin. */
 export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, void> {
-  const database = await openDatabase(job.target);
+  const database = await openDatabase(job.target, job.origin);
   try {
     yield* linkIn(database, job);
   } finally {
@@ -98,6 +100,7 @@ async function* linkIn(database: GraphDatabase, job: LinkJob): AsyncGenerator<Li
       duration_ms: finishedAt - startedAt,
       longest_write_ms: Math.round(target.longestWriteMs),
       target: { path: database.path },
+      ...(job.origin !== undefined && { origin: job.origin }),
       ...(job.source !== undefined && { source: { path: job.source } }),
       events,
       edges: edgeReport(tally.counts(), redactor),
@@ -127,17 +130,31 @@ function openLinkTarget(database: GraphDatabase, job: LinkJob, startedAt: number
   return job.dryRun ? database.openTargetForDryRun(opening) : database.openTarget(opening);
 }
 
+function warnOfOther(origin: string | undefined): string {
+  const [whose, flag] =
+    origin === undefined ? ['without an origin', 'without --origin'] : [`of ${origin}`, `with --origin ${origin}`];
+  return `nodes ${whose} name the first few of their agents and tasks alone; give their --source, ${flag}, to link the others too`;
+}
+
 /** Edges that only rows can tell. Yields why they could not be made, where they could not. */
 async function* linkRows(
   job: LinkJob,
   { target, ...shop }: Pick<Parameters<typeof payOwed>[2], 'links' | 'link'> & { readonly target: Target },
   tally: LinkTally,
 ): AsyncGenerator<string, void> {
-  const owing: AnyExtractor[] = [];
-  for (const extractor of job.extractors) {
-    const [owed] = await shop.links.readOwed(extractor.prefix, '', 1);
-    if (owed !== undefined) owing.push(extractor);
+  const owingOf = async (origin: string | undefined) => {
+    const owing: AnyExtractor[] = [];
+    for (const extractor of withOriginAll(job.extractors, origin)) {
+      const [owed] = await shop.links.readOwed(extractor.prefix, '', 1);
+      if (owed !== undefined) owing.push(extractor);
+    }
+    return owing;
+  };
+  const checkpoints = await target.readCheckpoints();
+  for (const other of new Set(checkpoints.map((checkpoint) => namesOfCheckpoint(checkpoint).origin))) {
+    if (other !== job.origin && (await owingOf(other)).length > 0) yield warnOfOther(other);
   }
+  const owing = await owingOf(job.origin);
   if (owing.length === 0) return;
   if (job.source === undefined) {
     for (const { name } of owing) {
@@ -148,10 +165,10 @@ async function* linkRows(
   const redactor = createRedactor(job.redaction ?? RECOMMENDED);
   const source = openSource(job.source, { redactor });
   try {
-    requireKnownSource(source, await target.readCheckpoints());
+    requireKnownSource(source, checkpointsOf(job.origin, checkpoints));
     for (const extractor of owing) {
       if (!source.hasTable(extractor.table)) continue;
-      const checkpoint = await target.readCheckpoint(extractor.name);
+      const checkpoint = await target.readCheckpoint(checkpointName(extractor));
       for await (const { counts } of payOwed(extractor, checkpoint, { ...job, ...shop, source })) {
         tally.add(onlyInserted(counts));
       }

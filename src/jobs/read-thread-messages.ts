@@ -13,6 +13,8 @@ export interface ReadTask {
   readonly windowRows: number | undefined;
   readonly waitMs: number | undefined;
   readonly extractor: string;
+  /** Of which the rows are. */
+  readonly origin: string | undefined;
   /** Where an extractor from outside comes from. */
   readonly module: string | undefined;
   /** The fields of a node that the target keeps. */

@@ -3,6 +3,7 @@ import { packEntries } from '../engine/packed-entries.ts';
 import type { ReadEvent } from '../engine/read-event.ts';
 import { readFlushes } from '../engine/read-flushes.ts';
 import { builtinExtractors } from '../extractors/index.ts';
+import { withOrigin } from '../extractors/with-origin.ts';
 import { AuditError, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
 import type { Source } from '../model/source.ts';
@@ -45,11 +46,11 @@ function tell({ gate }: ReadTask, message: ReadMessage): void {
   parentPort?.postMessage(message);
 }
 
-async function findExtractor({ extractor, module }: ReadTask): Promise<AnyExtractor> {
+async function findExtractor({ extractor, origin, module }: ReadTask): Promise<AnyExtractor> {
   const found: AnyExtractor | undefined =
     module === undefined ? builtinExtractors.find(({ name }) => name === extractor) : (await import(module)).default;
   if (found === undefined) throw new Error(`no extractor ${extractor}`);
-  return found;
+  return withOrigin(found, origin);
 }
 
 const task: ReadTask = workerData;

@@ -7,6 +7,7 @@ import type { ReadEvent } from '../engine/read-event.ts';
 import { moduleOf } from '../extractors/extractor-module.ts';
 import { AuditError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
+import { originOf } from '../model/key.ts';
 import type { Source } from '../model/source.ts';
 import { ON_THEIR_WAY, type ReadMessage, type ReadTask, STOP } from './read-thread-messages.ts';
 
@@ -31,7 +32,7 @@ export class ReadThread implements FlushReading {
   constructor(
     extractor: AnyExtractor,
     source: Source,
-    how: Omit<ReadTask, 'source' | 'identity' | 'extractor' | 'module' | 'gate'>,
+    how: Omit<ReadTask, 'source' | 'identity' | 'extractor' | 'origin' | 'module' | 'gate'>,
   ) {
     this.#extractor = extractor;
     this.#source = source;
@@ -40,6 +41,7 @@ export class ReadThread implements FlushReading {
       source: source.path,
       identity: source.identity,
       extractor: extractor.name,
+      origin: originOf(extractor.prefix),
       module: moduleOf(extractor),
       gate: this.#gate,
     };

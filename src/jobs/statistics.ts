@@ -1,6 +1,7 @@
 import { type FailureStatuses, keptCondition } from '../engine/kept-condition.ts';
 import { toolErrors } from '../extractors/tool-errors.ts';
-import type { KeptReading } from '../model/checkpoint.ts';
+import { withOrigin } from '../extractors/with-origin.ts';
+import { checkpointName, type KeptReading } from '../model/checkpoint.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import {
   type ErrorFilter,
@@ -18,6 +19,8 @@ import { statisticsWarnings } from './statistics-warnings.ts';
 export interface StatisticsJob {
   readonly ask: AskGraph;
   readonly source: string | undefined;
+  /** Of which its rows are. */
+  readonly origin?: string | undefined;
   /** All of them where undefined. */
   readonly view: StatisticView | undefined;
   readonly filter: ErrorFilter;
@@ -48,7 +51,7 @@ export async function readStatistics(job: StatisticsJob): Promise<StatisticsRepo
       target: graph.path,
       sections: await sectionsOf(reader, job, filter),
       warnings: await statisticsWarnings(graph, reader, view, filter),
-      reading: await graph.records.reading(toolErrors.name),
+      reading: await graph.records.reading(checkpointName(withOrigin(toolErrors, job.origin))),
     }));
   });
   const errorStatuses = statusesOf(answer.reading, job.statuses);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Checkpoint } from '../model/checkpoint.ts';
+import { type Checkpoint, checkpointsOf, namesOfCheckpoint } from '../model/checkpoint.ts';
 import { notRedacting } from '../model/redaction.ts';
 import type { RowIds } from '../model/source.ts';
 import type { ExtractorStatus, StatusReport } from '../model/status.ts';
@@ -10,24 +10,30 @@ import { withDatabase } from './with-database.ts';
 /** Whose status is wanted, and how many runs are shown. Paths are absolute. */
 export interface StatusJob {
   readonly source: string;
+  /** Of which the source's rows are. */
+  readonly origin?: string | undefined;
   readonly target: string;
   readonly runs: number;
 }
 
 /** What the last runs did, and how far behind the source the graph is. A source that is not there is no failure. */
-export async function readStatus({ source, target, runs }: StatusJob): Promise<StatusReport> {
+export async function readStatus({ source, origin, target, runs }: StatusJob): Promise<StatusReport> {
   const { path, history } = await withDatabase(target, async (database) => {
     await database.requireThere();
     return { path: database.path, history: await database.readHistory(runs) };
   });
-  const lastRows = readLastRows(source, history.checkpoints);
+  const lastRows = readLastRows(source, checkpointsOf(origin, history.checkpoints));
   return {
     schema: 'audit-extract/status@1',
+    ...(origin !== undefined && { origin }),
     source: { path: source },
     target: { path },
     last_checked: history.lastChecked,
     runs: history.runs,
-    extractors: history.checkpoints.map((checkpoint) => statusOf(checkpoint, lastRows.get(checkpoint.table))),
+    extractors: history.checkpoints.map((checkpoint) => {
+      const isOfSource = namesOfCheckpoint(checkpoint).origin === origin;
+      return statusOf(checkpoint, isOfSource ? lastRows.get(checkpoint.table) : undefined);
+    }),
   };
 }
 
@@ -44,10 +50,12 @@ function readLastRows(path: string, checkpoints: readonly Checkpoint[]): Readonl
 }
 
 function statusOf(checkpoint: Checkpoint, ids: RowIds | undefined): ExtractorStatus {
-  const { extractor, table, foldedTo, counts, unfinished, content } = checkpoint;
+  const { origin, name } = namesOfCheckpoint(checkpoint);
+  const { table, foldedTo, counts, unfinished, content } = checkpoint;
   const isReread = content !== undefined;
   return {
-    extractor,
+    ...(origin !== undefined && { origin }),
+    extractor: name,
     table,
     folded_to: foldedTo === undefined ? null : String(foldedTo),
     last_row: ids?.highest === undefined ? null : String(ids.highest),

@@ -23,7 +23,7 @@ export const LEAST_ROOM = 64 * 1024 * 1024;
 /** A source that is not there is no failure of a status. */
 const NO_SOURCE = '';
 
-type Asked = Pick<DoctorJob, 'source' | 'isDeep'>;
+type Asked = Pick<DoctorJob, 'source' | 'origin' | 'isDeep'>;
 
 /** What is to be said of a graph: its file and tables, the runs that write it, its disk. */
 export async function findingsOfTarget(path: string, asked: Asked): Promise<readonly HealthFinding[]> {
@@ -53,7 +53,8 @@ function absent(path: string): HealthFinding {
   };
 }
 
-async function findingsOfGraph(path: string, { source, isDeep }: Asked): Promise<readonly HealthFinding[]> {
+async function findingsOfGraph(path: string, asked: Asked): Promise<readonly HealthFinding[]> {
+  const { isDeep } = asked;
   const ofFile = await look('target-file', () =>
     judgeFile('target', readFileHealth({ role: 'target', path }, isDeep), isDeep),
   );
@@ -71,15 +72,15 @@ async function findingsOfGraph(path: string, { source, isDeep }: Asked): Promise
     return judgeGraph(health);
   });
   const found = [...ofFile, ...ofTables, ...ofLock];
-  return hasRecord ? [...found, ...(await findingsOfRecord(path, source, lock))] : found;
+  return hasRecord ? [...found, ...(await findingsOfRecord(path, asked, lock))] : found;
 }
 
 async function findingsOfRecord(
   target: string,
-  source: string | undefined,
+  { source, origin }: Asked,
   lock: RunLockState,
 ): Promise<readonly HealthFinding[]> {
-  const status = (from: string | undefined) => readStatus({ source: from ?? NO_SOURCE, target, runs: 1 });
+  const status = (from: string | undefined) => readStatus({ source: from ?? NO_SOURCE, origin, target, runs: 1 });
   return [
     ...(await look('last-run', async () => [judgeLastRun(await status(undefined), lock)])),
     ...(await look('behind', async () => judgeBehind(await status(source)))),

@@ -1,8 +1,11 @@
 import { checkChain } from '../engine/check-chain.ts';
 import { recordCleaner } from '../engine/clean-record.ts';
+import { requireKnownOrigin } from '../engine/origin-guard.ts';
 import type { RunEvent } from '../engine/run-event.ts';
 import { requireKnownSource } from '../engine/source-identity.ts';
 import { type Verified, verify } from '../engine/verify.ts';
+import { withOriginAll } from '../extractors/with-origin.ts';
+import { checkpointsOf } from '../model/checkpoint.ts';
 import { AuditError, type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
 import type { GraphDatabase } from '../model/graph-database.ts';
@@ -43,7 +46,7 @@ export type VerifyEvent = RunEvent | { readonly type: 'verified'; readonly repor
 
 /** Verifies a graph while others use it: nothing is written, and no lock is held for long. */
 export async function* verifyGraph(job: VerifyJob): AsyncGenerator<VerifyEvent, void> {
-  const database = await openDatabase(job.target);
+  const database = await openDatabase(job.target, job.origin);
   try {
     yield* verifyIn(database, { ...job, target: database.path });
   } finally {
@@ -85,8 +88,11 @@ async function* verifyNodes(job: VerifyJob, graph: RecordedGraph, nodes: 'all' |
   const redactor = createRedactor(redaction);
   const source = openSource(job.source, { ...job, redactor });
   try {
-    requireTables(source, job.extractors);
-    requireKnownSource(source, await graph.readCheckpoints());
+    const extractors = withOriginAll(job.extractors, job.origin);
+    requireTables(source, extractors);
+    const checkpoints = await graph.readCheckpoints();
+    requireKnownOrigin(job.origin, checkpoints);
+    requireKnownSource(source, checkpointsOf(job.origin, checkpoints));
     const openFlushes = flushReaderOf(
       { source, openStaging },
       { windowRows: job.windowRows, waitMs: job.waitMs, kept: graph.keptFields, redaction },
@@ -94,7 +100,17 @@ async function* verifyNodes(job: VerifyJob, graph: RecordedGraph, nodes: 'all' |
     const sample = nodes === 'all' ? undefined : nodes;
     const cleaner = recordCleaner(createRedactor(redaction));
     const hooks = job.hooks && job.hooks.length > 0 ? new NodeHooks(job.hooks, cleaner) : undefined;
-    return yield* verify({ ...job, source, graph, openStaging, openFlushes, sample, hooks });
+    return yield* verify({
+      ...job,
+      extractors,
+      origin: job.origin,
+      source,
+      graph,
+      openStaging,
+      openFlushes,
+      sample,
+      hooks,
+    });
   } finally {
     source.close();
   }
@@ -113,6 +129,7 @@ function reportOf(
     agrees: error === undefined,
     started_at: new Date(startedAt).toISOString(),
     finished_at: new Date(Math.max(job.clock(), startedAt)).toISOString(),
+    ...(job.origin !== undefined && { origin: job.origin }),
     source: { path: job.source },
     target: { path: job.target },
     ...(fingerprint !== undefined && { fingerprint }),

@@ -1,8 +1,10 @@
-import type { Condition } from './extractor.ts';
+import type { AnyExtractor, Condition } from './extractor.ts';
+import { originOf } from './key.ts';
 import type { Landmarks } from './landmark.ts';
 
 /** How far an extractor has come in its table. It commits with the nodes and the records that it stands for. */
 export interface Checkpoint {
+  /** As `checkpointName` calls it. */
   readonly extractor: string;
   readonly table: string;
   /** Of everything but rows that decides on nodes: version and settings of the extractor, and what secrets are told by. */
@@ -51,3 +53,23 @@ export interface CheckpointCounts {
 export type Unfinished =
   | { readonly kind: 'flush'; readonly upTo: bigint; readonly afterKey: string }
   | { readonly kind: 'rebuild'; readonly digest: string; readonly accepted: boolean };
+
+/** What an extractor's checkpoint is kept under: its name, after the origin of its rows where that is not the graph's own. */
+export function checkpointName({ name, prefix }: Pick<AnyExtractor, 'name' | 'prefix'>): string {
+  const origin = originOf(prefix);
+  return origin === undefined ? name : `@${origin}/${name}`;
+}
+
+/** The origin that a checkpoint is of, undefined for the graph's own, and the name of its extractor. */
+export function namesOfCheckpoint({ extractor }: Pick<Checkpoint, 'extractor'>): {
+  readonly origin: string | undefined;
+  readonly name: string;
+} {
+  const [, origin, name = extractor] = /^@([^/]*)\/(.*)$/.exec(extractor) ?? [];
+  return { origin, name };
+}
+
+/** The checkpoints that are of an origin. */
+export function checkpointsOf(origin: string | undefined, all: readonly Checkpoint[]): readonly Checkpoint[] {
+  return all.filter((checkpoint) => namesOfCheckpoint(checkpoint).origin === origin);
+}

@@ -56,6 +56,8 @@ export const exitCodes = {
   'backup-failed': 1,
   'target-changed': 1,
   'source-changed': 6,
+  'source-known': 6,
+  'origin-missing': 6,
   'source-forgot': 6,
   'plan-stale': 6,
   'record-altered': 6,

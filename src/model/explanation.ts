@@ -16,6 +16,8 @@ interface Shortening {
 export type IdAnatomy = { readonly shortened?: Shortening | undefined } & (
   | {
       readonly kind: 'event';
+      /** Which source of several its rows are of; undefined where that is the graph's own. */
+      readonly origin: string | undefined;
       readonly prefix: string;
       readonly extractor: string | null;
       readonly parts: readonly IdPart[];

@@ -1,7 +1,7 @@
 import { ENTITY_TYPES } from './entity.ts';
 import type { IdAnatomy, IdPart } from './explanation.ts';
 import type { AnyExtractor } from './extractor.ts';
-import { isShortened, unescapePart } from './key.ts';
+import { beginOf, isShortened, kindOf, originOf, prefixOf, unescapePart, withoutPrefix } from './key.ts';
 import { AUDIT_EVENT } from './node.ts';
 
 /** What stands first in the keys of logged actions. */
@@ -22,9 +22,10 @@ export function anatomyOf(id: string, extractors: readonly AnyExtractor[]): IdAn
 
 function anatomyOfText(text: string, isCut: boolean, extractors: readonly AnyExtractor[]): IdAnatomy {
   const [type = '', ...parts] = text.split(':');
-  const [prefix, ...keyParts] = parts;
-  if (type === AUDIT_EVENT && prefix !== undefined && keyParts.length > 0) {
-    return prefix === LOG_PREFIX ? actionOf(keyParts) : eventOf(prefix, keyParts, isCut, extractors);
+  const key = text.slice(type.length + 1);
+  if (type === AUDIT_EVENT && prefixOf(key) !== undefined) {
+    const keyParts = withoutPrefix(key).split(':');
+    return prefixOf(key) === LOG_PREFIX ? actionOf(keyParts) : eventOf(key, keyParts, isCut, extractors);
   }
   if (ENTITY_TYPES.some((entity) => entity === type) && parts.length > 0) {
     return { kind: 'entity', entity: type, parts: namedParts([type], parts, isCut) };
@@ -40,7 +41,7 @@ export function ruleOf(anatomy: IdAnatomy, extractors: readonly AnyExtractor[]):
       const names = extractor === undefined ? [] : keyNames(extractor);
       return names.length === 0
         ? undefined
-        : [AUDIT_EVENT, anatomy.prefix, ...names.map((name) => `<${name}>`)].join(':');
+        : [AUDIT_EVENT, beginOf(anatomy.origin) + anatomy.prefix, ...names.map((name) => `<${name}>`)].join(':');
     }
     case 'action':
       return `${AUDIT_EVENT}:${LOG_PREFIX}:<key>`;
@@ -75,14 +76,15 @@ function actionOf(parts: readonly string[]): IdAnatomy {
 }
 
 function eventOf(
-  prefix: string,
+  key: string,
   parts: readonly string[],
   isCut: boolean,
   extractors: readonly AnyExtractor[],
 ): IdAnatomy {
+  const [origin, prefix] = [originOf(key), kindOf(key)];
   const extractor = extractors.find((known) => known.prefix === prefix);
   const names = extractor === undefined ? [] : keyNames(extractor);
-  return { kind: 'event', prefix, extractor: extractor?.name ?? null, parts: namedParts(names, parts, isCut) };
+  return { kind: 'event', origin, prefix, extractor: extractor?.name ?? null, parts: namedParts(names, parts, isCut) };
 }
 
 function namedParts(names: readonly string[], parts: readonly string[], isCut: boolean): readonly IdPart[] {

@@ -10,6 +10,8 @@ export interface LinkReport {
   readonly duration_ms: number;
   readonly longest_write_ms: number;
   readonly target: { readonly path: string };
+  /** Of which its rows are. */
+  readonly origin?: string;
   /** Where rows were asked for what nodes do not name; absent where it was not at hand. */
   readonly source?: { readonly path: string };
   /** Events that were written since their edges were made last. */

@@ -53,7 +53,7 @@ export interface LinkedEvents {
   readonly counts: LinkCounts;
 }
 
-/** Which rows were read to be linked: how far their extractor had come, of which table. */
+/** Which rows were read to be linked: how far their extractor, by its checkpoint's name, had come, of which table. */
 export interface PaidRows {
   readonly extractor: string;
   readonly upTo: bigint | undefined;

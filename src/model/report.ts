@@ -61,6 +61,8 @@ export interface RunReport {
   /** The longest transactions of the run on source and target. */
   readonly longest_read_ms: number;
   readonly longest_write_ms: number;
+  /** What the source is called among several of one graph; absent where its ids do not tell. */
+  readonly origin?: string;
   readonly source: { readonly path: string };
   readonly target: { readonly path: string };
   readonly totals: Counts;

@@ -21,8 +21,8 @@ export interface Retirement {
   readCounted(prefix: string, after: string): Promise<readonly string[]>;
   /** Marks the nodes of events as deleted. Gives how many were not deleted before. */
   deleteEvents(keys: readonly string[], actor: string): Promise<number>;
-  /** The nodes listed so, of this run and others. */
-  readReplaced(): Promise<ReplacedIds>;
+  /** The nodes of an origin that are listed so, of this run and others. */
+  readReplaced(origin: string | undefined): Promise<ReplacedIds>;
   /** Removes the nodes listed so from the graph, but for those that others refer to. Gives how many went. */
-  retireReplaced(): Promise<number>;
+  retireReplaced(origin: string | undefined): Promise<number>;
 }

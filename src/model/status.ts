@@ -3,6 +3,8 @@ import type { Counts } from './report.ts';
 /** A run that changed something, as the graph remembers it. */
 export interface PastRun {
   readonly id: number;
+  /** Of which its source's rows are; absent where that is the graph's own. */
+  readonly origin?: string;
   readonly started_at: string;
   /** Null for a run that was killed, or is still going on. */
   readonly finished_at: string | null;
@@ -14,6 +16,8 @@ export interface PastRun {
 
 /** Where an extractor stands. Row ids are text, as they may have 64 bits. */
 export interface ExtractorStatus {
+  /** Of which the rows are that it read; absent where that is the graph's own. */
+  readonly origin?: string;
   readonly extractor: string;
   readonly table: string;
   /** The row up to which everything is in; null before the first one, and for tables that are read whole. */
@@ -31,6 +35,8 @@ export interface ExtractorStatus {
 /** What `audit-extract status --json` prints. Times are ISO 8601 in UTC. */
 export interface StatusReport {
   readonly schema: 'audit-extract/status@1';
+  /** Of which the source's rows are. */
+  readonly origin?: string;
   readonly source: { readonly path: string };
   readonly target: { readonly path: string };
   /** When a run last looked, whether it found something new or not; null before the first. */

@@ -20,7 +20,7 @@ export interface Target {
   readonly keptFields: KeptFields;
   /** One digest over the nodes that are recorded as ours, and their number. */
   readDigest(): Promise<GraphDigest>;
-  /** How far an extractor has come; undefined before its first run. */
+  /** How far an extractor has come, by the name of its checkpoint; undefined before its first run. */
   readCheckpoint(extractor: string): Promise<Checkpoint | undefined>;
   /** How far every extractor has come that ever ran. */
   readCheckpoints(): Promise<readonly Checkpoint[]>;

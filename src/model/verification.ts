@@ -61,6 +61,8 @@ export interface VerifyReport {
   readonly agrees: boolean;
   readonly started_at: string;
   readonly finished_at: string;
+  /** Of which the source's rows are; records of others were not compared with it. */
+  readonly origin?: string;
   readonly source: { readonly path: string };
   readonly target: { readonly path: string };
   /** Of the nodes as they stand in the graph; absent where only some were looked at. */

@@ -50,6 +50,7 @@ function anatomyRow(anatomy: IdAnatomy): AnswerRow {
     case 'event':
       return {
         kind: 'event',
+        origin: anatomy.origin,
         prefix: anatomy.prefix,
         extractor: anatomy.extractor,
         parts: anatomy.parts.map(partRow),
@@ -103,7 +104,11 @@ function graphLines({ isInGraph, ends }: Explanation): readonly string[] {
 function anatomyLines(anatomy: IdAnatomy, extractors: Summaries): readonly Line[] {
   switch (anatomy.kind) {
     case 'event':
-      return [`An event, ${makerOf(anatomy.prefix, anatomy.extractor, extractors)}`, ...anatomy.parts.map(partLine)];
+      return [
+        `An event, ${makerOf(anatomy.prefix, anatomy.extractor, extractors)}`,
+        ...(anatomy.origin === undefined ? [] : [['origin', anatomy.origin, 1] as const]),
+        ...anatomy.parts.map(partLine),
+      ];
     case 'action':
       return anatomy.time === null
         ? ['An action that was logged under a key of its own', ['key', anatomy.key, 1]]

@@ -26,13 +26,20 @@ export function renderNdjsonReport(report: RunReport): string {
 
 /** One line for each node that changes, nothing for the others. */
 export function renderNdjsonChanges(changes: readonly Change[]): string {
-  return changes.map(renderChange).join('');
+  return changes.map((change) => renderChange(change, '')).join('');
 }
 
-function renderChange(change: Change): string {
+/** The same where others of other sources stand among them. */
+export function renderNdjsonChangesOf(origin: string | undefined, changes: readonly Change[]): string {
+  const member = `"origin":${JSON.stringify(origin ?? null)},`;
+  return changes.map((change) => renderChange(change, member)).join('');
+}
+
+/** `first` are members before the others. */
+function renderChange(change: Change, first: string): string {
   if (change.action === 'unchanged') return '';
   const before = change.action === 'update' ? `,"before":${renderNode(change.before)}` : '';
-  return `${visibleJson(`{"action":"${change.action}","node":${renderNode(change.node)}${before}}`)}\n`;
+  return `${visibleJson(`{${first}"action":"${change.action}","node":${renderNode(change.node)}${before}}`)}\n`;
 }
 
 function renderNode(node: GraphNode | StoredNode): string {

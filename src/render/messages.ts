@@ -12,17 +12,18 @@ export interface MessageOptions {
 
 /** The warnings and errors of a run, for stderr. Quiet runs warn only where something changed. */
 export function renderMessages(
-  { totals, extractors, error, warnings: ofAll = [] }: RunReport,
+  { origin, totals, extractors, error, warnings: ofAll = [] }: RunReport,
   { quiet, verbose, clean }: MessageOptions,
 ): string {
   // Nobody is left to tell: `| head -1` is no failure.
   if (error?.code === 'reader-gone') return '';
+  const subjectOf = (name: string) => (origin === undefined ? name : `@${origin}/${name}`);
   const silent = quiet && totals.inserted + totals.updated === 0;
   const warnings = silent
     ? []
     : [
         ...ofAll.map((text) => renderWarning('org.db', text)),
-        ...extractors.flatMap(({ name, warnings }) => warnings.map((text) => renderWarning(name, text))),
+        ...extractors.flatMap(({ name, warnings }) => warnings.map((text) => renderWarning(subjectOf(name), text))),
       ];
   const errors = extractors.flatMap(({ error }) => (error ? [renderError(error)] : []));
   // A failure that befell no extractor.

@@ -33,23 +33,36 @@ function renderExtractors(extractors: readonly ExtractorStatus[]): string {
     colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'left'],
     style: STYLE,
   });
-  for (const { extractor, table: name, folded_to, last_row, behind, rows, unfinished } of extractors) {
+  for (const { origin, extractor, table: name, folded_to, last_row, behind, rows, unfinished } of extractors) {
     const progress = [folded_to ?? '-', last_row ?? '-', behind === null ? '-' : grouped(behind), grouped(rows)];
-    table.push([visible(extractor), visible(name), ...progress, unfinished ? 'unfinished' : '']);
+    const said = origin === undefined ? extractor : `@${origin}/${extractor}`;
+    table.push([visible(said), visible(name), ...progress, unfinished ? 'unfinished' : '']);
   }
   return table.toString();
 }
 
 function renderRuns(runs: readonly PastRun[]): string {
+  const hasOrigins = runs.some(({ origin }) => origin !== undefined);
   const table = new Table({
-    head: ['run', 'started', 'outcome', 'mode', 'read', 'inserted', 'updated', 'unchanged', 'skipped'],
+    head: [
+      'run',
+      'started',
+      hasOrigins ? 'outcome, origin' : 'outcome',
+      'mode',
+      'read',
+      'inserted',
+      'updated',
+      'unchanged',
+      'skipped',
+    ],
     colAligns: ['right', 'left', 'left', 'left', 'right', 'right', 'right', 'right', 'right'],
     style: STYLE,
   });
-  for (const { id, started_at, outcome, mode, totals } of runs) {
+  for (const { id, origin, started_at, outcome, mode, totals } of runs) {
     const counts = totals && [totals.read, totals.inserted, totals.updated, totals.unchanged, totals.skipped];
     const shown = counts ? counts.map(grouped) : ['-', '-', '-', '-', '-'];
-    table.push([String(id), started_at, visible(outcome ?? 'not finished'), visible(mode ?? '-'), ...shown]);
+    const said = [outcome ?? 'not finished', ...(origin === undefined ? [] : [origin])].join(', ');
+    table.push([String(id), started_at, visible(said), visible(mode ?? '-'), ...shown]);
   }
   return table.toString();
 }

@@ -33,7 +33,7 @@ export function tableRenderer(view: TableView): RunRenderer {
 /** The run in one line, for a mail from cron; nothing where there is nothing to tell. */
 function renderLine(report: RunReport): string {
   const { inserted, updated } = report.totals;
-  if (inserted + updated > 0) return `${summarize(report)}\n`;
+  if (inserted + updated > 0) return `${originOf(report)}${summarize(report)}\n`;
   if (report.edges !== undefined && report.edges.inserted > 0)
     return `${renderEdges(report.edges, report.dry_run).join('\n')}\n`;
   const [retired] = renderRetired(report);
@@ -43,7 +43,7 @@ function renderLine(report: RunReport): string {
 function renderReport(report: RunReport, sample: ChangeSample, view: TableView): string {
   const bold = (text: string) => (view.color ? styleText('bold', text) : text);
   const parts = [
-    `${visible(report.source.path)} -> ${visible(report.target.path)}`,
+    `${originOf(report)}${visible(report.source.path)} -> ${visible(report.target.path)}`,
     renderCounts(report, view),
     bold(summarize(report)),
     ...(report.edges ? renderEdges(report.edges, report.dry_run) : []),
@@ -55,6 +55,8 @@ function renderReport(report: RunReport, sample: ChangeSample, view: TableView):
   ];
   return `${parts.join('\n')}\n`;
 }
+
+const originOf = ({ origin }: RunReport): string => (origin === undefined ? '' : `${visible(origin)}: `);
 
 /** A dry run is followed by the run that does just what it showed. */
 function nextCommand({ plan }: RunReport, { next }: TableView): string {

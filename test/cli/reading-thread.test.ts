@@ -34,6 +34,29 @@ describe('many rows, read in a thread', () => {
     expect(readContent(target)).toEqual(readContent(join(folder, 'inline.db')));
   });
 
+  test('also of one origin among several, with extractors of ours and from outside', async () => {
+    const module = join(import.meta.dirname, '../../docs/examples/slow-tools.js');
+    const far = [1, 300_000].map((id) => ({
+      id,
+      session_id: 's',
+      tool_name: 'Bash',
+      status: 'error',
+      error_type: 'e',
+    }));
+    const timed = far.map((row) => ({ ...row, execution_time_ms: 90_000 }));
+    const { source, paths, target } = sceneWith((path) =>
+      buildSessionsDb(path, usualTables({ tool_analytics: timed })),
+    );
+    const { code, stderr } = await runCli([...paths, '--origin', 'lap1', '--extractor', module]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(readContent(target).map(({ id }) => id)).toEqual([
+      'audit_event:@lap1:err:s:Bash:e',
+      'audit_event:@lap1:slow:Bash',
+    ]);
+    const verify = ['verify', '-s', source, '-t', target, '--origin', 'lap1', '--extractor', module];
+    expect((await runCli(verify)).code).toBe(0);
+  });
+
   test('also with an extractor from outside, which the thread loads for itself', async () => {
     const module = join(import.meta.dirname, '../../docs/examples/slow-tools.js');
     const { paths } = sceneWith(manyCalls);

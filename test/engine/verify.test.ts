@@ -23,6 +23,12 @@ describe('verify', () => {
     expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it('finds a node whose shortened id has as many characters as the long one had', async () => {
+    const scene = orchard({ tool_analytics: [failure({ error_type: '漢'.repeat(204) })] });
+    await scene.run();
+    expect(await verifyJob(scene)).toMatchObject({ agrees: true, totals: { agreeing: 1 } });
+  });
+
   it('names a node that is gone, one that was changed, and takes no notice of those of others', async () => {
     const scene = usual();
     await scene.run();

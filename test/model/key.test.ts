@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joinKey, nodeId, partsOfKey } from '../../src/model/key.ts';
+import {
+  beginOf,
+  joinKey,
+  kindOf,
+  nodeId,
+  originOf,
+  partsOfKey,
+  prefixOf,
+  withoutPrefix,
+} from '../../src/model/key.ts';
 
 describe('joinKey', () => {
   it('escapes what would merge two keys', () => {
@@ -20,6 +29,28 @@ describe('joinKey', () => {
         expect(partsOfKey(joinKey('err', list))).toEqual(list);
       }),
     );
+  });
+});
+
+describe('a key of an origin', () => {
+  it('tells its origin, its kind and its parts apart, whatever they hold', () => {
+    const text = fc.string({ unit: fc.constantFrom('@', ':', '%', 'a', ';') });
+    fc.assert(
+      fc.property(
+        fc.array(text, { minLength: 1, maxLength: 3 }),
+        fc.constantFrom('lap1', 'a.b-c_D', undefined),
+        (list, origin) => {
+          const key = joinKey(`${beginOf(origin)}err`, list);
+          expect([originOf(key), prefixOf(key), kindOf(key)]).toEqual([origin, `${beginOf(origin)}err`, 'err']);
+          expect(partsOfKey(key)).toEqual(list);
+          expect(joinKey('err', list)).toBe(`err:${withoutPrefix(key)}`);
+        },
+      ),
+    );
+  });
+
+  it('is none where nothing follows the origin', () => {
+    for (const key of ['@lap1', '@lap1:err', ':x', 'x']) expect(prefixOf(key)).toBeUndefined();
   });
 });
 

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { groupBy } from '../../src/model/group-by.ts';
 import { labelOf, quoteName, relationshipOf } from '../../src/neo4j/labels.ts';
 import type { Parameter } from '../../src/neo4j/transaction.ts';
-import type { HandWriter } from './hand-written.ts';
+import type { HandWriter } from './hand-writer.ts';
 
 type Row = { readonly [column: string]: Parameter };
 

@@ -18,7 +18,7 @@ import { propertyRuns } from '../properties/property-runs.ts';
 import { writeSource } from '../properties/write-source.ts';
 import { runJob } from '../support/run-job.ts';
 import { copyGraph } from './copy-graph.ts';
-import { HandWriter, openConnection } from './hand-written.ts';
+import { HandWriter, openConnection } from './hand-writer.ts';
 import { noNeo4jHere, type OpenNeo4j, openNeo4j } from './open-neo4j.ts';
 
 const NOW = new AbortController().signal;

@@ -12,7 +12,7 @@ import { openGraph } from '../../src/neo4j/questions/open-graph.ts';
 import { openGraph as openSqliteGraph } from '../../src/sqlite/questions/open-graph.ts';
 import { runJob } from '../support/run-job.ts';
 import { copyGraph } from './copy-graph.ts';
-import { HandWriter, openConnection } from './hand-written.ts';
+import { HandWriter, openConnection } from './hand-writer.ts';
 import { noNeo4jHere, type OpenNeo4j, openNeo4j } from './open-neo4j.ts';
 
 const UNTIL = Date.UTC(2026, 2, 1);

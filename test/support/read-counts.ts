@@ -48,7 +48,7 @@ export function entryEvents(path: string, subtypes: Readonly<Record<string, stri
 
 function eventOf(row: EntryRow, subtypes: Readonly<Record<string, string>>): CountedEvent {
   const { key, drafts, last, session, what, how } = row;
-  const [prefix = '', part = ''] = key.split(':');
+  const [prefix = '', part = ''] = key.replace(/^@[^:]*:/, '').split(':');
   const day = last === null ? '' : new Date(last).toISOString().replace(/T.*/, '');
   const days: CountedEvent['rows'] = row.days === null ? [[day, drafts]] : JSON.parse(row.days);
   const inKey = part.replaceAll('%3A', ':').replaceAll('%25', '%');

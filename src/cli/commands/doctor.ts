@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
-import { addCommonOptions, type CommonOptions } from '../common-options.ts';
+import { addCommonOptions, type CommonOptions, showOrigin } from '../common-options.ts';
 
 /** The flags of `doctor`, as commander gives them. */
 export interface DoctorFlags extends CommonOptions {
@@ -17,7 +17,7 @@ Examples:
 
 /** Declares `doctor`: its flags, its help, and what happens when it is called. */
 export function declareDoctor(program: Command, action: (flags: DoctorFlags) => Promise<void>): void {
-  addCommonOptions(program.command('doctor'), ANSWER_FORMATS)
+  showOrigin(addCommonOptions(program.command('doctor'), ANSWER_FORMATS))
     .description('look after the settings, both files and the runs, and say what to do')
     .option('--deep', 'check every page and index of both files, however long that takes')
     .addHelpText('after', EXAMPLES)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
-import { addQuestionOptions, addRedactedOptions, type CommonOptions } from '../common-options.ts';
+import { addQuestionOptions, addRedactedOptions, type CommonOptions, showOrigin } from '../common-options.ts';
 import { collect } from '../setting-options.ts';
 
 /** The flags of `explain`, as commander gives them. */
@@ -21,7 +21,7 @@ Examples:
 
 /** Declares `explain`: its flags, its help, and what happens when it is called. */
 export function declareExplain(program: Command, action: (id: string, flags: ExplainFlags) => Promise<void>): void {
-  addRedactedOptions(addQuestionOptions(program.command('explain'), ANSWER_FORMATS))
+  addRedactedOptions(showOrigin(addQuestionOptions(program.command('explain'), ANSWER_FORMATS)))
     .description('say how an id is made, and which rows of the source stand behind it')
     .argument('<id>', 'the id of a node or an edge')
     .option('--error-status <list>', 'the statuses that mean failure (default: those of the run)', collect)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
-import { addCommonOptions, type CommonOptions } from '../common-options.ts';
+import { addCommonOptions, type CommonOptions, showOrigin } from '../common-options.ts';
 import { collect, HOOK_OPTION } from '../setting-options.ts';
 
 /** The flags of `link`, as commander gives them. */
@@ -22,7 +22,7 @@ Examples:
 
 /** Declares `link`: its flags, its help, and what happens when it is called. */
 export function declareLink(program: Command, action: (flags: LinkFlags) => Promise<void>): void {
-  addCommonOptions(program.command('link'), ANSWER_FORMATS)
+  showOrigin(addCommonOptions(program.command('link'), ANSWER_FORMATS))
     .description('make the edges of events that are in the graph: to trail, session, tool, agents, tasks and user')
     .option('-n, --dry-run', 'show what would be made, and make nothing')
     .option('--trail <id>', 'the trail that events hang on (default: the only one, or audit_trail:main)')

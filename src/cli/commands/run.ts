@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addCommonOptions, type CommonOptions } from '../common-options.ts';
+import { addCommonOptions, type CommonOptions, showOrigin } from '../common-options.ts';
 import { addSettingOptions, type SettingOptions } from '../setting-options.ts';
 
 /** The flags of `run`, as commander gives them. */
@@ -20,11 +20,12 @@ Examples:
   $ audit-extract -s sessions.db -t org.db --dry-run     see what would change, write nothing
   $ audit-extract -s sessions.db -t org.db --only tool-errors --error-status error,failed,timeout
   $ audit-extract -s sessions.db -t org.db --json | jq .totals
-  $ audit-extract -s sessions.db -t org.db --extractor ./slow-tools.js`;
+  $ audit-extract -s sessions.db -t org.db --extractor ./slow-tools.js
+  $ audit-extract -s '/data/*/sessions.db' --origin '{folder}' -t org.db    those of many machines, in one graph`;
 
 /** Declares `run`: its flags, its help, and what happens when it is called. */
 export function declareRun(program: Command, action: (flags: RunFlags) => Promise<void>): void {
-  const command = addCommonOptions(program.command('run'))
+  const command = showOrigin(addCommonOptions(program.command('run')))
     .description('extract audit nodes from sessions.db into org.db (this is the default command)')
     .option('-n, --dry-run', 'show what a run would change, and write nothing')
     .option('--plan <id>', 'do what a dry run showed, or nothing when that no longer holds')

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { addFileOptions, addProgramOptions, type FileOptions } from '../common-options.ts';
+import { addFileOptions, addProgramOptions, type FileOptions, showOrigin } from '../common-options.ts';
 import { addSettingOptions, type SettingOptions } from '../setting-options.ts';
 
 /** The schedulers that a run can be written down for. */
@@ -24,7 +24,7 @@ Examples:
 
 /** Declares `schedule`: its flags, its help, and what happens when it is called. */
 export function declareSchedule(program: Command, action: (flags: ScheduleFlags) => Promise<void>): void {
-  const command = addFileOptions(addProgramOptions(program.command('schedule')))
+  const command = showOrigin(addFileOptions(addProgramOptions(program.command('schedule'))))
     .description('print units for systemd, a line for cron or a plist for launchd')
     .option('--systemd', 'print a service and a timer for systemd')
     .option('--cron', 'print a line for crontab')

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CommonOptions } from '../common-options.ts';
-import { addFileOptions, addProgramOptions } from '../common-options.ts';
+import { addFileOptions, addProgramOptions, showOrigin } from '../common-options.ts';
 import { addSettingOptions, collect, type SettingOptions } from '../setting-options.ts';
 
 /** The flags of `serve`, as commander gives them. */
@@ -29,7 +29,7 @@ Examples:
 
 /** Declares `serve`: its flags, its help, and what happens when it is called. */
 export function declareServe(program: Command, action: (flags: ServeFlags) => Promise<void>): void {
-  const command = addFileOptions(addProgramOptions(program.command('serve')))
+  const command = showOrigin(addFileOptions(addProgramOptions(program.command('serve'))))
     .description('serve the graph over HTTP: a page to look at, and an API')
     .option('-p, --port <n>', 'the port to listen on, 0 for any that is free (default: 7077)')
     .option('--host <address>', 'the address to listen on (default: 127.0.0.1)')

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { STATISTIC_VIEWS } from '../../model/statistics.ts';
 import { ANSWER_FORMATS } from '../../render/answer.ts';
-import { addQuestionOptions, addRedactedOptions, type CommonOptions } from '../common-options.ts';
+import { addQuestionOptions, addRedactedOptions, type CommonOptions, showOrigin } from '../common-options.ts';
 import { withValues } from '../flag-values.ts';
 import { collect } from '../setting-options.ts';
 
@@ -35,7 +35,7 @@ Examples:
 
 /** Declares `stats`: its flags, its help, and what happens when it is called. */
 export function declareStats(program: Command, action: (flags: StatsFlags) => Promise<void>): void {
-  addRedactedOptions(addQuestionOptions(program.command('stats'), ANSWER_FORMATS))
+  addRedactedOptions(showOrigin(addQuestionOptions(program.command('stats'), ANSWER_FORMATS)))
     .description('count errors by tool, type and day, and show sessions and tasks with trouble')
     .addOption(
       withValues(

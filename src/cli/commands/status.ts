@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addCommonOptions, type CommonOptions } from '../common-options.ts';
+import { addCommonOptions, type CommonOptions, showOrigin } from '../common-options.ts';
 
 /** The flags of `status`, as commander gives them. */
 export interface StatusFlags extends CommonOptions {
@@ -14,7 +14,7 @@ Examples:
 
 /** Declares `status`: its flags, its help, and what happens when it is called. */
 export function declareStatus(program: Command, action: (flags: StatusFlags) => Promise<void>): void {
-  addCommonOptions(program.command('status'))
+  showOrigin(addCommonOptions(program.command('status')))
     .description('show the last runs, the checkpoints, and how far behind the source they are')
     .option('--runs <n>', 'how many runs to show (default: 5)')
     .addHelpText('after', EXAMPLES)

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addCommonOptions, addRedactedOptions, type CommonOptions } from '../common-options.ts';
+import { addCommonOptions, addRedactedOptions, type CommonOptions, showOrigin } from '../common-options.ts';
 import { collect } from '../setting-options.ts';
 
 /** The flags of `verify`, as commander gives them. */
@@ -24,7 +24,7 @@ Examples:
 
 /** Declares `verify`: its flags, its help, and what happens when it is called. */
 export function declareVerify(program: Command, action: (flags: VerifyFlags) => Promise<void>): void {
-  addRedactedOptions(addCommonOptions(program.command('verify')))
+  addRedactedOptions(showOrigin(addCommonOptions(program.command('verify'))))
     .description('compare the graph with the source, and check the chain of seals')
     .option('--sample <n>', 'look at so many nodes, chosen at random')
     .option('--seals', 'check the seals alone')

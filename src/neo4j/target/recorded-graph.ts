@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../../model/checkpoint.ts';
 import { fingerprintOf } from '../../model/chunk.ts';
 import { AuditError } from '../../model/errors.ts';
+import { prefixOf } from '../../model/key.ts';
 import { OrderedLeafDigest } from '../../model/leaf-digest.ts';
 import type { Leaf, LeafDigest, RecordedGraph, RecordedNode } from '../../model/recorded-graph.ts';
 import type { GraphDigest, Seal } from '../../model/seal.ts';
@@ -8,10 +9,9 @@ import type { Connection } from '../connection.ts';
 import { hasRecord } from '../schema.ts';
 import type { Transaction } from '../transaction.ts';
 import { KEPT_FIELDS } from './batch-plan.ts';
-import { readCheckpoint } from './checkpoint-text.ts';
+import { readCheckpoints } from './checkpoints.ts';
 import { digestCheckpoints } from './checkpoints-digest.ts';
 import { spansOf } from './key-spans.ts';
-import { prefixOf } from './prefix-of.ts';
 import { findRecords, readRecords } from './recorded-nodes.ts';
 import { readSeals } from './seals.ts';
 
@@ -51,15 +51,8 @@ class Neo4jRecordedGraph implements RecordedGraph {
     this.#origin = origin;
   }
 
-  async readCheckpoints(): Promise<readonly Checkpoint[]> {
-    const rows = await this.#read((tx) =>
-      tx.run<{ extractor: string; json: string }>(
-        `MATCH (c:AuditCheckpoint) WHERE c.origin = $origin
-         RETURN c.extractor AS extractor, c.json AS json ORDER BY c.extractor`,
-        { origin: this.#origin },
-      ),
-    );
-    return rows.map(({ extractor, json }) => readCheckpoint(extractor, json));
+  readCheckpoints(): Promise<readonly Checkpoint[]> {
+    return this.#read(readCheckpoints);
   }
 
   async prefixes(): Promise<readonly string[]> {

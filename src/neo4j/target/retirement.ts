@@ -88,17 +88,17 @@ export class Neo4jRetirement implements Retirement {
     });
   }
 
-  readReplaced(): Promise<ReplacedIds> {
-    return this.#read((tx) => readReplaced(tx, this.#shop.origin));
+  readReplaced(origin: string | undefined): Promise<ReplacedIds> {
+    return this.#read((tx) => readReplaced(tx, origin ?? ''));
   }
 
-  async retireReplaced(): Promise<number> {
-    const { origin, program: actor, writing } = this.#shop;
+  async retireReplaced(origin: string | undefined): Promise<number> {
+    const { program: actor, writing } = this.#shop;
     let retired = 0;
     for (let after: string | undefined = ''; after !== undefined; ) {
       const from: string = after;
       const outcome: Removed = await this.#write(async ({ tx, writer }) => {
-        const result = await removeReplaced(tx, writer, { origin, after: from, actor, hooks: writing.hooks });
+        const result = await removeReplaced(tx, writer, { origin: origin ?? '', after: from, actor, hooks: writing.hooks });
         return { result, leaves: result.removed > 0 ? [] : undefined };
       });
       retired += outcome.removed;

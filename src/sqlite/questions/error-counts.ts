@@ -5,6 +5,7 @@ import { type DayRange, type ErrorCount, type ErrorFilter, TOOL_ERRORS } from '.
 import { compareUtf8, firstCodePoints } from '../../model/text.ts';
 import { keep } from '../connect.ts';
 import { momentsOf } from './moments-of.ts';
+import { ofKind } from './of-kind.ts';
 
 /** A question as SQL, and the values of its parameters. */
 export interface CountQuery {
@@ -58,10 +59,9 @@ export function dayOfLabelQuery(filter: ErrorFilter): CountQuery {
 
 /** What is kept of each event with errors that are wanted, and how many are within the days. */
 export function entriesQuery(filter: ErrorFilter): CountQuery {
-  const { prefix } = TOOL_ERRORS;
   const labels = labelTests(filter);
-  const tests = ['key >= @from AND key < @before', ...labels.tests];
-  const values: Record<string, string | number> = { ...labels.values, from: `${prefix}:`, before: `${prefix};` };
+  const tests = [ofKind('key', TOOL_ERRORS.prefix), ...labels.tests];
+  const values: Record<string, string | number> = { ...labels.values };
   const isDated = filter.since !== undefined || filter.until !== undefined;
   if (isDated) {
     const { from: earliest, to: latest } = momentsOf(filter);

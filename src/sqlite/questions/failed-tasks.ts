@@ -6,9 +6,10 @@ import { type DayRange, type FailedTask, type Listed, listed, TASKS, UNTOLD } fr
 import { keep } from '../connect.ts';
 import { isFailed } from './is-failed.ts';
 import { momentsOf } from './moments-of.ts';
+import { ofKind } from './of-kind.ts';
 import type { TaskEdges } from './task-edges.ts';
 
-const IS_TASK = `key >= '${TASKS.prefix}:' AND key < '${TASKS.prefix};'`;
+const IS_TASK = ofKind('key', TASKS.prefix);
 
 const HAS_FAILED = `coalesce(last BETWEEN @from AND @to, @isOpen) AND ${isFailed('what', 'how')}`;
 

@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3';
-import { escapePart } from '../../model/key.ts';
 import {
   COMPACTION,
   type ErrorFilter,
@@ -10,6 +9,7 @@ import {
 } from '../../model/statistics.ts';
 import { compareUtf8 } from '../../model/text.ts';
 import { keep } from '../connect.ts';
+import { prepareKindRanges } from '../search/key-ranges.ts';
 import { readErrorsOfSessions } from './error-counts.ts';
 import { momentsOf } from './moments-of.ts';
 import type { TaskEdges } from './task-edges.ts';
@@ -62,6 +62,7 @@ export function prepareSessionTrouble(db: Database, edges: TaskEdges): ReadTroub
   const errorsOf = db.prepare<[string, string], number>(SESSION_QUERIES.errorsOf).pluck();
   const errorSpan = db.prepare<[string, string], Span>(SESSION_QUERIES.errorSpan);
   const span = db.prepare<[string], Span>(SESSION_QUERIES.span);
+  const ranges = prepareKindRanges(db);
 
   const countErrors = (filter: ErrorFilter): SessionErrors => {
     const isPlain = Object.values(filter).every((value) => value === undefined);
@@ -105,10 +106,12 @@ export function prepareSessionTrouble(db: Database, edges: TaskEdges): ReadTroub
     filter: ErrorFilter,
     hasTasks: boolean,
   ): SessionTrouble => {
-    const keys = errorKeys(session);
+    const keys = ranges(TOOL_ERRORS.prefix, session);
     const moments = momentsOf(filter);
     // Of rows that were then no more is kept than their days.
-    const spans = moments.isOpen ? [errorSpan.get(...keys), span.get(session)] : [];
+    const spans = moments.isOpen
+      ? [...keys.map(({ low, before }) => errorSpan.get(low, before)), span.get(session)]
+      : [];
     return {
       session,
       errors,
@@ -124,12 +127,6 @@ export function prepareSessionTrouble(db: Database, edges: TaskEdges): ReadTroub
     const found = listed(inOrder(filter, limit + 1), limit);
     return { rows: found.rows.map((one) => troubleOf(one, filter, hasTasks)), more: found.more };
   };
-}
-
-/** The range of the keys of a session's errors. */
-function errorKeys(session: string): readonly [from: string, before: string] {
-  const begin = `${TOOL_ERRORS.prefix}:${escapePart(session)}`;
-  return [`${begin}:`, `${begin};`];
 }
 
 function extreme(choose: (...moments: number[]) => number, ...moments: (number | null | undefined)[]): number | null {

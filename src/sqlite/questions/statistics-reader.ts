@@ -21,6 +21,7 @@ import { readErrorCounts } from './error-counts.ts';
 import { prepareEventCensus } from './event-census.ts';
 import { prepareFailedTasks } from './failed-tasks.ts';
 import { momentsOf } from './moments-of.ts';
+import { ofKind } from './of-kind.ts';
 import { prepareSessionTrouble } from './session-trouble.ts';
 import { noTaskEdges, prepareTaskEdges } from './task-edges.ts';
 
@@ -44,7 +45,7 @@ export const COUNT_QUERIES = {
   compactions: `SELECT how AS "trigger", events AS compactions FROM audit_labels
     WHERE subtype = @subtype AND what = @what ORDER BY events DESC, how LIMIT @limit`,
   compactionsOfDays: `SELECT coalesce(how, '') AS "trigger", count(*) AS compactions FROM audit_entries
-    WHERE last BETWEEN @from AND @to AND what = @what AND key >= '${SYSTEM_EVENTS.prefix}:' AND key < '${SYSTEM_EVENTS.prefix};'
+    WHERE last BETWEEN @from AND @to AND what = @what AND ${ofKind('key', SYSTEM_EVENTS.prefix)}
     GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT @limit`,
   undated: `SELECT subtype, events, row_count AS rows FROM audit_days WHERE day = '' ORDER BY subtype`,
 } as const;

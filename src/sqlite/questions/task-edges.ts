@@ -7,8 +7,10 @@ import { readProperties } from '../../model/properties.ts';
 import { type DayRange, type ErrorsAround, hasFailed, TASKS, TOOL_ERRORS, UNTOLD } from '../../model/statistics.ts';
 import { latestOf, type TaskEnd } from '../../model/task-ends.ts';
 import type { EdgeTable } from '../edge-table.ts';
+import type { KeyRange } from '../search/key-ranges.ts';
 import { isFailed } from './is-failed.ts';
 import { momentsOf } from './moments-of.ts';
+import { ofKind } from './of-kind.ts';
 
 /** So many tools are named of those that failed around a task. */
 const TOOLS_NAMED = 3;
@@ -22,7 +24,7 @@ export interface TaskEdges {
   /** Whether no other row of the tasks that a task's own event was for comes after it. */
   decides(event: string): boolean;
   /** How many of the tasks failed within a range that errors of these keys, of that range too, were for. */
-  failedTasksOf(keys: readonly [from: string, before: string], range: DayRange): number;
+  failedTasksOf(keys: readonly KeyRange[], range: DayRange): number;
 }
 
 /** Of a graph without edges. */
@@ -40,8 +42,8 @@ export function taskEdgeQueries(table: EdgeTable) {
   // A NUL ends a text for substr, so what it gives may be the key of another.
   const isEvent = `entry.key = substr(edge.${name('from_node')}, ${AUDIT_EVENT.length + 2})
     AND octet_length(entry.key) = octet_length(edge.${name('from_node')}) - octet_length('${AUDIT_EVENT}:')`;
-  const ofEvents = `edge.${name('to_node')} = @task AND edge.${isForTask}
-    AND edge.${name('from_node')} >= @from AND edge.${name('from_node')} < @before`;
+  const ofEvents = (prefix: string) =>
+    `edge.${name('to_node')} = @task AND edge.${isForTask} AND ${ofKind(`edge.${name('from_node')}`, prefix, `${AUDIT_EVENT}:`)}`;
   return {
     /** All linkers have been at work once they are noted. */
     any: `SELECT EXISTS (SELECT 1 FROM audit_meta WHERE name = 'linkers')
@@ -50,12 +52,12 @@ export function taskEdgeQueries(table: EdgeTable) {
     /** A task's own events, and those of which only their nodes tell. */
     endsOf: `SELECT DISTINCT edge.${name('from_node')} AS id, entry.key IS NULL AS isLong, entry.last,
         ${isFailed('entry.what', 'entry.how')} AS hasFailed
-      FROM kg_edges AS edge LEFT JOIN audit_entries AS entry ON ${isEvent} WHERE ${ofEvents}`,
+      FROM kg_edges AS edge LEFT JOIN audit_entries AS entry ON ${isEvent} WHERE ${ofEvents(TASKS.prefix)}`,
     errorsOf: `SELECT entry.key IS NULL AS isLong, coalesce(entry.what, '') AS tool, count(*) AS events,
         sum(entry.drafts) AS errors
-      FROM kg_edges AS edge LEFT JOIN audit_entries AS entry ON ${isEvent} WHERE ${ofEvents} GROUP BY 1, 2`,
+      FROM kg_edges AS edge LEFT JOIN audit_entries AS entry ON ${isEvent} WHERE ${ofEvents(TOOL_ERRORS.prefix)} GROUP BY 1, 2`,
     /** Events whose ids are not their keys, as those are too long. */
-    longOf: `SELECT edge.${name('from_node')} FROM kg_edges AS edge WHERE ${ofEvents}
+    longOf: `SELECT edge.${name('from_node')} FROM kg_edges AS edge WHERE ${ofEvents(TOOL_ERRORS.prefix)}
       AND NOT EXISTS (SELECT 1 FROM audit_entries AS entry WHERE ${isEvent})`,
     /** Errors of some keys that have rows within days. */
     keys: `SELECT key FROM audit_entries WHERE key >= @first AND key < @end AND (@isOpen OR iif(days IS NULL,
@@ -97,7 +99,7 @@ export function prepareTaskEdges(
     const { outcome, status } = properties;
     return { id, last: spanOf(properties)?.last ?? null, isFailed: hasFailed(textOf(outcome), textOf(status)) };
   };
-  const decidingOf = (task: string) => latestOf(endRows.all({ task, ...idsOf(TASKS.prefix) }).map(endOf));
+  const decidingOf = (task: string) => latestOf(endRows.all({ task }).map(endOf));
 
   return {
     any: () => any.get() === 1,
@@ -114,7 +116,7 @@ export function prepareTaskEdges(
         add(typeof tool === 'string' ? tool : '', 1, typeof rows === 'number' ? rows : 0);
       };
       for (const task of tasksOf.all(event)) {
-        const ofTask = { task, ...idsOf(TOOL_ERRORS.prefix) };
+        const ofTask = { task };
         for (const row of errorsOf.all(ofTask)) {
           if (row.isLong === 0) add(row.tool, row.events, row.errors);
           else for (const id of longOf.all(ofTask)) addNode(id);
@@ -124,10 +126,12 @@ export function prepareTaskEdges(
       return { events, errors, tools: named.map(([tool]) => tool) };
     },
     decides: (event) => tasksOf.all(event).every((task) => (decidingOf(task)?.id ?? event) === event),
-    failedTasksOf: ([first, end], range) => {
+    failedTasksOf: (ofErrors, range) => {
       const moments = momentsOf(range);
       const tasks = new Set(
-        keys.all({ first, end, ...moments, ...daysOf(range) }).flatMap((key) => tasksOf.all(nodeId(AUDIT_EVENT, key))),
+        ofErrors
+          .flatMap(({ low, before }) => keys.all({ first: low, end: before, ...moments, ...daysOf(range) }))
+          .flatMap((key) => tasksOf.all(nodeId(AUDIT_EVENT, key))),
       );
       const isWithin = (last: number | null) =>
         moments.isOpen === 1 || (last !== null && last >= moments.from && last <= moments.to);
@@ -135,11 +139,6 @@ export function prepareTaskEdges(
       return ends.filter((one) => one?.isFailed && isWithin(one.last)).length;
     },
   };
-}
-
-/** The range of the ids of events with a prefix. */
-function idsOf(prefix: string): { readonly from: string; readonly before: string } {
-  return { from: `${AUDIT_EVENT}:${prefix}:`, before: `${AUDIT_EVENT}:${prefix};` };
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : UNTOLD);

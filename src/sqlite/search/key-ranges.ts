@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { escapePart, nodeId } from '../../model/key.ts';
+import { beginOf, escapePart, nodeId, originOf, prefixOf } from '../../model/key.ts';
 import { AUDIT_EVENT } from '../../model/node.ts';
 import { compareUtf8, firstCodePoints } from '../../model/text.ts';
 import type { TableShape } from '../table-shape.ts';
@@ -39,6 +39,29 @@ export function rangesAfter(ranges: readonly KeyRange[], id: string, isReversed:
 const laterOf = (a: string, b: string): string => (compareUtf8(a, b) < 0 ? b : a);
 const earlierOf = (a: string, b: string): string => (compareUtf8(a, b) < 0 ? a : b);
 
+/** Prepares finding the keys of events of a prefix and a session, one range for each origin. Our tables must be there. */
+export function prepareKindRanges(db: Database): (prefix: string, session: string) => readonly KeyRange[] {
+  const firstOf = db
+    .prepare<[string], string>(
+      "SELECT key FROM audit_entries WHERE key >= ? AND key < 'A' AND typeof(key) = 'text' ORDER BY key LIMIT 1",
+    )
+    .pluck();
+
+  function origins(): readonly string[] {
+    const found: string[] = [];
+    for (let low = '@'; ; ) {
+      const key = firstOf.get(low);
+      if (key === undefined) return found;
+      const origin = originOf(key);
+      if (origin !== undefined) found.push(origin);
+      low = origin === undefined ? `${key}\0` : `@${origin};`;
+    }
+  }
+
+  return (prefix, session) =>
+    [undefined, ...origins()].map((origin) => rangeOf(`${beginOf(origin)}${prefix}:${escapePart(session)}`));
+}
+
 /** Prepares them. Our tables must be there. */
 export function prepareKeyRanges(db: Database, table: TableShape): KeyRanges {
   const keys = "FROM audit_entries WHERE key >= ? AND key < ? AND typeof(key) = 'text'";
@@ -55,9 +78,9 @@ export function prepareKeyRanges(db: Database, table: TableShape): KeyRanges {
     for (let low = ''; ; ) {
       const key = firstKey.get(low, ALL_KEYS.before);
       if (key === undefined) return found;
-      const end = key.indexOf(':');
-      if (end > 0) found.push(key.slice(0, end));
-      low = end > 0 ? rangeOf(key.slice(0, end)).before : `${key}\0`;
+      const prefix = prefixOf(key);
+      if (prefix !== undefined) found.push(prefix);
+      low = prefix === undefined ? `${key}\0` : rangeOf(prefix).before;
     }
   }
 

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { OWN_SUBTYPES } from '../../model/event-kinds.ts';
+import { kindOf } from '../../model/key.ts';
 
-const prefixOf = (key: string): string => key.slice(0, key.indexOf(':'));
-const nameOf = (prefix: string): string => `subtype of ${prefix}`;
+const nameOf = (kind: string): string => `subtype of ${kind}`;
 
 /**
  * The subtypes that events are counted under, by what their keys begin with. A node does not always tell: `kg_nodes` may have
@@ -20,21 +20,21 @@ export class EventKinds {
 
   /** Notes what an event is counted under, within the transaction. */
   note(key: string, subtype: string): void {
-    const prefix = prefixOf(key);
-    if (subtype === '' || this.#noted.has(prefix)) return;
-    this.#insert.run(nameOf(prefix), subtype);
-    this.#noted.add(prefix);
+    const kind = kindOf(key);
+    if (subtype === '' || this.#noted.has(kind)) return;
+    this.#insert.run(nameOf(kind), subtype);
+    this.#noted.add(kind);
   }
 
   /** What it is counted under; what its node says where nothing else tells. */
   subtypeOf(key: string, told: string | null | undefined): string {
-    const prefix = prefixOf(key);
-    return OWN_SUBTYPES.get(prefix) ?? this.#find.get(nameOf(prefix)) ?? told ?? '';
+    const kind = kindOf(key);
+    return OWN_SUBTYPES.get(kind) ?? this.#find.get(nameOf(kind)) ?? told ?? '';
   }
 
   /** A transaction was undone. */
   forget(): void {
     this.#noted.clear();
-    for (const prefix of OWN_SUBTYPES.keys()) this.#noted.add(prefix);
+    for (const kind of OWN_SUBTYPES.keys()) this.#noted.add(kind);
   }
 }

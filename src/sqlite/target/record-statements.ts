@@ -46,7 +46,7 @@ export function prepareRecordStatements(db: Database, table: NodeTable): RecordS
   return {
     range: (first, before, limit) =>
       range.all(first, before, limit).map((row) => {
-        const isShortened = nodeId(AUDIT_EVENT, row.key).length !== AUDIT_EVENT.length + 1 + row.key.length;
+        const isShortened = nodeId(AUDIT_EVENT, row.key) !== `${AUDIT_EVENT}:${row.key}`;
         return (isShortened && find(row.key)) || toRecord(row);
       }),
     find,

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { fingerprintOf } from '../../model/chunk.ts';
 import { AuditError } from '../../model/errors.ts';
+import { prefixOf } from '../../model/key.ts';
 import { OrderedLeafDigest, SortingLeafDigest } from '../../model/leaf-digest.ts';
 import type { Leaf, LeafDigest, RecordedGraph, RecordedNode } from '../../model/recorded-graph.ts';
 import type { GraphDigest } from '../../model/seal.ts';
@@ -80,10 +81,10 @@ class SqliteRecordedGraph implements RecordedGraph {
     for (let from = ''; ; ) {
       const [next] = this.#read(() => this.#leaves.all(from, 1));
       if (next === undefined) return prefixes;
-      const end = next.key.indexOf(':');
+      const prefix = prefixOf(next.key);
       // A key without a prefix is none of ours; the seals tell of it.
-      if (end > 0) prefixes.push(next.key.slice(0, end));
-      from = end > 0 ? afterPrefix(next.key.slice(0, end)) : afterKey(next.key);
+      if (prefix !== undefined) prefixes.push(prefix);
+      from = prefix === undefined ? afterKey(next.key) : afterPrefix(prefix);
     }
   }
 

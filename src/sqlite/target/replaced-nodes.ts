@@ -9,8 +9,9 @@ const TOLD = 100;
 /** So many nodes are removed in one transaction. */
 const AT_ONCE = 500;
 
-/** Those that are listed, and not recorded once more: rules may be changed back. */
+/** Those of an origin, by what its keys begin with, that are listed, and not recorded once more: rules may be changed back. */
 const STANDING = `FROM audit_replaced AS replaced WHERE typeof(key) = 'text'
+  AND iif(@begin = '', substr(key, 1, 1) <> '@', substr(key, 1, length(@begin)) = @begin)
   AND NOT EXISTS (SELECT 1 FROM audit_entries WHERE audit_entries.key = replaced.key)`;
 
 /**
@@ -34,30 +35,30 @@ export class ReplacedNodes {
     this.#add = db.prepare('INSERT OR IGNORE INTO audit_replaced(key) VALUES (?)');
     this.#drop = db.prepare('DELETE FROM audit_replaced WHERE key = ?');
     this.#page = db
-      .prepare<[string, number], string>(`SELECT key ${STANDING} AND key > ? ORDER BY key LIMIT ?`)
+      .prepare<[object], string>(`SELECT key ${STANDING} AND key > @after ORDER BY key LIMIT @limit`)
       .pluck();
-    this.#count = db.prepare<[], number>(`SELECT count(*) ${STANDING}`).pluck();
+    this.#count = db.prepare<[object], number>(`SELECT count(*) ${STANDING}`).pluck();
   }
 
   add(key: string): void {
     this.#add.run(key);
   }
 
-  count(): number {
-    return this.#count.get() ?? 0;
+  count(begin: string): number {
+    return this.#count.get({ begin }) ?? 0;
   }
 
   /** The first ids of the list. */
-  ids(): readonly string[] {
-    return this.#page.all('', TOLD).map((key) => nodeId(AUDIT_EVENT, key));
+  ids(begin: string): readonly string[] {
+    return this.#page.all({ begin, after: '', limit: TOLD }).map((key) => nodeId(AUDIT_EVENT, key));
   }
 
   /**
    * Removes the next nodes of the list after a key, with the edges that we made of them, within a transaction; a node that
    * an edge of others joins stays, and stays listed. Gives the last key that was looked at, undefined where there was none, and how many nodes went.
    */
-  removeAfter(after: string): { readonly last: string | undefined; readonly removed: number } {
-    const keys = this.#page.all(after, AT_ONCE);
+  removeAfter(begin: string, after: string): { readonly last: string | undefined; readonly removed: number } {
+    const keys = this.#page.all({ begin, after, limit: AT_ONCE });
     const edges = prepareOwnEdges(this.#db);
     let removed = 0;
     for (const key of keys) {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { nodeId } from '../../model/key.ts';
+import { beginOf, nodeId } from '../../model/key.ts';
 import { AUDIT_EVENT } from '../../model/node.ts';
 import type { EventKind, ReplacedIds, Retirement } from '../../model/retirement.ts';
 import type { EntryStatements, KeptEntry } from '../store/entry-statements.ts';
@@ -59,16 +59,18 @@ export class SqliteRetirement implements Retirement {
     );
   }
 
-  readReplaced(): Promise<ReplacedIds> {
-    return this.#read(() => ({ nodes: this.#replaced.count(), ids: this.#replaced.ids() }));
+  readReplaced(origin: string | undefined): Promise<ReplacedIds> {
+    const begin = beginOf(origin);
+    return this.#read(() => ({ nodes: this.#replaced.count(begin), ids: this.#replaced.ids(begin) }));
   }
 
-  async retireReplaced(): Promise<number> {
+  async retireReplaced(origin: string | undefined): Promise<number> {
+    const begin = beginOf(origin);
     let retired = 0;
     for (let after: string | undefined = ''; after !== undefined; ) {
       const from: string = after;
       const { last, removed } = await this.#shop.transactions.run(
-        () => this.#retireAfter(from),
+        () => this.#retireAfter(begin, from),
         (outcome) => outcome.removed,
       );
       retired += removed;
@@ -95,9 +97,9 @@ export class SqliteRetirement implements Retirement {
     return keys.filter((key) => this.#shop.graph.softDeleteNode(nodeId(AUDIT_EVENT, key), actor)).length;
   }
 
-  #retireAfter(key: string): ReturnType<ReplacedNodes['removeAfter']> {
+  #retireAfter(begin: string, key: string): ReturnType<ReplacedNodes['removeAfter']> {
     this.#shop.graph.changes.run = this.#shop.runs.begin();
-    const outcome = this.#replaced.removeAfter(key);
+    const outcome = this.#replaced.removeAfter(begin, key);
     if (outcome.removed > 0) {
       this.#shop.sealer.seal([]);
     }

@@ -48,6 +48,7 @@ _audit_extract() {
       '*--source[the sessions.db to read]:path:_files' \
       '*-t[the org.db that holds the graph]:path:_files' \
       '*--target[the org.db that holds the graph]:path:_files' \
+      '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson]:format:(table json ndjson)' \
       '*--json[the same as --format json]' \
@@ -88,6 +89,7 @@ _audit_extract() {
       '*--source[the sessions.db to read]:path:_files' \
       '*-t[the org.db that holds the graph]:path:_files' \
       '*--target[the org.db that holds the graph]:path:_files' \
+      '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -203,6 +205,7 @@ _audit_extract() {
       '*--source[the sessions.db to read]:path:_files' \
       '*-t[the org.db that holds the graph]:path:_files' \
       '*--target[the org.db that holds the graph]:path:_files' \
+      '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the answer\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -225,6 +228,7 @@ _audit_extract() {
       '*--source[the sessions.db to read]:path:_files' \
       '*-t[the org.db that holds the graph]:path:_files' \
       '*--target[the org.db that holds the graph]:path:_files' \
+      '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the answer\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -341,6 +345,7 @@ _audit_extract() {
       '*--source[the sessions.db to read]:path:_files' \
       '*-t[the org.db that holds the graph]:path:_files' \
       '*--target[the org.db that holds the graph]:path:_files' \
+      '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*-p[the port to listen on, 0 for any that is free (default\: 7077)]:n: ' \
       '*--port[the port to listen on, 0 for any that is free (default\: 7077)]:n: ' \
@@ -530,6 +535,7 @@ _audit_extract() {
       '*--source[the sessions.db to read]:path:_files' \
       '*-t[the org.db that holds the graph]:path:_files' \
       '*--target[the org.db that holds the graph]:path:_files' \
+      '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson]:format:(table json ndjson)' \
       '*--json[the same as --format json]' \
@@ -552,6 +558,7 @@ _audit_extract() {
       '*--source[the sessions.db to read]:path:_files' \
       '*-t[the org.db that holds the graph]:path:_files' \
       '*--target[the org.db that holds the graph]:path:_files' \
+      '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -574,6 +581,7 @@ _audit_extract() {
       '*--source[the sessions.db to read]:path:_files' \
       '*-t[the org.db that holds the graph]:path:_files' \
       '*--target[the org.db that holds the graph]:path:_files' \
+      '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson]:format:(table json ndjson)' \
       '*--json[the same as --format json]' \
@@ -688,6 +696,7 @@ _audit_extract() {
       '*--source[the sessions.db to read]:path:_files' \
       '*-t[the org.db that holds the graph]:path:_files' \
       '*--target[the org.db that holds the graph]:path:_files' \
+      '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--systemd[print a service and a timer for systemd]' \
       '*--cron[print a line for crontab]' \
