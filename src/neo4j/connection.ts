@@ -96,9 +96,10 @@ export class Connection {
   }
 
   /** Begins a transaction that its caller ends; only its beginning is tried again. */
-  async begin(): Promise<OpenTransaction> {
+  async begin(signal?: AbortSignal): Promise<OpenTransaction> {
     const until = performance.now() + RETRY_MS;
     for (;;) {
+      signal?.throwIfAborted();
       const session = this.#open('WRITE');
       try {
         const tx = await session.beginTransaction();

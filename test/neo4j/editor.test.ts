@@ -174,6 +174,25 @@ describe.skipIf(noNeo4jHere({ own: false }))('the editor on Neo4j', { timeout: 1
       ]);
     });
 
+    it('and waits for others who are at work on an event', async () => {
+      await server.ask(
+        `CREATE (:AuditTrail {UID: 'T-1'}), (:AuditTrail {UID: 'T-2'}), (:AuditEvent {UID: 'going'}), (:AuditEvent {UID: 'moving'}),
+           (:AuditEvent {UID: 'alone'})`,
+      );
+      const others = await (await server.connect()).begin();
+      await others.run("MATCH (e {UID: 'going'}) DELETE e");
+      await others.run("MATCH (e {UID: 'moving'}), (t {UID: 'T-2'}) SET e.moved = true CREATE (t)-[:HAS_EVENT]->(e)");
+      let isDone = false;
+      const migrated = migrate(await editorOf()).finally(() => {
+        isDone = true;
+      });
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      expect(isDone).toBe(false);
+      await others.commit();
+      expect(await migrated).toMatchObject({ events_migrated: 1, on_other_trails: 1 });
+      expect(await holdings()).toEqual(['T-1 -> alone', 'T-2 -> moving']);
+    });
+
     it('and leaves events where they are when their trail goes', async () => {
       await server.ask(
         "CREATE (:AuditTrail {UID: 'T-1'}), (:CDocs {UID: 'docs'})-[:HAS_EVENT]->(:AuditEvent {UID: 'e'})",

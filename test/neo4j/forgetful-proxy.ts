@@ -6,6 +6,8 @@ export interface ForgetfulProxy {
   readonly url: string;
   /** Lets so many commits reach the server, and drops their connections before it answers. */
   loseAnswers(commits: number): void;
+  /** Cuts all connections that are open; new ones are let through. */
+  cut(): void;
   /** How many answers have got lost. */
   readonly lost: number;
   close(): Promise<void>;
@@ -47,6 +49,9 @@ export async function openForgetfulProxy(url: string): Promise<ForgetfulProxy> {
     url: `bolt://127.0.0.1:${address.port}`,
     loseAnswers: (commits) => {
       toLose = commits;
+    },
+    cut: () => {
+      for (const socket of sockets) socket.destroy();
     },
     get lost() {
       return lost;
