@@ -40,6 +40,7 @@ const INDEXES: readonly (readonly [label: string, property: string])[] = [
   ['AuditEntry', 'last'],
   ['AuditChange', 'at'],
   ['AuditChange', 'record'],
+  ['AuditChange', 'last'],
 ];
 
 /**

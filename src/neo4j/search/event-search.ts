@@ -47,9 +47,9 @@ async function judgeByTime(
   signal: AbortSignal,
 ): Promise<void> {
   if (after?.last === null) return;
-  const pageSize = Math.min(size, Math.max(SMALLEST_PAGE, offset + limit + 1));
+  const first = Math.max(SMALLEST_PAGE, offset + limit + 1);
   let end: bigint | null | undefined;
-  await walkByTime(tx, asked, { isReversed, from: after?.last ?? null, pageSize }, async (page) => {
+  await walkByTime(tx, asked, { isReversed, from: after?.last ?? null, first, most: size }, async (page) => {
     signal.throwIfAborted();
     const rows = end === undefined ? page : page.filter(({ last }) => last === end);
     await judging.judgeEntries(rows);
