@@ -41,6 +41,7 @@ const INDEXES: readonly (readonly [label: string, property: string])[] = [
   ['AuditEntry', 'owed'],
   ['AuditChange', 'at'],
   ['AuditChange', 'record'],
+  ['AuditChange', 'last'],
 ];
 
 /**
