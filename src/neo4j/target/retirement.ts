@@ -98,7 +98,12 @@ export class Neo4jRetirement implements Retirement {
     for (let after: string | undefined = ''; after !== undefined; ) {
       const from: string = after;
       const outcome: Removed = await this.#write(async ({ tx, writer }) => {
-        const result = await removeReplaced(tx, writer, { origin: origin ?? '', after: from, actor, hooks: writing.hooks });
+        const result = await removeReplaced(tx, writer, {
+          origin: origin ?? '',
+          after: from,
+          actor,
+          hooks: writing.hooks,
+        });
         return { result, leaves: result.removed > 0 ? [] : undefined };
       });
       retired += outcome.removed;
@@ -112,7 +117,7 @@ export class Neo4jRetirement implements Retirement {
     const transaction = uuidV7();
     let done: { readonly result: Result } | undefined;
     return this.#connection.write(async (tx, isAgain) => {
-      // The server may have committed the last try, and its answer may have been lost.
+      // The server may have committed the last try, or be about to, and its answer may have been lost.
       if (isAgain && done !== undefined && (await this.#isIn(tx, transaction))) return done.result;
       const head = await chain.lock(tx);
       const run = await runs.begin(tx);
@@ -127,7 +132,7 @@ export class Neo4jRetirement implements Retirement {
 
   async #isIn(tx: Transaction, transaction: string): Promise<boolean> {
     const { chain, writing } = this.#shop;
-    return (await chain.has(tx, transaction)) || hasLogged(tx, writing.now, transaction);
+    return (await chain.hasByNow(tx, transaction)) || hasLogged(tx, writing.now, transaction);
   }
 
   #read<Result>(action: (tx: Transaction) => Promise<Result>): Promise<Result> {
