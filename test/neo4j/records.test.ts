@@ -145,7 +145,10 @@ describe.skipIf(noNeo4jHere({ own: false }))('what is kept beside a graph on Neo
     });
 
     it('has checkpoints that come back as they were, with what they lack', async () => {
-      for (const checkpoint of [CHECKPOINT, { ...CHECKPOINT, foldedTo: undefined, content: 'c', firstRow: undefined }]) {
+      for (const checkpoint of [
+        CHECKPOINT,
+        { ...CHECKPOINT, foldedTo: undefined, content: 'c', firstRow: undefined },
+      ]) {
         await connection.write((tx) => saveCheckpoint(tx, checkpoint, ''));
         const found = await connection.read((tx) => findCheckpoint(tx, CHECKPOINT.extractor));
         expect(isDeepStrictEqual(found, checkpoint)).toBe(true);

@@ -145,14 +145,20 @@ describe.skipIf(noNeo4jHere({ own: false }))('the retirement of events on Neo4j'
       expect(await retirement.readReplaced(undefined)).toMatchObject({ nodes: 5 });
       expect(await retirement.retireReplaced(undefined)).toBe(3);
       expect(await nodes()).toEqual(['audit_event:err:b', 'audit_event:err:e', 'audit_event:err:f']);
-      expect(await retirement.readReplaced(undefined)).toEqual({ nodes: 2, ids: ['audit_event:err:b', 'audit_event:err:f'] });
+      expect(await retirement.readReplaced(undefined)).toEqual({
+        nodes: 2,
+        ids: ['audit_event:err:b', 'audit_event:err:f'],
+      });
       expect(await log()).toEqual([
         'delete HAS_EVENT:doc%3A1->audit_event%3Aerr%3Aa by audit-extract 1 in 1',
         'delete NEXT:audit_event%3Aerr%3Aa->audit_event%3Aerr%3Ac by audit-extract 1 in 1',
         'delete audit_event:err:a by audit-extract 1 in 1',
         'delete audit_event:err:c by audit-extract 1 in 1',
       ]);
-      expect(await open({ origin: 'lap1' }).readReplaced('lap1')).toEqual({ nodes: 1, ids: ['audit_event:@lap1:err:a'] });
+      expect(await open({ origin: 'lap1' }).readReplaced('lap1')).toEqual({
+        nodes: 1,
+        ids: ['audit_event:@lap1:err:a'],
+      });
     });
 
     it('unless a hook keeps them, edges and all', async () => {

@@ -68,7 +68,7 @@ export class Chain {
   }
 
   /** Whether a seal of a transaction is in the chain. */
-  async has(tx: Transaction, transaction: string): Promise<boolean> {
+  async #has(tx: Transaction, transaction: string): Promise<boolean> {
     const { origin } = this.#options;
     const rows = await tx.run(
       'MATCH (s:AuditSeal {origin: $origin}) WHERE s.tx = $transaction RETURN 1 AS one LIMIT 1',
@@ -80,7 +80,7 @@ export class Chain {
   /** The same, once whoever is writing the chain is done. */
   async hasByNow(tx: Transaction, transaction: string): Promise<boolean> {
     await lockChain(tx, this.#options.origin);
-    return this.has(tx, transaction);
+    return this.#has(tx, transaction);
   }
 
   /** What the records come to. */

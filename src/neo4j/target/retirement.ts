@@ -21,7 +21,7 @@ interface RetirementShop {
   readonly origin: string;
   /** This program with its version. */
   readonly program: string;
-  readonly chain: Pick<Chain, 'lock' | 'seal' | 'has'>;
+  readonly chain: Pick<Chain, 'lock' | 'seal' | 'hasByNow'>;
   readonly runs: RunList;
   readonly writing: Pick<GraphWriting, 'now' | 'cleaner' | 'hooks'>;
   readonly signal: AbortSignal;
