@@ -67,20 +67,15 @@ export class Chain {
     return { number: Number(head.number), seal, list };
   }
 
-  /** Whether a seal of a transaction is in the chain. */
-  async #has(tx: Transaction, transaction: string): Promise<boolean> {
+  /** Whether a seal of a transaction is in the chain, once whoever is writing it is done. */
+  async hasByNow(tx: Transaction, transaction: string): Promise<boolean> {
     const { origin } = this.#options;
+    await lockChain(tx, origin);
     const rows = await tx.run(
       'MATCH (s:AuditSeal {origin: $origin}) WHERE s.tx = $transaction RETURN 1 AS one LIMIT 1',
       { origin, transaction },
     );
     return rows.length > 0;
-  }
-
-  /** The same, once whoever is writing the chain is done. */
-  async hasByNow(tx: Transaction, transaction: string): Promise<boolean> {
-    await lockChain(tx, this.#options.origin);
-    return this.#has(tx, transaction);
   }
 
   /** What the records come to. */
