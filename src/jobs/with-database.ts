@@ -5,8 +5,9 @@ import { openDatabase } from './open-database.ts';
 export async function withDatabase<Result>(
   target: string,
   action: (database: GraphDatabase) => Promise<Result>,
+  signal?: AbortSignal,
 ): Promise<Result> {
-  const database = await openDatabase(target);
+  const database = await openDatabase(target, undefined, signal);
   try {
     return await action(database);
   } finally {
