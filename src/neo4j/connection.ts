@@ -9,6 +9,8 @@ import { OpenTransaction } from './open-transaction.ts';
 import type { Parameters, Transaction } from './transaction.ts';
 import { isCollision, translated, unreachable } from './translate-error.ts';
 
+/** A server answers so many at once of one thread of ours; more wait, as it has to serve others, too. */
+const MOST_CONNECTIONS = 16;
 const CONNECTION_TIMEOUT_MS = 10_000;
 /** A server that restarts, or a cluster that chooses another leader, is waited for so long in the midst of work. */
 const RETRY_MS = 120_000;
@@ -46,6 +48,7 @@ export class Connection {
     const driver = neo4j.driver(address.server, token, {
       useBigInt: true,
       connectionTimeout: CONNECTION_TIMEOUT_MS,
+      maxConnectionPoolSize: MOST_CONNECTIONS,
       maxTransactionRetryTime: 0,
       telemetryDisabled: true,
     });
