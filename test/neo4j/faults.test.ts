@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, 
 import { readContent } from '../behaviour/graph-place.ts';
 import { expectPlainMessages, expectSameErrors, linesOf } from '../support/expect-failure.ts';
 import { type CliOptions, type CliResult, runCli, startCli } from '../support/run-cli.ts';
+import { canMount } from '../support/small-disk.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { cliOnNeo4j } from './cli-on-neo4j.ts';
 import { openCuttingProxy } from './cutting-proxy.ts';
@@ -291,3 +292,36 @@ describe.skipIf(noNeo4jHere({ own: true }))('a Neo4j server that fails', { timeo
     expect(await runCli(['run', ...flags, '--dry-run', ...target], { env: CREDENTIALS })).toMatchObject(OK);
   });
 });
+
+describe.skipIf(noNeo4jHere({ own: true }) || !canMount())(
+  'a Neo4j server whose disk is full',
+  { timeout: 300_000 },
+  () => {
+    it('fails a run clearly, and holds what whole batches have written; with room the next run completes it', async () => {
+      const server = await startNeo4j({ diskMib: DISK_MIB });
+      onTestFinished(() => server.stop());
+      for (const [name, value] of Object.entries(CREDENTIALS)) vi.stubEnv(name, value);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const { flags } = machine('a', 1500);
+      const run = ['run', ...flags, '--edges', '--batch-size', '50', '--target', server.url];
+      const full = await runCli([...run, '--json'], { env: CREDENTIALS });
+      expect(full.stderr).toMatch(
+        /^error: target \S+ could not write to its disk\nhint: see whether its disk is full/m,
+      );
+      expect(full.code).toBe(1);
+      expectSameErrors(full, ['target-full']);
+
+      await server.restart();
+      const cli = cliOnNeo4j(server);
+      const asked = [...flags, '--quiet'];
+      expect((await cli.run(['verify', ...asked])).stdout).not.toMatch(/altered|broken/);
+      expect(await cli.run(['run', ...asked, '--edges'])).toMatchObject(OK);
+      const file = join(tempFolder(), 'org.db');
+      expect(await runCli(['run', ...flags, '--edges', '--target', file])).toMatchObject(OK);
+      expect(withoutTimes(await readContent(server.url))).toEqual(withoutTimes(await readContent(file)));
+      expect(await cli.run(['verify', ...asked])).toMatchObject({ ...OK, stdout: '' });
+    });
+  },
+);
+
+const DISK_MIB = 24;
