@@ -1,16 +1,16 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildOrchardWeek } from '../../fixtures/scenarios/orchard-week.ts';
 import { expectFailure } from '../support/expect-failure.ts';
 import { type CliOptions, runCli } from '../support/run-cli.ts';
 import { runServer } from '../support/run-server.ts';
-import { tempFolder } from '../support/temp-folder.ts';
 import { type GraphServer, openGraphServer } from './graph-server.ts';
 import { noNeo4jHere } from './open-neo4j.ts';
 
 describe.skipIf(noNeo4jHere({ own: false }))('the commands on a Neo4j server', { timeout: 120_000 }, () => {
-  const folder = tempFolder();
+  const folder = mkdtempSync(join(tmpdir(), 'audit-extract-test-'));
   let server: GraphServer;
   let env: Record<string, string>;
 
@@ -26,7 +26,10 @@ describe.skipIf(noNeo4jHere({ own: false }))('the commands on a Neo4j server', {
     };
     await done('run', '--edges');
   }, 600_000);
-  afterAll(() => server?.stop());
+  afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await server?.stop();
+  });
 
   const options = (): CliOptions => ({ folder, env });
 
