@@ -13,7 +13,7 @@ export async function sealAction(flags: SealFlags, io: Io, screen: Screen): Prom
   const layers = await layersOf({ ...flags, format: formatFlag(flags) }, io);
   const format = parseFormat(pickSetting(layers, 'format'));
   if (format !== 'table') screen.format = format;
-  const { target } = resolveGraphSettings(layers, io.env['HOME']);
-  await screen.out.write(renderHead(await readHead(target), format));
+  const { target, origin } = resolveGraphSettings(layers, io.env['HOME']);
+  await screen.out.write(renderHead(await readHead(target, origin), format));
   return 0;
 }
