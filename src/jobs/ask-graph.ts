@@ -18,6 +18,6 @@ export function askGraph(target: string, signal?: AbortSignal): AskGraph {
           await graph.close();
         }
       },
-      signal,
+      { signal },
     );
 }

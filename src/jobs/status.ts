@@ -24,7 +24,7 @@ export async function readStatus({ source, origin, target, runs, signal }: Statu
     await database.requireThere();
     return { path: database.path, history: await database.readHistory(runs) };
   };
-  const { path, history } = await withDatabase(target, read, signal);
+  const { path, history } = await withDatabase(target, read, { signal });
   const lastRows = readLastRows(source, checkpointsOf(origin, history.checkpoints));
   return {
     schema: 'audit-extract/status@1',

@@ -184,5 +184,5 @@ export function readHead(target: string, origin?: string): Promise<string | unde
       await graph.close();
     }
   };
-  return withDatabase(target, read, origin);
+  return withDatabase(target, read, { origin });
 }

@@ -5,15 +5,9 @@ import { openDatabase } from './open-database.ts';
 export async function withDatabase<Result>(
   target: string,
   action: (database: GraphDatabase) => Promise<Result>,
-<<<<<<< HEAD
-  signal?: AbortSignal,
+  { origin, signal }: { readonly origin?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<Result> {
-  const database = await openDatabase(target, undefined, signal);
-=======
-  origin?: string,
-): Promise<Result> {
-  const database = await openDatabase(target, origin);
->>>>>>> nd
+  const database = await openDatabase(target, origin, signal);
   try {
     return await action(database);
   } finally {
