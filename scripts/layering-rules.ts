@@ -65,13 +65,30 @@ const sqliteParts: Readonly<Record<string, readonly string[]>> = {
   database: ['editor', 'questions', 'store', 'target'],
 };
 
-const sqliteRules = Object.entries({ ...sqliteParts, '[^/]+\\.ts$': [] }).map(([part, allowed]) => ({
-  name: `sqlite-${part}-imports`,
-  comment: `Of the parts of src/sqlite, this one may import ${allowed.join(', ') || 'none'}: reading and writing stay apart.`,
-  severity: 'error' as const,
-  from: { path: `^src/sqlite/${part}` },
-  to: { path: '^src/sqlite/[^/]+/', pathNot: `^src/sqlite/(${[part, ...allowed].join('|')})/` },
-}));
+/** The same of src/neo4j; its database opens them all. */
+const neo4jParts: Readonly<Record<string, readonly string[]>> = {
+  store: [],
+  target: [],
+  editor: [],
+  search: [],
+  questions: ['search'],
+  'neo4j-database\\.ts$': ['editor', 'questions', 'store', 'target'],
+};
+
+const partRules = [
+  ...rulesOfParts('sqlite', { ...sqliteParts, '[^/]+\\.ts$': [] }),
+  ...rulesOfParts('neo4j', { ...neo4jParts, '(?!neo4j-database\\.)[^/]+\\.ts$': [] }),
+];
+
+function rulesOfParts(room: string, parts: Readonly<Record<string, readonly string[]>>): readonly IForbiddenRuleType[] {
+  return Object.entries(parts).map(([part, allowed]) => ({
+    name: `${room}-${part}-imports`,
+    comment: `Of the parts of src/${room}, this one may import ${allowed.join(', ') || 'none'}: reading and writing stay apart.`,
+    severity: 'error' as const,
+    from: { path: `^src/${room}/${part}` },
+    to: { path: `^src/${room}/[^/]+/`, pathNot: `^src/${room}/(${[part, ...allowed].join('|')})/` },
+  }));
+}
 
 /** Packages that these rooms alone may know. */
 export const owners: Readonly<Record<string, readonly string[]>> = {
@@ -116,7 +133,7 @@ const PUBLIC_ROOMS = ['model', 'engine', 'extractors', 'jobs', 'linkers'];
 
 export const forbidden: readonly IForbiddenRuleType[] = [
   ...roomRules,
-  ...sqliteRules,
+  ...partRules,
   ...ownerRules,
   {
     name: 'known-room',

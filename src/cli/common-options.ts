@@ -41,7 +41,7 @@ export function addFileOptions(command: Command): Command {
   return command
     .optionsGroup('Files:')
     .option('-s, --source <path>', 'the sessions.db to read', collectSource)
-    .option('-t, --target <path>', 'the org.db that holds the graph')
+    .option('-t, --target <path>', 'the org.db that holds the graph, or a Neo4j server')
     .addOption(new Option('--origin <name>', ORIGIN).argParser(collect).hideHelp())
     .option('--config <path>', 'the config file to read')
     .optionsGroup(OWN);

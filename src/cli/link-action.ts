@@ -9,6 +9,7 @@ import { createRedactor } from '../redaction/create-redactor.ts';
 import { ANSWER_FORMATS, renderAnswer } from '../render/answer.ts';
 import { renderError, renderStack, renderWarning } from '../render/error.ts';
 import { linkAnswer } from '../render/link.ts';
+import { targetSubject } from '../render/target-subject.ts';
 import type { LinkFlags } from './commands/link.ts';
 import { formatFlag } from './common-options.ts';
 import type { Io } from './io.ts';
@@ -45,7 +46,8 @@ export async function linkAction(flags: LinkFlags, io: Io, screen: Screen): Prom
     if (!isSilent) {
       await screen.out.write(await renderAnswer(linkAnswer(report), format, drawingView(flags, io)));
     }
-    const warnings = isSilent ? [] : report.warnings.map((warning) => renderWarning('org.db', warning));
+    const subject = targetSubject(report.target.path);
+    const warnings = isSilent ? [] : report.warnings.map((warning) => renderWarning(subject, warning));
     const redactor = createRedactor(settings.redaction);
     const stack = flags.verbose ? renderStack(failure, (message) => redactor.clean(message)) : '';
     await screen.err.write(warnings.join('') + (report.error ? renderError(report.error) : '') + stack);

@@ -1,13 +1,16 @@
 import { resolve } from 'node:path';
+import { isNeo4jTarget } from '../jobs/check-paths.ts';
 import { badValue } from '../model/bad-value.ts';
 import { AuditError } from '../model/errors.ts';
 import { renderCrontabLine } from '../render/crontab-line.ts';
+import { renderWarning } from '../render/error.ts';
 import { renderLaunchdPlist } from '../render/launchd-plist.ts';
 import { CLOCK_INTERVALS, type Schedule } from '../render/schedule.ts';
 import { renderSystemdUnits } from '../render/systemd-units.ts';
 import { SCHEDULERS, type ScheduleFlags, type Scheduler } from './commands/schedule.ts';
 import type { Io } from './io.ts';
 import { ownCommand } from './own-command.ts';
+import { environmentWarning, environmentWords } from './scheduled-environment.ts';
 import { scheduledRun } from './scheduled-run.ts';
 import type { Screen } from './screen.ts';
 
@@ -28,10 +31,14 @@ export async function scheduleAction(flags: ScheduleFlags, io: Io, screen: Scree
   }
   const scheduler = schedulerOf(flags);
   const everyMinutes = parseEvery(flags.every, scheduler);
-  const command = [...ownCommand(), ...(await scheduledRun(flags, io))];
+  const { target, words } = await scheduledRun(flags, io);
+  const isOnServer = isNeo4jTarget(target);
+  const command = [...(isOnServer ? environmentWords(io) : []), ...ownCommand(), ...words];
   requireSayable(command, scheduler);
   const logPath = resolve(io.folder, io.env['HOME'] ?? '', 'Library/Logs/audit-extract.log');
   await screen.out.write(renderers[scheduler]({ command, everyMinutes, logPath }));
+  const warning = isOnServer ? environmentWarning(io) : undefined;
+  if (warning !== undefined) await screen.err.write(renderWarning('schedule', warning));
   return 0;
 }
 

@@ -15,14 +15,21 @@ import { runWords, switchWords } from './run-words.ts';
 import { pickSetting, type SettingLayer } from './setting-layers.ts';
 import { namesSeveral, sourcesIn } from './source-list.ts';
 
-/** The words of a run that needs nothing of this folder and environment: every setting written out, every path absolute. */
-export async function scheduledRun(flags: ScheduleFlags, io: Io): Promise<readonly string[]> {
+/** A run that is started by another program. */
+interface ScheduledRun {
+  readonly target: string;
+  /** They need nothing of this folder and environment: every setting written out, every path absolute. */
+  readonly words: readonly string[];
+}
+
+/** The run that the settings mean now. */
+export async function scheduledRun(flags: ScheduleFlags, io: Io): Promise<ScheduledRun> {
   const layers = await layersOf(flags, io);
   const settings = resolveSettings(layers);
   const { sources, origin, target } = await scheduledFiles(layers, io);
   // What extractors from outside are called is known only once they run.
   if (settings.modules.length === 0) selectExtractors(builtinExtractors, settings.only, settings.skip);
-  const words = runWords({
+  const valued = runWords({
     target: isUrl(target) ? target : resolve(io.folder, target),
     origin,
     config: findConfig(flags.config, io),
@@ -38,14 +45,8 @@ export async function scheduledRun(flags: ScheduleFlags, io: Io): Promise<readon
   });
   const given = (name: 'redact' | 'edges') => pickSetting(layers, name)?.value;
   const switches = switchWords({ redact: given('redact'), edges: given('edges') });
-  return [
-    'run',
-    '--quiet',
-    ...sources.flatMap((source) => ['--source', source]),
-    ...words,
-    ...switches,
-    ...formatWords(layers),
-  ];
+  const named = sources.flatMap((source) => ['--source', source]);
+  return { target, words: ['run', '--quiet', ...named, ...valued, ...switches, ...formatWords(layers)] };
 }
 
 /** Sources need not be there yet, and what matches a pattern may change from run to run. */

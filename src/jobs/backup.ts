@@ -25,7 +25,7 @@ const START_ANEW = 'nothing was made; start it again';
 export async function backupGraph(job: BackupJob): Promise<BackupReport> {
   const { target, file, signal, clock, onProgress } = job;
   const startedAt = clock();
-  requireFileTarget(target, 'backup');
+  requireFileTarget(target, 'backup', 'dump its database with neo4j-admin database dump');
   requireTargetFile(target);
   requireNewBackup(file, { target, source: job.source }, job.replace);
   const copy = makeFileBeside(file);

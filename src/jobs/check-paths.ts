@@ -29,11 +29,11 @@ export function checkApart(source: string | undefined, target: string): void {
   if (!isNeo4jUrl(target)) requireOtherFile(target, source);
 }
 
-/** Throws where a target is on a server: `command` works on files alone. */
-export function requireFileTarget(target: string, command: string): void {
+/** Throws where a target is on a server: `command` works on files alone; `instead` is what to do there. */
+export function requireFileTarget(target: string, command: string, instead: string): void {
   if (!isNeo4jUrl(target)) return;
   const { shown } = parseNeo4jAddress(target);
-  const hint = "use the server's own tools, such as neo4j-admin database dump, or name a file like org.db";
+  const hint = `${instead}, or name a file like org.db`;
   throw new AuditError(
     'target-not-a-file',
     `target ${shown} is on a server, and ${command} works on a file alone`,

@@ -20,7 +20,7 @@ export async function exportGraph<Result>(
   job: ExportJob,
   use: (graph: ExportedGraph) => Promise<Result>,
 ): Promise<Result> {
-  requireFileTarget(job.target, 'export');
+  requireFileTarget(job.target, 'export', 'dump its database with neo4j-admin database dump');
   requireTargetFile(job.target);
   const redactor = createRedactor(job.redaction ?? RECOMMENDED);
   const graph = openExportedGraph(job.target, job);

@@ -37,7 +37,7 @@ const MOST_CHARACTERS = 4_000_000;
  * rows are to be skipped. One that is ended midway leaves whole batches, and is completed by the next.
  */
 export async function importGraph(job: ImportJob): Promise<ImportReport> {
-  requireFileTarget(job.target, 'import');
+  requireFileTarget(job.target, 'import', 'extract into the server with audit-extract run');
   checkTargetPath(job.target);
   const redactor = createRedactor(job.redaction ?? RECOMMENDED);
   const file = await openExchangeFile(job.file);

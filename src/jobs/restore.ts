@@ -27,7 +27,7 @@ const START_ANEW = 'nothing was changed; start it again';
 /** Restores a backup into the live file, and keeps what was there beside it. Throws where it cannot; nothing is changed then. */
 export async function restoreGraph(job: RestoreJob): Promise<RestoreReport> {
   const { target, file, signal, waitMs = 0 } = job;
-  requireFileTarget(target, 'restore');
+  requireFileTarget(target, 'restore', 'load a dump with neo4j-admin database load');
   checkTargetPath(target);
   requireBackup(file, target);
   const plan = (): RestorePlan => {

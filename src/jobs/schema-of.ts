@@ -5,7 +5,7 @@ import { requireFileTarget } from './check-paths.ts';
 
 /** Reads the tables of the graph at a path. */
 export function schemaOf(target: string): Schema {
-  requireFileTarget(target, 'a picture of its tables');
+  requireFileTarget(target, 'a picture of its tables', 'CALL db.schema.visualization() draws it there');
   requireTargetFile(target);
   return readSchema(target);
 }

@@ -46,7 +46,7 @@ export type VerifyEvent = RunEvent | { readonly type: 'verified'; readonly repor
 
 /** Verifies a graph while others use it: nothing is written, and no lock is held for long. */
 export async function* verifyGraph(job: VerifyJob): AsyncGenerator<VerifyEvent, void> {
-  const database = await openDatabase(job.target, job.origin);
+  const database = await openDatabase(job.target, job.origin, job.signal);
   try {
     yield* verifyIn(database, { ...job, target: database.path });
   } finally {
@@ -172,9 +172,9 @@ function busyError({ target }: VerifyJob): AuditError {
   return new AuditError('run-busy', message, 'verify again when they are done');
 }
 
-/** The last seal of a graph in one line; undefined where nothing was sealed yet. */
-export function readHead(target: string): Promise<string | undefined> {
-  return withDatabase(target, async (database) => {
+/** The last seal of a graph in one line, on a server that of one origin; undefined where nothing was sealed yet. */
+export function readHead(target: string, origin?: string): Promise<string | undefined> {
+  const read = async (database: GraphDatabase) => {
     await database.requireThere();
     const graph = await database.openRecordedGraph();
     try {
@@ -183,5 +183,6 @@ export function readHead(target: string): Promise<string | undefined> {
     } finally {
       await graph.close();
     }
-  });
+  };
+  return withDatabase(target, read, origin);
 }

@@ -1,12 +1,19 @@
 import type { GraphDatabase } from '../model/graph-database.ts';
 import { openDatabase } from './open-database.ts';
 
-/** Does something where the graph of a target is kept, and closes it. */
+/** Does something where the graph of a target is kept, as one of an origin where that matters, and closes it. */
 export async function withDatabase<Result>(
   target: string,
   action: (database: GraphDatabase) => Promise<Result>,
+<<<<<<< HEAD
+  signal?: AbortSignal,
 ): Promise<Result> {
-  const database = await openDatabase(target);
+  const database = await openDatabase(target, undefined, signal);
+=======
+  origin?: string,
+): Promise<Result> {
+  const database = await openDatabase(target, origin);
+>>>>>>> nd
   try {
     return await action(database);
   } finally {

@@ -5,9 +5,10 @@ export interface QuickHealth {
   readonly schema: 'audit-extract/health@1';
   readonly status: 'ok' | 'degraded';
   readonly target: { readonly path: string };
-  readonly bytes: number;
-  /** What is written and not in the file yet. */
-  readonly wal_bytes: number;
+  /** Of the file; null on a server. */
+  readonly bytes: number | null;
+  /** What is written and not in the file yet; null on a server. */
+  readonly wal_bytes: number | null;
   /** Room on the disk of the graph; null where the system does not tell. */
   readonly free_bytes: number | null;
   /** Our record in the graph: none yet, as this program knows it, or of another version. */

@@ -1,5 +1,6 @@
 import type { RunReport } from '../model/report.ts';
 import { renderError, renderStack, renderWarning } from './error.ts';
+import { targetSubject } from './target-subject.ts';
 
 /** How they are told. */
 export interface MessageOptions {
@@ -12,7 +13,7 @@ export interface MessageOptions {
 
 /** The warnings and errors of a run, for stderr. Quiet runs warn only where something changed. */
 export function renderMessages(
-  { origin, totals, extractors, error, warnings: ofAll = [] }: RunReport,
+  { origin, target, totals, extractors, error, warnings: ofAll = [] }: RunReport,
   { quiet, verbose, clean }: MessageOptions,
 ): string {
   // Nobody is left to tell: `| head -1` is no failure.
@@ -22,7 +23,7 @@ export function renderMessages(
   const warnings = silent
     ? []
     : [
-        ...ofAll.map((text) => renderWarning('org.db', text)),
+        ...ofAll.map((text) => renderWarning(targetSubject(target.path), text)),
         ...extractors.flatMap(({ name, warnings }) => warnings.map((text) => renderWarning(subjectOf(name), text))),
       ];
   const errors = extractors.flatMap(({ error }) => (error ? [renderError(error)] : []));

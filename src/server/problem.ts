@@ -48,6 +48,8 @@ const STATUSES: Readonly<Partial<Record<ErrorCode, number>>> = {
   'target-not-found': 503,
   'target-refuses-writes': 503,
   'target-schema': 503,
+  'target-unauthorized': 503,
+  'target-unreachable': 503,
   'target-unreadable': 503,
   'trail-ambiguous': 409,
   'trail-not-found': 404,

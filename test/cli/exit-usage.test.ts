@@ -199,10 +199,34 @@ describe('a file or folder that is not there, or cannot be what it should, is ex
     }
   });
 
-  test('a target by URL, which this version cannot write', async () => {
+  test('a target by URL that is no Neo4j server', async () => {
     const scene = orchardScene();
-    await refused(scene, ['-s', scene.source, '-t', 'libsql://graph.example'], 'usage', /the target is a URL/);
+    const url = 'libsql://graph.example';
+    await refused(scene, ['-s', scene.source, '-t', url], 'usage', /the target is a URL/, /neo4j\+s:\/\/host/);
     const { stderr } = await runCli(['-s', scene.source, '-t', 'libsql://me:s3cret@graph.example']);
     expect(stderr).not.toContain('s3cret');
+  });
+
+  test.for([
+    ['neo4j+s://me:s3cret@graph.example', /has a user or password in it/, /AUDIT_EXTRACT_NEO4J_USER/],
+    ['bolt://:s3cret@graph.example', /has a user or password in it/, /AUDIT_EXTRACT_NEO4J_USER/],
+    ['neo4j+ssc://graph.example', /trusts any certificate/, /NODE_EXTRA_CA_CERTS/],
+    ['neo4j+x://graph.example', /which no Neo4j has/, /neo4j\+s:\/\/host/],
+    ['neo4j://graph.example/a/b', /path of more than one part/, /host\/database/],
+    ['neo4j://graph.example?s3cret', /something after its path/, /host\/database/],
+    ['bolt://', /names no host|is no URL/, /host\/database/],
+  ] as const)('a Neo4j server by %s', async ([url, says, hint]) => {
+    const scene = orchardScene();
+    await refused(scene, ['-s', scene.source, '-t', url], 'usage', says, hint);
+    for (const words of [
+      ['status'],
+      ['query'],
+      ['doctor'],
+      ['schedule', '--cron'],
+      ['log', 'LOGIN', '--user', 'u-17'],
+    ]) {
+      const { stdout, stderr } = await runCli([...words, '-s', scene.source, '-t', url]);
+      expect(stdout + stderr).not.toContain('s3cret');
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Chunker, fingerprintOf } from '../../src/model/chunk.ts';
 import type { RecordedGraph, RecordedNode } from '../../src/model/recorded-graph.ts';
@@ -5,7 +6,7 @@ import type { RunReport } from '../../src/model/report.ts';
 import { compareUtf8 } from '../../src/model/text.ts';
 import type { Connection } from '../../src/neo4j/connection.ts';
 import { ensureSchema } from '../../src/neo4j/schema.ts';
-import { saveCheckpoint } from '../../src/neo4j/target/checkpoints.ts';
+import { findCheckpoint, saveCheckpoint } from '../../src/neo4j/target/checkpoints.ts';
 import { readHistory } from '../../src/neo4j/target/read-history.ts';
 import { openRecordedGraph } from '../../src/neo4j/target/recorded-graph.ts';
 import { RunList } from '../../src/neo4j/target/run-list.ts';
@@ -141,6 +142,17 @@ describe.skipIf(noNeo4jHere({ own: false }))('what is kept beside a graph on Neo
       expect(new Set([none, some, await lap1.checkpointsDigest()]).size).toBe(3);
       await cypher(connection, "MATCH (c:AuditCheckpoint {extractor: 'tool-errors'}) SET c.json = c.json + ' '");
       expect(await own.checkpointsDigest()).not.toBe(some);
+    });
+
+    it('has checkpoints that come back as they were, with what they lack', async () => {
+      for (const checkpoint of [
+        CHECKPOINT,
+        { ...CHECKPOINT, foldedTo: undefined, content: 'c', firstRow: undefined },
+      ]) {
+        await connection.write((tx) => saveCheckpoint(tx, checkpoint, ''));
+        const found = await connection.read((tx) => findCheckpoint(tx, CHECKPOINT.extractor));
+        expect(isDeepStrictEqual(found, checkpoint)).toBe(true);
+      }
     });
 
     it('are read once more where others write one between its entry and its node', async () => {

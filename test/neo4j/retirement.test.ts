@@ -31,7 +31,7 @@ describe.skipIf(noNeo4jHere({ own: false }))('the retirement of events on Neo4j'
 
   const open = ({ origin = '', hooks, at = connection }: Opening = {}) =>
     new Neo4jRetirement(at, {
-      ...{ origin, program: 'audit-extract 1', runs: new RunList(NOW, origin), signal: new AbortController().signal },
+      ...{ program: 'audit-extract 1', runs: new RunList(NOW, origin), signal: new AbortController().signal },
       chain: new Chain({ path: connection.path, origin, program: 'audit-extract 1', holder: () => undefined }),
       writing: { now: NOW, cleaner: plainCleaner, hooks },
     });
@@ -73,7 +73,7 @@ describe.skipIf(noNeo4jHere({ own: false }))('the retirement of events on Neo4j'
       const retirement = open();
       await retirement.forgetUnseen(KIND, (key) => key.endsWith('0'));
       expect(await keys()).toEqual([]);
-      const { nodes: count, ids } = await retirement.readReplaced();
+      const { nodes: count, ids } = await retirement.readReplaced(undefined);
       expect([count, ids.length, ids[1]]).toEqual([210, 100, 'audit_event:err:0010']);
       const graph = await openRecordedGraph(connection, undefined);
       expect((await graph.digestLeaves()).kept.nodes).toBe(0);
@@ -142,17 +142,23 @@ describe.skipIf(noNeo4jHere({ own: false }))('the retirement of events on Neo4j'
       );
       await list('err:a', 'err:b', 'err:c', 'err:d', 'err:e', 'err:f', '@lap1:err:a');
       const retirement = open();
-      expect(await retirement.readReplaced()).toMatchObject({ nodes: 5 });
-      expect(await retirement.retireReplaced()).toBe(3);
+      expect(await retirement.readReplaced(undefined)).toMatchObject({ nodes: 5 });
+      expect(await retirement.retireReplaced(undefined)).toBe(3);
       expect(await nodes()).toEqual(['audit_event:err:b', 'audit_event:err:e', 'audit_event:err:f']);
-      expect(await retirement.readReplaced()).toEqual({ nodes: 2, ids: ['audit_event:err:b', 'audit_event:err:f'] });
+      expect(await retirement.readReplaced(undefined)).toEqual({
+        nodes: 2,
+        ids: ['audit_event:err:b', 'audit_event:err:f'],
+      });
       expect(await log()).toEqual([
         'delete HAS_EVENT:doc%3A1->audit_event%3Aerr%3Aa by audit-extract 1 in 1',
         'delete NEXT:audit_event%3Aerr%3Aa->audit_event%3Aerr%3Ac by audit-extract 1 in 1',
         'delete audit_event:err:a by audit-extract 1 in 1',
         'delete audit_event:err:c by audit-extract 1 in 1',
       ]);
-      expect(await open({ origin: 'lap1' }).readReplaced()).toEqual({ nodes: 1, ids: ['audit_event:@lap1:err:a'] });
+      expect(await open({ origin: 'lap1' }).readReplaced('lap1')).toEqual({
+        nodes: 1,
+        ids: ['audit_event:@lap1:err:a'],
+      });
     });
 
     it('unless a hook keeps them, edges and all', async () => {
@@ -166,7 +172,7 @@ describe.skipIf(noNeo4jHere({ own: false }))('the retirement of events on Neo4j'
       );
       await list('err:a', 'err:b');
       const hooks = new NodeHooks([{ name: 'keeper', beforeDelete: () => VETO }], plainCleaner);
-      expect(await open({ hooks }).retireReplaced()).toBe(0);
+      expect(await open({ hooks }).retireReplaced(undefined)).toBe(0);
       expect(await nodes()).toHaveLength(2);
       expect(await cypher(connection, 'MATCH ()-[r]->() RETURN type(r) AS type')).toHaveLength(1);
     });
@@ -177,7 +183,7 @@ describe.skipIf(noNeo4jHere({ own: false }))('the retirement of events on Neo4j'
       await forget();
       await list(...many);
       const retirement = open({ at: forgetful(connection) });
-      expect(await retirement.retireReplaced()).toBe(1100);
+      expect(await retirement.retireReplaced(undefined)).toBe(1100);
       expect(await nodes()).toEqual([]);
     });
   });

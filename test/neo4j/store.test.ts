@@ -479,6 +479,20 @@ describe.skipIf(noNeo4jHere({ own: false }))('the store on Neo4j', { timeout: 12
       expect([await given, proxy.lost, await idsOf(store)]).toEqual(['done', 1, ['a']]);
     });
 
+    it('begins anew where its connections were cut, and loses what was open on one', async () => {
+      const { proxy, store } = await lossy();
+      await store.nodes.insert(note('a'));
+      proxy.cut();
+      await store.transaction(() => store.nodes.insert(note('b')));
+      const torn = store.transaction(async () => {
+        await store.nodes.insert(note('c'));
+        proxy.cut();
+        await store.nodes.insert(note('d'));
+      });
+      await expect(torn).rejects.toMatchObject({ code: 'target-unreachable' });
+      expect(await idsOf(store)).toEqual(['a', 'b']);
+    });
+
     it('counts what it prunes', async () => {
       const { proxy, store } = await lossy();
       await store.nodes.insert(note('a'));

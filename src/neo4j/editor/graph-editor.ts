@@ -10,7 +10,7 @@ import { type FoundEvent, findEvents, lockEvents } from './held-events.ts';
 import { Neo4jHoldingReader } from './holding-reader.ts';
 
 /** Events that are hung elsewhere in one transaction, at the most; others wait for them as long. */
-const AT_ONCE = 500;
+const AT_ONCE = 250;
 /** So much text may go from edge to edge in it. */
 const MOST_TEXT = 1_000_000;
 

@@ -1,12 +1,13 @@
 import { spanOf } from '../../model/event-span.ts';
 import { readProperties } from '../../model/properties.ts';
-import { compareUtf8 } from '../../model/text.ts';
-import type { TrailSummary, TrailUser } from '../../model/trail.ts';
+import type { TrailSummary } from '../../model/trail.ts';
 import { TrailTally } from '../../model/trail-tally.ts';
-import type { FindFacts } from '../entry-facts.ts';
+import { type FindFacts, noFacts } from '../entry-facts.ts';
 import { findNodes } from '../found-nodes.ts';
 import type { Transaction } from '../transaction.ts';
+import { summarizeRecorded } from './recorded-trail.ts';
 import { readTrailEvents } from './trail-events.ts';
+import { namedUsers } from './trail-users.ts';
 
 /** Tells what hangs on a trail, exactly, from nodes and edges. */
 export async function summarizeTrail(tx: Transaction, id: string, findFacts: FindFacts): Promise<TrailSummary> {
@@ -14,6 +15,8 @@ export async function summarizeTrail(tx: Transaction, id: string, findFacts: Fin
   const actions = new Map<string, number>();
   const trail = (await findNodes(tx, [id], true)).get(id);
   if (trail === undefined) return tally.summary([]);
+  const recorded = findFacts === noFacts ? undefined : await summarizeRecorded(tx, trail.handle);
+  if (recorded !== undefined) return recorded;
   for await (const page of readTrailEvents(tx, trail.handle)) {
     const spans = page.map(({ event }) => spanOf(readProperties(event.properties)));
     const untold = page.filter((_, at) => spans[at] === undefined).map(({ event }) => event.id);
@@ -23,13 +26,5 @@ export async function summarizeTrail(tx: Transaction, id: string, findFacts: Fin
       for (const user of users) actions.set(user, (actions.get(user) ?? 0) + 1);
     }
   }
-  return tally.summary(await named(tx, actions));
-}
-
-/** Who did most comes first. */
-export async function named(tx: Transaction, actions: ReadonlyMap<string, number>): Promise<readonly TrailUser[]> {
-  const nodes = await findNodes(tx, [...actions.keys()], true);
-  return Array.from(actions, ([id, count]) => ({ id, name: nodes.get(id)?.name ?? null, actions: count })).sort(
-    (a, b) => b.actions - a.actions || compareUtf8(a.id, b.id),
-  );
+  return tally.summary(await namedUsers(tx, actions));
 }

@@ -15,10 +15,24 @@ export async function readFew(
   most: number,
 ): Promise<readonly FactsRow[] | undefined> {
   const parameters = { ...asked.parameters, limit: BigInt(most + 1) };
-  const matching = `MATCH (e:AuditEntry) WHERE ${asked.conditions.join(' AND ') || 'TRUE'} WITH e LIMIT $limit`;
-  const [counted] = await tx.run<{ count: bigint }>(`${matching} RETURN count(e) AS count`, parameters);
-  if ((counted?.count ?? 0n) > most) return undefined;
-  return tx.run<FactsRow>(`${matching} RETURN ${FACT_VALUES}`, parameters);
+  const found = new Map<string, FactsRow>();
+  for (const part of asked.parts) {
+    const rows = await tx.run<FactsRow>(
+      `MATCH (e:AuditEntry) WHERE ${[part, ...asked.conditions].join(' AND ')} RETURN ${FACT_VALUES} LIMIT $limit`,
+      parameters,
+    );
+    for (const row of rows) found.set(row.key, row);
+    if (found.size > most) return undefined;
+  }
+  return [...found.values()];
+}
+
+/** How entries are walked along by time: from which moment on, and how many at once, first and at the most. */
+interface TimeWalk {
+  readonly isReversed: boolean;
+  readonly from: number | null;
+  readonly first: number;
+  readonly most: number;
 }
 
 /**
@@ -28,27 +42,24 @@ export async function readFew(
 export async function walkByTime(
   tx: Transaction,
   asked: EntryConditions,
-  {
-    isReversed,
-    from,
-    pageSize,
-  }: { readonly isReversed: boolean; readonly from: number | null; readonly pageSize: number },
+  { isReversed, from, first, most }: TimeWalk,
   visit: (page: readonly FactsRow[]) => Promise<boolean>,
 ): Promise<void> {
   const [order, orEqual, beyond] = isReversed ? ['ASC', '>=', '>'] : ['DESC', '<=', '<'];
   let place: { readonly last: bigint; readonly key: string } | undefined =
     from === null ? undefined : { last: BigInt(from), key: '' };
-  for (;;) {
+  for (let size = Math.min(first, most); ; ) {
     const onward = place === undefined ? [] : [`e.last ${orEqual} $last`, `(e.last ${beyond} $last OR e.key > $key)`];
     const conditions = ['e.last IS NOT NULL', ...onward, ...asked.conditions];
     const page: readonly FactsRow[] = await tx.run<FactsRow>(
       `MATCH (e:AuditEntry) WHERE ${conditions.join(' AND ')}
        WITH e ORDER BY e.last ${order}, e.key LIMIT $limit RETURN ${FACT_VALUES}`,
-      { ...asked.parameters, ...placeOf(place), limit: BigInt(pageSize) },
+      { ...asked.parameters, ...placeOf(place), limit: BigInt(size) },
     );
     const last = page.at(-1);
     if (last === undefined || last.last === null || !(await visit(page))) return;
     place = { last: last.last, key: last.key };
+    size = Math.min(2 * size, most);
   }
 }
 

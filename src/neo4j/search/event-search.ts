@@ -22,7 +22,7 @@ export async function judgeRecorded(
   const timed = atTime(asked, filter);
   const few = timed.conditions.length === 0 ? undefined : await readFew(tx, timed, most);
   if (few === undefined && sort.field !== 'time') return false;
-  if (few !== undefined) await judgeAll(few, judging, page, signal);
+  if (few !== undefined) await judgeFew(few, search, judging, page, signal);
   else await judgeByTime(tx, search, timed, judging, page, signal);
   // Those without a time are wanted last, or only counted.
   const isAsked = few === undefined ? isTimed || !judging.judged.isFull : isTimed;
@@ -30,14 +30,41 @@ export async function judgeRecorded(
   return true;
 }
 
-async function judgeAll(rows: readonly FactsRow[], judging: Judging, size: number, signal: AbortSignal): Promise<void> {
-  for (let at = 0; at < rows.length; at += size) {
+/** Few entries; in order of time no more of them than are needed. */
+async function judgeFew(
+  rows: readonly FactsRow[],
+  { sort, after }: Search,
+  judging: Judging,
+  size: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const isByTime = sort.field === 'time';
+  const sign = sort.isReversed ? -1 : 1;
+  const dated = rows.filter(({ last }) => isByTime && last !== null && after?.last !== null);
+  const undated = rows.filter(({ last }) => !isByTime || last === null);
+  const visit = untilFull(judging, signal);
+  dated.sort((a, b) => sign * Number((b.last ?? 0n) - (a.last ?? 0n)));
+  for (let at = 0; at < dated.length; at += size) if (!(await visit(dated.slice(at, at + size)))) break;
+  if (isByTime && judging.judged.isFull) return;
+  for (let at = 0; at < undated.length; at += size) {
     signal.throwIfAborted();
-    await judging.judgeEntries(rows.slice(at, at + size));
+    await judging.judgeEntries(undated.slice(at, at + size));
   }
 }
 
 /** Stops when others are wanted only if they come before what was found; equals of the last one that is needed may. */
+function untilFull(judging: Judging, signal: AbortSignal): (page: readonly FactsRow[]) => Promise<boolean> {
+  let end: bigint | null | undefined;
+  return async (page) => {
+    signal.throwIfAborted();
+    const rows = end === undefined ? page : page.filter(({ last }) => last === end);
+    await judging.judgeEntries(rows);
+    if (rows.length < page.length) return false;
+    if (judging.judged.isFull) end ??= page.at(-1)?.last;
+    return true;
+  };
+}
+
 async function judgeByTime(
   tx: Transaction,
   { sort: { isReversed }, after, offset, limit }: Search,
@@ -47,16 +74,9 @@ async function judgeByTime(
   signal: AbortSignal,
 ): Promise<void> {
   if (after?.last === null) return;
-  const pageSize = Math.min(size, Math.max(SMALLEST_PAGE, offset + limit + 1));
-  let end: bigint | null | undefined;
-  await walkByTime(tx, asked, { isReversed, from: after?.last ?? null, pageSize }, async (page) => {
-    signal.throwIfAborted();
-    const rows = end === undefined ? page : page.filter(({ last }) => last === end);
-    await judging.judgeEntries(rows);
-    if (rows.length < page.length) return false;
-    if (judging.judged.isFull) end ??= page.at(-1)?.last;
-    return true;
-  });
+  const first = Math.max(SMALLEST_PAGE, offset + limit + 1);
+  const walk = { isReversed, from: after?.last ?? null, first, most: size };
+  await walkByTime(tx, asked, walk, untilFull(judging, signal));
 }
 
 async function judgeUndated(

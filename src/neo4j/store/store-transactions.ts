@@ -57,7 +57,7 @@ export class StoreTransactions {
   async #hold<Result>(action: () => Promise<Result>): Promise<Result> {
     this.#held++;
     try {
-      const open = await this.#connection.begin();
+      const open = await this.#connection.begin(this.#settings.signal);
       const started = performance.now();
       const held = new HeldTransaction(open, { tx: uuidV7(), now: this.#settings.clock() });
       let result: Result;

@@ -8,13 +8,22 @@ export function writeCheckpoint(checkpoint: Checkpoint): string {
   );
 }
 
+/** JSON leaves out what is undefined, and those who compare checkpoints do not. */
+const LACKING = {
+  condition: undefined,
+  foldedTo: undefined,
+  unfinished: undefined,
+  firstRow: undefined,
+  content: undefined,
+} as const satisfies Partial<Checkpoint>;
+
 /** Reads what `writeCheckpoint` wrote. Throws `record-altered` on anything else. */
 export function readCheckpoint(extractor: string, json: string): Checkpoint {
   try {
     const checkpoint: Checkpoint = JSON.parse(json, (_, value: unknown) =>
       isBigint(value) ? BigInt(value.bigint) : value,
     );
-    return checkpoint;
+    return { ...LACKING, ...checkpoint };
   } catch (error) {
     const message = `the checkpoint of ${extractor} cannot be read: somebody else has changed it`;
     const hint = 'remove its AuditCheckpoint node, and the next run derives everything anew';

@@ -35,6 +35,6 @@ export async function openTargetForDryRun(
   return new Neo4jTarget({
     ...{ connection, chain, runs, origin, now, cleaner, hooks, signal, isRun, linkers },
     links: edges && new Neo4jLinkTarget(connection, { linkers, runs, writing, signal }),
-    retirement: new Neo4jRetirement(connection, { origin, program, chain, runs, writing, signal }),
+    retirement: new Neo4jRetirement(connection, { program, chain, runs, writing, signal }),
   });
 }

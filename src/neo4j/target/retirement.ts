@@ -17,11 +17,9 @@ const ENTRIES_IN_A_PAGE = 1000;
 
 /** What events are retired with. */
 interface RetirementShop {
-  /** Whose events they are; '' is the graph's own origin. */
-  readonly origin: string;
   /** This program with its version. */
   readonly program: string;
-  readonly chain: Pick<Chain, 'lock' | 'seal' | 'has'>;
+  readonly chain: Pick<Chain, 'lock' | 'seal' | 'hasByNow'>;
   readonly runs: RunList;
   readonly writing: Pick<GraphWriting, 'now' | 'cleaner' | 'hooks'>;
   readonly signal: AbortSignal;
@@ -45,7 +43,7 @@ interface EntryRow {
   readonly run: bigint;
 }
 
-/** Retires events of one origin from a graph on a server, page by page. */
+/** Retires events of a graph on a server, page by page; the chain tells of those of its origin. */
 export class Neo4jRetirement implements Retirement {
   readonly #connection: Pick<Connection, 'read' | 'write'>;
   readonly #shop: RetirementShop;
@@ -88,17 +86,22 @@ export class Neo4jRetirement implements Retirement {
     });
   }
 
-  readReplaced(): Promise<ReplacedIds> {
-    return this.#read((tx) => readReplaced(tx, this.#shop.origin));
+  readReplaced(origin: string | undefined): Promise<ReplacedIds> {
+    return this.#read((tx) => readReplaced(tx, origin ?? ''));
   }
 
-  async retireReplaced(): Promise<number> {
-    const { origin, program: actor, writing } = this.#shop;
+  async retireReplaced(origin: string | undefined): Promise<number> {
+    const { program: actor, writing } = this.#shop;
     let retired = 0;
     for (let after: string | undefined = ''; after !== undefined; ) {
       const from: string = after;
       const outcome: Removed = await this.#write(async ({ tx, writer }) => {
-        const result = await removeReplaced(tx, writer, { origin, after: from, actor, hooks: writing.hooks });
+        const result = await removeReplaced(tx, writer, {
+          origin: origin ?? '',
+          after: from,
+          actor,
+          hooks: writing.hooks,
+        });
         return { result, leaves: result.removed > 0 ? [] : undefined };
       });
       retired += outcome.removed;
@@ -112,7 +115,7 @@ export class Neo4jRetirement implements Retirement {
     const transaction = uuidV7();
     let done: { readonly result: Result } | undefined;
     return this.#connection.write(async (tx, isAgain) => {
-      // The server may have committed the last try, and its answer may have been lost.
+      // The server may have committed the last try, or be about to, and its answer may have been lost.
       if (isAgain && done !== undefined && (await this.#isIn(tx, transaction))) return done.result;
       const head = await chain.lock(tx);
       const run = await runs.begin(tx);
@@ -127,7 +130,7 @@ export class Neo4jRetirement implements Retirement {
 
   async #isIn(tx: Transaction, transaction: string): Promise<boolean> {
     const { chain, writing } = this.#shop;
-    return (await chain.has(tx, transaction)) || hasLogged(tx, writing.now, transaction);
+    return (await chain.hasByNow(tx, transaction)) || hasLogged(tx, writing.now, transaction);
   }
 
   #read<Result>(action: (tx: Transaction) => Promise<Result>): Promise<Result> {

@@ -23,11 +23,11 @@ export const Health = Type.Object({
   schema: Type.Literal('audit-extract/health@1'),
   status: Type.Enum(['ok', 'degraded']),
   target: Type.Object({ path: Type.String() }),
-  bytes: Type.Integer(),
-  wal_bytes: Type.Integer({ description: 'what is written and not in the file yet' }),
+  bytes: nullable(Type.Integer(), 'of the file; null on a server'),
+  wal_bytes: nullable(Type.Integer(), 'what is written and not in the file yet; null on a server'),
   free_bytes: nullable(Type.Integer(), 'room on the disk of the graph; null where the system does not tell'),
   record: Type.Enum(['none', 'known', 'unknown'], {
-    description: 'the audit_ tables: none, those of this version, others',
+    description: 'our record beside the graph: none, of this version, of another one',
   }),
   last_run: nullable(object('as `status --json` has it'), 'the last one that changed something'),
   run_in_progress: nullable(
