@@ -123,10 +123,8 @@ describe.skipIf(noNeo4jHere({ own: true }))('a Neo4j server that fails', { timeo
     const proxy = await openCuttingProxy(server.url);
     onTestFinished(() => proxy.close());
     const run = await cliOnNeo4j({ ...server, url: proxy.url }).startRun([...flags, '--edges'], 20);
-    const cutting = setInterval(() => proxy.cut(), 400);
-    onTestFinished(() => clearInterval(cutting));
+    proxy.cutEvery(45);
     const ended = await run.ended;
-    clearInterval(cutting);
     expect(ended).toMatchObject(OK);
     expect(proxy.cuts).toBeGreaterThan(1);
     expect(totalsOf(ended)).toEqual(await totalsInFile(flags));
