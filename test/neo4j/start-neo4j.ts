@@ -21,6 +21,8 @@ interface ServerState {
 export interface Neo4jServer extends Neo4jAccess {
   /** Its process; another one after a restart. */
   readonly pid: number | undefined;
+  /** The folder of its data, on whatever file system that is. */
+  readonly data: string;
   /** Ends it at once, with SIGKILL. */
   kill(): Promise<void>;
   /** Ends it in order, if it runs, and starts it again with the same data on the same port. */
@@ -86,6 +88,9 @@ export async function startNeo4j(options: ServerOptions = {}): Promise<Neo4jServ
     password: PASSWORD,
     get pid() {
       return java.pid;
+    },
+    get data() {
+      return `/proc/${java.pid}/root${home}/data`;
     },
     kill: () => killJava(java),
     async restart(next = {}) {
