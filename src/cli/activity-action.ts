@@ -17,7 +17,7 @@ export function activityAction(user: string, flags: ActivityFlags, io: Io, scree
   return answerAction('activity', flags, io, screen, async ({ target }) => {
     const limit = parseWholeNumber('--limit', flags.limit, { from: 1, to: MOST_FOUND, usual: USUAL_LIMIT });
     const question = { user, limit, ...parseTimeRange(flags, io.clock(), flagOf) };
-    const activity = await readActivity(askGraph(target), question, io.signal);
+    const activity = await readActivity(askGraph(target, io.signal), question, io.signal);
     return activityAnswer(activity);
   });
 }

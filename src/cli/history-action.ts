@@ -25,7 +25,7 @@ export function historyAction(flags: HistoryFlags, io: Io, screen: Screen): Prom
       limit: parseWholeNumber('--limit', flags.limit, { from: 1, to: MOST_CHANGES, usual: USUAL_LIMIT }),
       offset: parseWholeNumber('--offset', flags.offset, { from: 0, to: MOST_SKIPPED, usual: 0 }),
     };
-    return historyAnswer(await readHistory(askGraph(target), question));
+    return historyAnswer(await readHistory(askGraph(target, io.signal), question));
   });
 }
 

@@ -1,6 +1,6 @@
 import { createReadStream, fstatSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import type { Interruption } from '../engine/interrupt.ts';
+import type { Interruption } from '../model/interruption.ts';
 import { main } from './main.ts';
 
 /** Runs this process's command line. Sets the exit code and lets Node drain: `process.exit` would cut a pipe short. */

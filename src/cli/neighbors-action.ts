@@ -27,7 +27,7 @@ export async function neighborsAction(id: string, flags: NeighborsFlags, io: Io,
   if (flags.out === '') throw badValue({ name: '--out', value: flags.out }, 'name a file');
   const out = flags.out === undefined ? undefined : resolve(io.folder, flags.out);
   if (out !== undefined) requireReplaceable(out);
-  const neighborhood = await readNeighborhood(askGraph(settings.target), { id, depth, limit });
+  const neighborhood = await readNeighborhood(askGraph(settings.target, io.signal), { id, depth, limit });
   const picture = PICTURE_FORMATS.find((name) => name === format);
   const answerFormat = ANSWER_FORMATS.find((name) => name === format) ?? 'table';
   const view = out === undefined ? drawingView(flags, io) : FILE_VIEW;

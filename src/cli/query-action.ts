@@ -16,7 +16,7 @@ const USUAL_LIMIT = 50;
 export function queryAction(flags: QueryFlags, io: Io, screen: Screen): Promise<number> {
   return answerAction('query', flags, io, screen, async ({ target }) => {
     const search = searchOf(flags, io.clock());
-    const found = await searchGraph(askGraph(target), search, io.signal);
+    const found = await searchGraph(askGraph(target, io.signal), search, io.signal);
     return foundAnswer(search, found);
   });
 }

@@ -14,6 +14,6 @@ const EDGES = { from: 0, to: MOST_EDGES, usual: 20 };
 export function showAction(id: string, flags: ShowFlags, io: Io, screen: Screen): Promise<number> {
   return answerAction('show', flags, io, screen, async ({ target }) => {
     const edges = parseWholeNumber('--edges', flags.edges, EDGES);
-    return nodeCardAnswer(await showNode(askGraph(target), { id, edges }));
+    return nodeCardAnswer(await showNode(askGraph(target, io.signal), { id, edges }));
   });
 }

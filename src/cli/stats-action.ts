@@ -26,7 +26,7 @@ export function statsAction(flags: StatsFlags, io: Io, screen: Screen): Promise<
     const limit = flags.limit === undefined ? undefined : parseLimit(flags.limit);
     const report = await readStatistics({
       ...{
-        ask: askGraph(target),
+        ask: askGraph(target, io.signal),
         source,
         origin,
         view,

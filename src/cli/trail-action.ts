@@ -12,6 +12,6 @@ import type { Screen } from './screen.ts';
 export function trailAction(flags: TrailFlags, io: Io, screen: Screen): Promise<number> {
   return answerAction('trail', flags, io, screen, async ({ target }) => {
     const { trail } = resolveSettings(await layersOf(flags, io));
-    return trailAnswer(await readTrail(askGraph(target), trail));
+    return trailAnswer(await readTrail(askGraph(target, io.signal), trail));
   });
 }

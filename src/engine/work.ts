@@ -1,13 +1,13 @@
 import { checkpointName } from '../model/checkpoint.ts';
 import { AuditError, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor } from '../model/extractor.ts';
+import { interruption } from '../model/interruption.ts';
 import { onlyInserted } from '../model/link-tally.ts';
 import type { LinkCounts } from '../model/linker.ts';
 import type { ExtractorReport } from '../model/report.ts';
 import { canAppend } from './can-append.ts';
 import { cleanReport } from './clean-report.ts';
 import { driftWarnings } from './drift.ts';
-import { interruption } from './interrupt.ts';
 import { payOwed } from './pay-owed.ts';
 import type { PlanDigest } from './plan-digest.ts';
 import { type Prepared, prepare } from './prepare.ts';

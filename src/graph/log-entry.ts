@@ -9,9 +9,9 @@ import { type NamedNode, textToIndex } from '../model/node-texts.ts';
 import type { Redactor } from '../model/redaction.ts';
 import { ellipsize, firstCodePoints, oneLine } from '../model/text.ts';
 import { LOG_PREFIX, USER_ACTION, type WrittenAction } from '../model/user-action.ts';
+import { uuidV7 } from '../model/uuid-v7.ts';
 import { compactJson } from './compact-json.ts';
 import { refuseUnknownMembers } from './refuse-unknown-members.ts';
-import { uuidV7 } from '../model/uuid-v7.ts';
 
 /** Characters of a text, and bytes of details, at the most. */
 const LONGEST_TEXT = 500;

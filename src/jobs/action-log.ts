@@ -29,7 +29,7 @@ const ORIGIN = { subtype: 'user_action', table: 'kg_nodes' };
 
 /** Opens a graph to log actions in it. Runs may go on meanwhile. */
 export async function openActionLog(options: ActionLogOptions): Promise<ActionLog> {
-  const database = await openDatabase(options.target);
+  const database = await openDatabase(options.target, undefined, options.signal);
   try {
     await database.requireWritable(undefined);
     return await openIn(database, options);

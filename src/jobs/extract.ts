@@ -64,7 +64,7 @@ export interface EdgeSettings {
  * begin; from then on everything is in the report, which is the last event and comes when both files are closed.
  */
 export async function* extract(job: ExtractJob): AsyncGenerator<RunEvent, void> {
-  const database = await openDatabase(job.target, job.origin);
+  const database = await openDatabase(job.target, job.origin, job.signal);
   let report: RunReport;
   try {
     report = yield* extractInto(database, job);

@@ -44,7 +44,7 @@ export type LinkJobEvent =
 
 /** Makes the edges of what is recorded in a graph; runs may go on meanwhile. Throws where it could not begin. */
 export async function* linkGraph(job: LinkJob): AsyncGenerator<LinkJobEvent, void> {
-  const database = await openDatabase(job.target, job.origin);
+  const database = await openDatabase(job.target, job.origin, job.signal);
   try {
     yield* linkIn(database, job);
   } finally {

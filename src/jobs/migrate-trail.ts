@@ -1,5 +1,4 @@
 import { recordCleaner } from '../engine/clean-record.ts';
-import { interruption } from '../engine/interrupt.ts';
 import { chooseTrail, findTrail, noTrail } from '../graph/choose-trail.ts';
 import { ensureAuditTrail } from '../graph/ensure-audit-trail.ts';
 import { migrateEvents } from '../graph/migrate-events.ts';
@@ -7,6 +6,7 @@ import { MigrationTally } from '../graph/migration-tally.ts';
 import { type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { GraphDatabase } from '../model/graph-database.ts';
 import type { GraphEditor, HoldingReader } from '../model/graph-editor.ts';
+import { interruption } from '../model/interruption.ts';
 import { AUDIT_EVENT } from '../model/node.ts';
 import type { MigrationReport } from '../model/trail-migration.ts';
 import { createRedactor, RECOMMENDED } from '../redaction/create-redactor.ts';
@@ -34,7 +34,7 @@ export type MigrateEvent =
  * opened; whatever fails later is in the report.
  */
 export async function* migrateTrail(job: MigrateJob): AsyncGenerator<MigrateEvent, void> {
-  const database = await openDatabase(job.target);
+  const database = await openDatabase(job.target, undefined, job.signal);
   try {
     yield* migrateIn(database, job);
   } finally {

@@ -46,7 +46,7 @@ export type VerifyEvent = RunEvent | { readonly type: 'verified'; readonly repor
 
 /** Verifies a graph while others use it: nothing is written, and no lock is held for long. */
 export async function* verifyGraph(job: VerifyJob): AsyncGenerator<VerifyEvent, void> {
-  const database = await openDatabase(job.target, job.origin);
+  const database = await openDatabase(job.target, job.origin, job.signal);
   try {
     yield* verifyIn(database, { ...job, target: database.path });
   } finally {
@@ -184,5 +184,5 @@ export function readHead(target: string, origin?: string): Promise<string | unde
       await graph.close();
     }
   };
-  return withDatabase(target, read, origin);
+  return withDatabase(target, read, { origin });
 }

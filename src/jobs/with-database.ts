@@ -5,9 +5,9 @@ import { openDatabase } from './open-database.ts';
 export async function withDatabase<Result>(
   target: string,
   action: (database: GraphDatabase) => Promise<Result>,
-  origin?: string,
+  { origin, signal }: { readonly origin?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<Result> {
-  const database = await openDatabase(target, origin);
+  const database = await openDatabase(target, origin, signal);
   try {
     return await action(database);
   } finally {

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import neo4j, { type Driver, type ManagedTransaction, type Session } from 'neo4j-driver';
 import { AuditError } from '../model/errors.ts';
+import { interruption } from '../model/interruption.ts';
 import type { Credentials } from './credentials.ts';
+import { Grace, untilAborted } from './grace.ts';
 import type { Neo4jAddress } from './neo4j-address.ts';
 import { OpenTransaction } from './open-transaction.ts';
 import type { Parameters, Transaction } from './transaction.ts';
@@ -12,8 +14,8 @@ const MOST_CONNECTIONS = 16;
 const CONNECTION_TIMEOUT_MS = 10_000;
 /** A server that restarts, or a cluster that chooses another leader, is waited for so long in the midst of work. */
 const RETRY_MS = 120_000;
-/** An interruption lets the transaction that is under way end, unless that takes longer. */
-const GRACE_MS = 3000;
+/** Between two tries, in milliseconds: the first time, and at the most. */
+const PAUSES_MS = { first: 50, longest: 1000 } as const;
 const BEGIN_AGAIN_MS = 500;
 const COLLISIONS_IN_A_ROW = 10;
 
@@ -24,30 +26,38 @@ export class Connection {
   readonly #database: string | undefined;
   /** Whoever reads after a write sees it, on whichever server of a cluster. */
   readonly #bookmarks = neo4j.bookmarkManager();
+  readonly #grace: Grace;
   #longestWriteMs = 0;
+  /** Since when no try has come to its end; undefined while all is well. */
+  #awaySince: number | undefined;
+  #isClosed = false;
 
-  private constructor(driver: Driver, { database, shown }: Neo4jAddress) {
+  private constructor(driver: Driver, { database, shown }: Neo4jAddress, signal: AbortSignal | undefined) {
     this.path = shown;
     this.#driver = driver;
     this.#database = database;
+    this.#grace = new Grace(signal);
   }
 
-  /** Connects, and throws an `AuditError` where no server answers or it does not let us in. */
-  static async open(address: Neo4jAddress, { user, password }: Credentials): Promise<Connection> {
+  /**
+   * Connects, and throws an `AuditError` where no server answers or it does not let us in. Once `signal` is aborted, nothing
+   * that is asked of it lasts much longer.
+   */
+  static async open(address: Neo4jAddress, { user, password }: Credentials, signal?: AbortSignal): Promise<Connection> {
     const token = user === undefined ? undefined : neo4j.auth.basic(user, password ?? '');
     const driver = neo4j.driver(address.server, token, {
       useBigInt: true,
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       maxConnectionPoolSize: MOST_CONNECTIONS,
-      maxTransactionRetryTime: RETRY_MS,
+      maxTransactionRetryTime: 0,
       telemetryDisabled: true,
     });
-    const connection = new Connection(driver, address);
+    const connection = new Connection(driver, address, signal);
     try {
       await connection.#verify();
       return connection;
     } catch (error) {
-      await driver.close();
+      await connection.close();
       throw error;
     }
   }
@@ -59,7 +69,7 @@ export class Connection {
 
   /** Reads something in one transaction, and again where that failed for a reason that passes. */
   read<Result>(action: (tx: Transaction) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
-    return this.#session('READ', (session) => {
+    return this.#untilDone('READ', (session) => {
       return untilAborted(
         signal,
         session.executeRead((tx) => action(toTransaction(tx))),
@@ -72,30 +82,20 @@ export class Connection {
    * `action` is called again from the beginning, and told so: the server may have committed the first try, and its answer
    * may have been lost.
    */
-  async write<Result>(
-    action: (tx: Transaction, isAgain: boolean) => Promise<Result>,
-    signal?: AbortSignal,
-  ): Promise<Result> {
+  write<Result>(action: (tx: Transaction, isAgain: boolean) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     let isAgain = false;
-    for (let collisions = 0; ; collisions++) {
-      try {
-        return await this.#session('WRITE', (session) => {
-          const work = session.executeWrite(async (tx) => {
-            signal?.throwIfAborted();
-            const started = performance.now();
-            const again = isAgain;
-            isAgain = true;
-            const result = await action(toTransaction(tx), again);
-            this.noteWrite(performance.now() - started);
-            return result;
-          });
-          return untilAborted(signal, work);
-        });
-      } catch (error) {
-        const cause = error instanceof AuditError ? error.cause : error;
-        if (!isCollision(cause) || collisions >= COLLISIONS_IN_A_ROW) throw error;
-      }
-    }
+    return this.#untilDone('WRITE', (session) => {
+      if (signal?.aborted) throw interruption(signal);
+      const work = session.executeWrite(async (tx) => {
+        const started = performance.now();
+        const again = isAgain;
+        isAgain = true;
+        const result = await action(toTransaction(tx), again);
+        this.noteWrite(performance.now() - started);
+        return result;
+      });
+      return untilAborted(signal, work);
+    });
   }
 
   /** Begins a transaction that its caller ends; only its beginning is tried again. */
@@ -124,16 +124,44 @@ export class Connection {
 
   /** Runs a statement that cannot stand in a transaction with others, such as one that makes an index. */
   async runAlone(cypher: string): Promise<void> {
-    await this.#session('WRITE', (session) => session.executeWrite((tx) => tx.run(cypher)));
+    await this.#untilDone('WRITE', (session) => session.executeWrite((tx) => tx.run(cypher)));
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#grace.end();
     await this.#driver.close();
   }
 
   #open(mode: 'READ' | 'WRITE'): Session {
     const database = this.#database === undefined ? {} : { database: this.#database };
     return this.#driver.session({ ...database, defaultAccessMode: mode, bookmarkManager: this.#bookmarks });
+  }
+
+  /**
+   * Tries again what failed for a reason that passes. A server that is away is waited for once, and not by all that is asked
+   * of it one after the other.
+   */
+  async #untilDone<Result>(mode: 'READ' | 'WRITE', action: (session: Session) => Promise<Result>): Promise<Result> {
+    const started = performance.now();
+    for (let [collisions, wait] = [0, PAUSES_MS.first as number]; ; wait = Math.min(2 * wait, PAUSES_MS.longest)) {
+      try {
+        const result = await this.#grace.within(() => this.#session(mode, action));
+        this.#awaySince = undefined;
+        return result;
+      } catch (error) {
+        const cause = error instanceof AuditError ? error.cause : error;
+        if (isCollision(cause)) {
+          if (++collisions > COLLISIONS_IN_A_ROW) throw error;
+          continue;
+        }
+        if (this.#isClosed || !neo4j.isRetryableError(cause)) throw error;
+        this.#awaySince ??= performance.now();
+        if (performance.now() - Math.min(started, this.#awaySince) > RETRY_MS) throw error;
+        // Those who got into each other's way do not come again at the same time.
+        await this.#grace.within(() => pause(wait * (0.5 + Math.random() / 2)));
+      }
+    }
   }
 
   async #session<Result>(mode: 'READ' | 'WRITE', action: (session: Session) => PromiseLike<Result>): Promise<Result> {
@@ -165,7 +193,7 @@ export class Connection {
       () => undefined,
     );
     try {
-      await Promise.race([this.#greet(), late]);
+      await this.#grace.within(() => Promise.race([this.#greet(), late]));
     } finally {
       ended.abort();
     }
@@ -179,25 +207,4 @@ function toTransaction(tx: ManagedTransaction): Transaction {
       return records.map((record) => record.toObject());
     },
   };
-}
-
-/** Gives what `work` gives, or throws the signal's reason, a short time after it was aborted. */
-async function untilAborted<Result>(signal: AbortSignal | undefined, work: Promise<Result>): Promise<Result> {
-  if (signal === undefined) return work;
-  const ended = new AbortController();
-  const aborted = new Promise<never>((_, reject) => {
-    const end = () => {
-      pause(GRACE_MS, undefined, { signal: ended.signal }).then(
-        () => reject(signal.reason),
-        () => undefined,
-      );
-    };
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true, signal: ended.signal });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    ended.abort();
-  }
 }

@@ -95,7 +95,7 @@ export class GraphWriter {
     );
     if (marked.length === 0) return marked;
     await this.#tx.run(
-      'UNWIND $handles AS handle MATCH (n) WHERE elementId(n) = handle SET n.deleted_at = $deletedAt, n.updated_at = n.updated_at',
+      'UNWIND $handles AS handle MATCH (n) WHERE elementId(n) = handle SET n.deleted_at = $deletedAt',
       { handles: marked.map(({ handle }) => handle), deletedAt: deletedAt ?? null },
     );
     for (const node of marked) {

@@ -18,8 +18,12 @@ import { openRecordedGraph } from './target/recorded-graph.ts';
 import { acquireRunLock, type Lease } from './target/run-lock.ts';
 
 /** Connects to a graph on a Neo4j server, as whom the environment says; `origin` is whose events are written and verified. */
-export async function openNeo4jDatabase(url: string, origin: string | undefined): Promise<GraphDatabase> {
-  const connection = await Connection.open(parseNeo4jAddress(url), readCredentials(process.env));
+export async function openNeo4jDatabase(
+  url: string,
+  origin: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<GraphDatabase> {
+  const connection = await Connection.open(parseNeo4jAddress(url), readCredentials(process.env), signal);
   return new Neo4jDatabase(connection, origin ?? '');
 }
 

@@ -3,6 +3,7 @@ import { AUDIT_EVENT } from '../model/node.ts';
 import type { Connection } from './connection.ts';
 import { GRAPH_NODE, labelOf, OWN_TYPES, quoteName } from './labels.ts';
 import type { Transaction } from './transaction.ts';
+import { isThereAlready } from './translate-error.ts';
 
 /** Raised when what is kept beside the graph changes, so that an older program does not misread a newer one's. */
 const VERSION = '1';
@@ -50,7 +51,7 @@ const INDEXES: readonly (readonly [label: string, property: string])[] = [
  */
 export async function ensureSchema(connection: Connection): Promise<void> {
   const missing = await connection.read(readMissing);
-  for (const statement of missing) await connection.runAlone(statement);
+  for (const statement of missing) await connection.runAlone(statement).catch(ignoreWhatIsThere);
   if (missing.length > 0) await connection.runAlone('CALL db.awaitIndexes(300)');
   const version = await connection.write(async (tx) => {
     const merged = await tx.run<{ value: string }>(
@@ -69,6 +70,11 @@ export async function hasRecord(connection: Pick<Connection, 'path' | 'read'>): 
   );
   if (meta !== undefined) requireVersion(connection.path, meta.value);
   return meta !== undefined;
+}
+
+/** Somebody else has just made it. */
+function ignoreWhatIsThere(error: unknown): void {
+  if (!(error instanceof AuditError && isThereAlready(error.cause))) throw error;
 }
 
 function requireVersion(path: string, version: string | undefined): void {

@@ -22,6 +22,11 @@ export function isCollision(error: unknown): boolean {
   return error instanceof neo4j.Neo4jError && error.code === CONSTRAINT_BROKEN;
 }
 
+/** Whether a constraint or an index could not be made because it is there. */
+export function isThereAlready(error: unknown): boolean {
+  return error instanceof neo4j.Neo4jError && /\.Schema\..*AlreadyExists$/.test(error.code);
+}
+
 function describe(code: string, place: string): Failure {
   if (code === 'ServiceUnavailable' || code === 'SessionExpired') return unreachable(place);
   if (code === CONSTRAINT_BROKEN) {

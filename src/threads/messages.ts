@@ -1,4 +1,4 @@
-import type { Interruption } from '../engine/interrupt.ts';
+import type { Interruption } from '../model/interruption.ts';
 import type { ErrorSummary } from '../model/errors.ts';
 import type { TaskInput, TaskName, TaskNote, TaskOutput } from './tasks/index.ts';
 

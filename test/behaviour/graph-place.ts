@@ -13,12 +13,12 @@ export interface GraphPlace {
   makeOthers(target: string, nodes: readonly OtherNode[], edges: readonly OtherEdge[]): Promise<void>;
 }
 
-export interface OtherNode {
+interface OtherNode {
   readonly id: string;
   readonly type: string;
 }
 
-export interface OtherEdge {
+interface OtherEdge {
   readonly type: string;
   readonly from: string;
   readonly to: string;

@@ -82,7 +82,11 @@ describe.skipIf(noNeo4jHere({ own: false }))('the commands on a Neo4j server', {
     expect(await done('delete', 'tool:Bash')).toBe('Done: 1 deleted.\n');
     expect(await done('undelete', 'tool:Bash')).toBe('Done: 1 brought back.\n');
     const { changes } = await asked('history', '--record', 'tool:Bash');
-    expect(changes.map(({ operation }: { operation: string }) => operation)).toEqual(['restore', 'delete', 'insert']);
+    expect(changes.map(({ operation }: { operation: string }) => operation)).toEqual([
+      'restore',
+      'soft_delete',
+      'insert',
+    ]);
     expect(await done('history', 'prune', '--before', '2000-01-01')).toMatch(/^Done: 0 changes/);
   });
 

@@ -4,8 +4,8 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A way to a server on which answers get lost. */
 export interface ForgetfulProxy {
   readonly url: string;
-  /** Lets so many commits reach the server, and drops their connections before it answers. */
-  loseAnswers(commits: number): void;
+  /** Lets so many commits reach the server, and drops their connections before it answers; of those that come, every one or every so manieth. */
+  loseAnswers(commits: number, which?: { readonly every: number }): void;
   /** Cuts all connections that are open; new ones are let through. */
   cut(): void;
   /** How many answers have got lost. */
@@ -20,7 +20,7 @@ const COMMIT = Buffer.from([0x00, 0x02, 0xb0, 0x12, 0x00, 0x00]);
 export async function openForgetfulProxy(url: string): Promise<ForgetfulProxy> {
   const { hostname, port } = new URL(url);
   const sockets = new Set<Socket>();
-  let [toLose, lost] = [0, 0];
+  let [toLose, lost, every, seen] = [0, 0, 1, 0];
   const server = createServer((near) => {
     const far = connect(Number(port), hostname);
     for (const socket of [near, far]) {
@@ -28,7 +28,7 @@ export async function openForgetfulProxy(url: string): Promise<ForgetfulProxy> {
       socket.on('error', () => {}).on('close', () => sockets.delete(socket));
     }
     near.on('data', (data) => {
-      if (toLose > 0 && data.includes(COMMIT)) {
+      if (toLose > 0 && data.includes(COMMIT) && seen++ % every === every - 1) {
         toLose--;
         lost++;
         // The server is heard to the end, so that it commits; nobody is told.
@@ -47,8 +47,8 @@ export async function openForgetfulProxy(url: string): Promise<ForgetfulProxy> {
   if (address === null || typeof address === 'string') throw new Error('no port is free');
   return {
     url: `bolt://127.0.0.1:${address.port}`,
-    loseAnswers: (commits) => {
-      toLose = commits;
+    loseAnswers: (commits, which = { every: 1 }) => {
+      [toLose, every, seen] = [commits, which.every, 0];
     },
     cut: () => {
       for (const socket of sockets) socket.destroy();

@@ -1,51 +1,25 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { builtinExtractors } from '../../src/extractors/index.ts';
-import type { RunReport } from '../../src/model/report.ts';
 import { expectedNodes } from '../oracle/expected-nodes.ts';
-import { hostileAppendedExtractor, hostileExtractor } from '../support/hostile-extractor.ts';
 import { readEntries } from '../support/read-audit.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { type RunJobOptions, runJob } from '../support/run-job.ts';
-import { afterEvents, runUntil } from '../support/run-until.ts';
 import { verifyJob } from '../support/verify-job.ts';
 import { editTasks } from './edit-tasks.ts';
 import { graphContent } from './graph-content.ts';
-import { growth, type RunHabit } from './growing-source.ts';
+import { growth } from './growing-source.ts';
 import { numberedFiles } from './numbered-files.ts';
 import { propertyRuns } from './property-runs.ts';
+import { ANY_EXTRACTORS, expectDone, runAsUsual } from './run-as-usual.ts';
 import { appendToSource, writeSource } from './write-source.ts';
 
-const extractors = [...builtinExtractors, hostileExtractor, hostileAppendedExtractor];
+const extractors = ANY_EXTRACTORS;
 const OF_THE_ORACLE = new Set(builtinExtractors.map(({ subtype }) => subtype));
 
 /** What a graph comes to: its nodes, and how many drafts each was folded from. */
 function outcome(target: string) {
   return { nodes: graphContent(target), drafts: readEntries(target).map(({ key, drafts }) => [key, drafts]) };
-}
-
-function expectDone({ error, extractors: reports }: RunReport): void {
-  expect([error, ...reports.map(({ error: own }) => own)].filter(Boolean)).toEqual([]);
-}
-
-/** One run as it may happen; gives whether it was whole. */
-async function runAsUsual(job: RunJobOptions, habit: RunHabit): Promise<boolean> {
-  const { batchSize, windowRows, full, endAfter, only } = habit;
-  const chosen = extractors.filter((_, at) => only === undefined || only & (1 << at));
-  const usual = { ...job, extractors: chosen, batchSize, windowRows, full };
-  if (habit.planned) {
-    const dry = await runJob({ ...usual, dryRun: true });
-    expectDone(dry);
-    if (dry.plan !== undefined) {
-      const live = await runJob({ ...usual, plan: dry.plan });
-      expectDone(live);
-      expect(live.totals).toEqual(dry.totals);
-    }
-  }
-  const report = endAfter === undefined ? await runJob(usual) : await runUntil(afterEvents(endAfter), usual);
-  if (report.error?.code === 'interrupted-sigterm') return false;
-  expectDone(report);
-  return chosen.length === extractors.length;
 }
 
 it('comes to the graph of one clean run, however the source grows and whatever becomes of the runs', async () => {

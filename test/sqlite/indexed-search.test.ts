@@ -81,6 +81,7 @@ async function watch(path: string, search: Search): Promise<Asked> {
   }
 }
 
+/** Asks in the plain way, which looks at every node: nearly all of the time that these tests take. */
 async function plainly(path: string, search: Search) {
   const graph = openGraph(path, plainSearcher);
   try {
@@ -172,10 +173,12 @@ describe('of a hundred thousand events and some that are not recorded', () => {
     db.exec(FOREIGN);
     db.close();
     for (const [filter, sort = NEWEST] of QUESTIONS) {
+      const asked: Search = { filter: { nodeType: 'audit_event', ...filter }, sort, limit: 35, offset: 0 };
+      const all = await plainly(path, asked);
       for (const offset of [0, 15]) {
-        const search: Search = { filter: { nodeType: 'audit_event', ...filter }, sort, limit: 20, offset };
+        const search: Search = { ...asked, limit: 20, offset };
         const { ids, rows } = await watch(path, search);
-        expect({ search, ids }).toEqual({ search, ids: await plainly(path, search) });
+        expect({ search, ids }).toEqual({ search, ids: all.slice(offset, offset + 20) });
         expect({ search, rows, isQuick: rows < MOST_ROWS }).toEqual({ search, rows, isQuick: true });
       }
     }

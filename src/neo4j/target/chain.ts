@@ -6,6 +6,7 @@ import type { Transaction } from '../transaction.ts';
 import { digestCheckpoints } from './checkpoints-digest.ts';
 import { ChunkList, type LeafChange, type Stretch } from './chunk-list.ts';
 import { spansOf } from './key-spans.ts';
+import { lockChain } from './lock-chain.ts';
 import { LEASE_MS } from './run-lock.ts';
 
 /** Whose chain it is, and who writes. */
@@ -52,9 +53,10 @@ export class Chain {
   async lock(tx: Transaction): Promise<Head> {
     const { origin, holder, path } = this.#options;
     const own = holder() ?? null;
+    await lockChain(tx, origin);
     const [head] = await tx.run<HeadRow>(
-      `MERGE (c:AuditChain {origin: $origin}) ON CREATE SET c.number = 0, c.seal = ''
-       SET c.until = CASE WHEN c.holder = $own THEN timestamp() + $lease ELSE c.until END, c.number = c.number
+      `MATCH (c:AuditChain {origin: $origin})
+       SET c.until = CASE WHEN c.holder = $own THEN timestamp() + $lease ELSE c.until END
        RETURN c.number AS number, c.seal AS seal, c.holder AS holder`,
       { origin, own, lease: BigInt(LEASE_MS) },
     );
@@ -65,9 +67,10 @@ export class Chain {
     return { number: Number(head.number), seal, list };
   }
 
-  /** Whether a seal of a transaction is in the chain. */
-  async has(tx: Transaction, transaction: string): Promise<boolean> {
+  /** Whether a seal of a transaction is in the chain, once whoever is writing it is done. */
+  async hasByNow(tx: Transaction, transaction: string): Promise<boolean> {
     const { origin } = this.#options;
+    await lockChain(tx, origin);
     const rows = await tx.run(
       'MATCH (s:AuditSeal {origin: $origin}) WHERE s.tx = $transaction RETURN 1 AS one LIMIT 1',
       { origin, transaction },

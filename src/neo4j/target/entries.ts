@@ -16,7 +16,7 @@ export interface KeptEntry extends StoredEntry, KeptFacets {
 }
 
 /** What is noted of an entry when it is written. */
-export interface Marks {
+interface Marks {
   readonly run: number;
   readonly changed: boolean;
   readonly linked: string | null;

@@ -19,7 +19,7 @@ import { hasLogged } from './has-logged.ts';
 import { previewLinks } from './link-outlook.ts';
 import { LinkWriter } from './link-writer.ts';
 import { writeMeta } from './meta.ts';
-import { oweLinks, readOwed, settleOwed } from './owed-links.ts';
+import { lockEntries, oweLinks, readOwed, settleOwed } from './owed-links.ts';
 import type { RunList } from './run-list.ts';
 import { markLinked, readUnlinked } from './unlinked-events.ts';
 import { dropUnlinkedNote, readUnlinkedNote } from './unlinked-note.ts';
@@ -82,7 +82,14 @@ export class Neo4jLinkTarget implements LinkTarget {
     const transaction = uuidV7();
     let done: LinkedEvents | undefined;
     return this.#connection.write(async (tx, isAgain) => {
-      if (isAgain && done !== undefined && (await hasLogged(tx, writing.now, transaction))) return done;
+      if (isAgain && done !== undefined) {
+        // Where the last try is still on its way in, it holds what it has marked.
+        await lockEntries(
+          tx,
+          events.flatMap(({ entry }) => entry?.key ?? []),
+        );
+        if (await hasLogged(tx, writing.now, transaction)) return done;
+      }
       done = { events: events.length, counts: await this.#link(tx, events, transaction) };
       return done;
     }, signal);

@@ -11,3 +11,8 @@ export async function writeMeta(tx: Transaction, name: string, value: string): P
   if ((await readMeta(tx, name)) === value) return;
   await tx.run('MERGE (m:AuditMeta {name: $name}) SET m.value = $value', { name, value });
 }
+
+/** Keeps others from changing a value that is there until the transaction ends; it is to be read only then. */
+export async function lockMeta(tx: Transaction, name: string): Promise<void> {
+  await tx.run('MATCH (m:AuditMeta {name: $name}) SET m += {}', { name });
+}

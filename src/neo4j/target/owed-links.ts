@@ -48,7 +48,7 @@ export async function settleOwed(tx: Transaction, keys: readonly string[], paid:
 
 /** Entries that are not read before others, who are writing them, are done. */
 export async function lockEntries(tx: Transaction, keys: readonly string[]): Promise<void> {
-  await tx.run('UNWIND $keys AS key MATCH (e:AuditEntry {key: key}) SET e.leaf = e.leaf', { keys: keys.toSorted() });
+  await tx.run('UNWIND $keys AS key MATCH (e:AuditEntry {key: key}) SET e += {}', { keys: keys.toSorted() });
 }
 
 /** Where an extractor has no checkpoint, nothing of it is being written. */

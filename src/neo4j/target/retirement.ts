@@ -19,7 +19,7 @@ const ENTRIES_IN_A_PAGE = 1000;
 interface RetirementShop {
   /** This program with its version. */
   readonly program: string;
-  readonly chain: Pick<Chain, 'lock' | 'seal' | 'has'>;
+  readonly chain: Pick<Chain, 'lock' | 'seal' | 'hasByNow'>;
   readonly runs: RunList;
   readonly writing: Pick<GraphWriting, 'now' | 'cleaner' | 'hooks'>;
   readonly signal: AbortSignal;
@@ -115,7 +115,7 @@ export class Neo4jRetirement implements Retirement {
     const transaction = uuidV7();
     let done: { readonly result: Result } | undefined;
     return this.#connection.write(async (tx, isAgain) => {
-      // The server may have committed the last try, and its answer may have been lost.
+      // The server may have committed the last try, or be about to, and its answer may have been lost.
       if (isAgain && done !== undefined && (await this.#isIn(tx, transaction))) return done.result;
       const head = await chain.lock(tx);
       const run = await runs.begin(tx);
@@ -130,7 +130,7 @@ export class Neo4jRetirement implements Retirement {
 
   async #isIn(tx: Transaction, transaction: string): Promise<boolean> {
     const { chain, writing } = this.#shop;
-    return (await chain.has(tx, transaction)) || hasLogged(tx, writing.now, transaction);
+    return (await chain.hasByNow(tx, transaction)) || hasLogged(tx, writing.now, transaction);
   }
 
   #read<Result>(action: (tx: Transaction) => Promise<Result>): Promise<Result> {

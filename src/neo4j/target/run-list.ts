@@ -40,8 +40,9 @@ export class RunList {
       this.#begunIn = undefined;
       return this.#run;
     }
+    await tx.run("MERGE (m:AuditMeta {name: 'runs'}) SET m += {}");
     const [row] = await tx.run<{ number: bigint }>(
-      `MERGE (m:AuditMeta {name: 'runs'}) SET m.value = coalesce(m.value, 0) + 1
+      `MATCH (m:AuditMeta {name: 'runs'}) SET m.value = coalesce(m.value, 0) + 1
        CREATE (r:AuditRun {number: m.value, id: $id, origin: $origin, started_at: $now})
        RETURN r.number AS number`,
       { id: this.#id, origin: this.#origin, now: this.#now },

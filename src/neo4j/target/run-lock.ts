@@ -6,6 +6,7 @@ import type { Patience } from '../../model/patience.ts';
 import { uuidV7 } from '../../model/uuid-v7.ts';
 import type { Connection } from '../connection.ts';
 import { ensureSchema } from '../schema.ts';
+import { lockChain } from './lock-chain.ts';
 
 /** A holder that is not heard of for so long has gone, and is told so if it has not. */
 export const LEASE_MS = 30_000;
@@ -48,17 +49,17 @@ export async function acquireRunLock(
     holder,
     release: async () => {
       clearInterval(renewal);
-      await release(connection, origin, holder);
+      // What is not given back is over soon, and what the run has to tell must not be lost with it.
+      await release(connection, origin, holder).catch(() => undefined);
     },
   };
 }
 
 async function take(connection: Connection, origin: string, holder: string, signal: AbortSignal): Promise<boolean> {
   return connection.write(async (tx) => {
-    // The value that is set takes the lock of the node, so that nobody comes between the look and the taking.
+    await lockChain(tx, origin);
     const [found] = await tx.run<Holder>(
-      `MERGE (c:AuditChain {origin: $origin}) ON CREATE SET c.number = 0, c.seal = ''
-       SET c.number = c.number
+      `MATCH (c:AuditChain {origin: $origin})
        RETURN c.holder AS holder, c.host AS host, c.pid AS pid, coalesce(c.until, 0) < timestamp() AS isOver`,
       { origin },
     );
@@ -88,21 +89,23 @@ function isAlive(pid: number): boolean {
 }
 
 async function renew(connection: Connection, origin: string, holder: string): Promise<void> {
-  await connection.write((tx) =>
-    tx.run('MATCH (c:AuditChain {origin: $origin}) WHERE c.holder = $holder SET c.until = timestamp() + $lease', {
+  await connection.write(async (tx) => {
+    await lockChain(tx, origin);
+    await tx.run('MATCH (c:AuditChain {origin: $origin}) WHERE c.holder = $holder SET c.until = timestamp() + $lease', {
       ...{ origin, holder, lease: BigInt(LEASE_MS) },
-    }),
-  );
+    });
+  });
 }
 
 async function release(connection: Connection, origin: string, holder: string): Promise<void> {
-  await connection.write((tx) =>
-    tx.run(
+  await connection.write(async (tx) => {
+    await lockChain(tx, origin);
+    await tx.run(
       `MATCH (c:AuditChain {origin: $origin}) WHERE c.holder = $holder
        REMOVE c.holder, c.host, c.pid, c.until`,
       { origin, holder },
-    ),
-  );
+    );
+  });
 }
 
 function busy(path: string): AuditError {

@@ -114,8 +114,8 @@ export class Neo4jTarget implements Target {
     const transaction = uuidV7();
     let done: Written | undefined;
     return connection.write(async (tx, isAgain) => {
-      // The server may have committed the last try, and its answer may have been lost.
-      if (isAgain && done !== undefined && (await chain.has(tx, transaction))) return done;
+      // The server may have committed the last try, or be about to, and its answer may have been lost.
+      if (isAgain && done !== undefined && (await chain.hasByNow(tx, transaction))) return done;
       done = await this.#write(tx, batch, transaction);
       return done;
     }, signal);

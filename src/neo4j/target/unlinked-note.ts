@@ -1,5 +1,5 @@
 import type { Transaction } from '../transaction.ts';
-import { readMeta } from './meta.ts';
+import { lockMeta, readMeta } from './meta.ts';
 
 const NAME = 'unlinked';
 
@@ -8,8 +8,6 @@ export const readUnlinkedNote = (tx: Transaction): Promise<string | undefined> =
 
 /** A note that was kept since stays. */
 export async function dropUnlinkedNote(tx: Transaction, note: string): Promise<void> {
-  await tx.run('MATCH (m:AuditMeta {name: $name}) SET m.value = m.value WITH m WHERE m.value = $note DELETE m', {
-    name: NAME,
-    note,
-  });
+  await lockMeta(tx, NAME);
+  await tx.run('MATCH (m:AuditMeta {name: $name}) WHERE m.value = $note DELETE m', { name: NAME, note });
 }

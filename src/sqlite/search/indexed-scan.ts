@@ -4,14 +4,7 @@ import { keep } from '../connect.ts';
 import { quoteName } from '../quote.ts';
 import type { TableShape } from '../table-shape.ts';
 import type { Read } from '../translate-error.ts';
-import {
-  columnOf,
-  isLiving,
-  isNamed,
-  type NodeScan,
-  scannedColumns,
-  type TypeFilter,
-} from './scanned-nodes.ts';
+import { columnOf, isLiving, isNamed, type NodeScan, scannedColumns, type TypeFilter } from './scanned-nodes.ts';
 
 /** A read ends after so long, or so many characters. */
 const MOST_MS = 250;
