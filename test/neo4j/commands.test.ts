@@ -185,11 +185,10 @@ describe.skipIf(noNeo4jHere({ own: false }))('the commands on a Neo4j server', {
     const script = blocks.join('').replace(/^audit-extract serve\n/m, '');
     const here = script
       .replace('neo4j+s://graph.example/audit', server.access.url)
+      .replace('NEO4J_USER=audit', `NEO4J_USER=${server.access.user}`)
       .replace('neo4j.password', 'password');
     expect(here.match(/^audit-extract/gm)).toHaveLength(5);
-    const told = await runShell(`set -euo pipefail; cd "$1"; audit-extract() { audit "$@"; }\n${here}`, [folder], {
-      AUDIT_EXTRACT_NEO4J_PASSWORD: env['AUDIT_EXTRACT_NEO4J_PASSWORD'] ?? '',
-    });
+    const told = await runShell(`set -euo pipefail; cd "$1"; audit-extract() { audit "$@"; }\n${here}`, [folder]);
     expect([told.code, told.stderr]).toEqual([0, expect.stringMatching(/^(warning: stats: .*\n)*$/)]);
     expect(told.stdout).toMatch(/^Done: \d+ inserted.*All that was looked at agrees\..*^Done: 0 migrated/ms);
     const heads = await Promise.all([['--origin', 'lap1'], []].map((of) => runCli(['seal', 'show', ...of], options())));
