@@ -82,7 +82,11 @@ describe.skipIf(noNeo4jHere({ own: false }))('the commands on a Neo4j server', {
     expect(await done('delete', 'tool:Bash')).toBe('Done: 1 deleted.\n');
     expect(await done('undelete', 'tool:Bash')).toBe('Done: 1 brought back.\n');
     const { changes } = await asked('history', '--record', 'tool:Bash');
-    expect(changes.map(({ operation }: { operation: string }) => operation)).toEqual(['restore', 'delete', 'insert']);
+    expect(changes.map(({ operation }: { operation: string }) => operation)).toEqual([
+      'restore',
+      'soft_delete',
+      'insert',
+    ]);
     expect(await done('history', 'prune', '--before', '2000-01-01')).toMatch(/^Done: 0 changes/);
   });
 
@@ -178,14 +182,13 @@ describe.skipIf(noNeo4jHere({ own: false }))('the commands on a Neo4j server', {
     const document = readFileSync(documentPath('docs/scale.md'), 'utf8');
     const [, ofServer = ''] = document.split('\n## Neo4j\n');
     const blocks = [...ofServer.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) => block);
-    const script = blocks.join('').replace(/^audit-extract serve .*\n/m, '');
+    const script = blocks.join('').replace(/^audit-extract serve\n/m, '');
     const here = script
       .replace('neo4j+s://graph.example/audit', server.access.url)
+      .replace('NEO4J_USER=audit', `NEO4J_USER=${server.access.user}`)
       .replace('neo4j.password', 'password');
     expect(here.match(/^audit-extract/gm)).toHaveLength(5);
-    const told = await runShell(`set -euo pipefail; cd "$1"; audit-extract() { audit "$@"; }\n${here}`, [folder], {
-      AUDIT_EXTRACT_NEO4J_PASSWORD: env['AUDIT_EXTRACT_NEO4J_PASSWORD'] ?? '',
-    });
+    const told = await runShell(`set -euo pipefail; cd "$1"; audit-extract() { audit "$@"; }\n${here}`, [folder]);
     expect([told.code, told.stderr]).toEqual([0, expect.stringMatching(/^(warning: stats: .*\n)*$/)]);
     expect(told.stdout).toMatch(/^Done: \d+ inserted.*All that was looked at agrees\..*^Done: 0 migrated/ms);
     const heads = await Promise.all([['--origin', 'lap1'], []].map((of) => runCli(['seal', 'show', ...of], options())));
