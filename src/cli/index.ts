@@ -3,7 +3,13 @@ import type { Readable } from 'node:stream';
 import type { Interruption } from '../model/interruption.ts';
 import { main } from './main.ts';
 
-/** Runs this process's command line. Sets the exit code and lets Node drain: `process.exit` would cut a pipe short. */
+/** A connection that is being made to a server that never answers cannot be given up, and keeps a process for ever. */
+const LINGER_MS = 1000;
+
+/**
+ * Runs this process's command line. Sets the exit code and lets Node drain: `process.exit` would cut a pipe short. What is still
+ * there some time after all has been said and heard is left behind.
+ */
 export async function runProcess(): Promise<void> {
   process.exitCode = await main(process.argv.slice(2), {
     // Looked up when it is wanted: a stream that is never read need not be opened.
@@ -17,6 +23,7 @@ export async function runProcess(): Promise<void> {
     clock: Date.now,
     signal: interruptions(),
   });
+  setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
 /** So much of a file is read at once: what comes together is written together, and a transaction takes as much. */

@@ -21,7 +21,8 @@ export async function statusAction(flags: StatusFlags, io: Io, screen: Screen): 
   if (format !== 'table') screen.format = format;
   const { source, origin, target } = resolveRunSettings(layers, io.env['HOME']);
   checkNames(source, target);
-  const status = await readStatus({ source, origin, target, runs: parseWholeNumber('--runs', flags.runs, RUNS) });
+  const runs = parseWholeNumber('--runs', flags.runs, RUNS);
+  const status = await readStatus({ source, origin, target, runs, signal: io.signal });
   if (!flags.quiet) await screen.out.write(renderers[format](status));
   return 0;
 }

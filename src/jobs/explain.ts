@@ -53,7 +53,7 @@ export async function* explain(job: ExplainJob): AsyncGenerator<ExplainEvent, vo
   const { id, target, extractors } = job;
   const anatomy = anatomyOf(id, extractors);
   const extractor = extractorOf(anatomy, extractors);
-  const standing = await askGraph(target)((graph) => standingOf(graph, id, anatomy, extractor));
+  const standing = await askGraph(target, job.signal)((graph) => standingOf(graph, id, anatomy, extractor));
   const { isInGraph, ends } = standing;
   if (anatomy.kind === 'other' && !isInGraph) throw nodeNotFound(id, target);
   const fault = extractor && faultOf(anatomy, extractor);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Checkpoint, checkpointsOf, namesOfCheckpoint } from '../model/checkpoint.ts';
+import type { GraphDatabase } from '../model/graph-database.ts';
 import { notRedacting } from '../model/redaction.ts';
 import type { RowIds } from '../model/source.ts';
 import type { ExtractorStatus, StatusReport } from '../model/status.ts';
@@ -14,14 +15,16 @@ export interface StatusJob {
   readonly origin?: string | undefined;
   readonly target: string;
   readonly runs: number;
+  readonly signal?: AbortSignal;
 }
 
 /** What the last runs did, and how far behind the source the graph is. A source that is not there is no failure. */
-export async function readStatus({ source, origin, target, runs }: StatusJob): Promise<StatusReport> {
-  const { path, history } = await withDatabase(target, async (database) => {
+export async function readStatus({ source, origin, target, runs, signal }: StatusJob): Promise<StatusReport> {
+  const read = async (database: GraphDatabase) => {
     await database.requireThere();
     return { path: database.path, history: await database.readHistory(runs) };
-  });
+  };
+  const { path, history } = await withDatabase(target, read, { signal });
   const lastRows = readLastRows(source, checkpointsOf(origin, history.checkpoints));
   return {
     schema: 'audit-extract/status@1',

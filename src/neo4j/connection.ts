@@ -7,7 +7,7 @@ import { Grace, untilAborted } from './grace.ts';
 import type { Neo4jAddress } from './neo4j-address.ts';
 import { OpenTransaction } from './open-transaction.ts';
 import type { Parameters, Transaction } from './transaction.ts';
-import { isCollision, translated, unreachable } from './translate-error.ts';
+import { isCollision, isPassing, translated, unreachable } from './translate-error.ts';
 
 /** A server answers so many at once of one thread of ours; more wait, as it has to serve others, too. */
 const MOST_CONNECTIONS = 16;
@@ -155,7 +155,7 @@ export class Connection {
           if (++collisions > COLLISIONS_IN_A_ROW) throw error;
           continue;
         }
-        if (this.#isClosed || !neo4j.isRetryableError(cause)) throw error;
+        if (this.#isClosed || !isPassing(cause)) throw error;
         this.#awaySince ??= performance.now();
         if (performance.now() - Math.min(started, this.#awaySince) > RETRY_MS) throw error;
         // Those who got into each other's way do not come again at the same time.

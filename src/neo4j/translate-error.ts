@@ -17,6 +17,14 @@ export function translated(error: unknown, place: string): unknown {
   return new AuditError(...describe(error.code, place), error);
 }
 
+/** A connection that was cut in the midst of a message is one to the driver, which has not lost a server by that. */
+const PROTOCOL_BROKEN = 'ProtocolError';
+
+/** Whether the same may go well when it is tried again. */
+export function isPassing(error: unknown): boolean {
+  return neo4j.isRetryableError(error) || (error instanceof neo4j.Neo4jError && error.code === PROTOCOL_BROKEN);
+}
+
 /** Whether somebody else made the same thing just before: what is there by then is found when it is tried again. */
 export function isCollision(error: unknown): boolean {
   return error instanceof neo4j.Neo4jError && error.code === CONSTRAINT_BROKEN;
@@ -55,7 +63,7 @@ function describe(code: string, place: string): Failure {
   if (code.startsWith('Neo.TransientError.')) {
     return ['target-locked', `target ${place} was busy for too long (${code})`, 'try again later, or wait with --wait'];
   }
-  if (code === 'N/A') return unreachable(place);
+  if (code === 'N/A' || code === PROTOCOL_BROKEN) return unreachable(place);
   return ['target-failed', `target ${place} failed (${code})`, "the server's own log says why"];
 }
 

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { csvCells } from '../support/csv-cells.ts';
 import { expectFailure } from '../support/expect-failure.ts';
+import { extracted } from '../support/extracted.ts';
 import { stateOfFolder } from '../support/file-state.ts';
 import { changeGraph, type GraphShape, graphWith, readAll } from '../support/graph-rows.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -12,8 +13,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 const ERROR = 'audit_event:err:a11ce000-0001-4000-8000-000000000001:Bash:exit_code_1';
 
 async function graph() {
-  const scene = orchardScene();
-  expect((await runCli(['run', ...scene.paths, '--edges', '--quiet'])).code).toBe(0);
+  const scene = await extracted(orchardScene(), '--edges');
   const json = async (...words: readonly string[]) =>
     JSON.parse((await runCli([...words, '-t', scene.target, '--json'])).stdout);
   return { ...scene, json };

@@ -4,16 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { usualTables } from '../../fixtures/sessions-db.ts';
 import { joinKey, nodeId } from '../../src/model/key.ts';
 import { expectFailure, linesOf } from '../support/expect-failure.ts';
+import { extracted } from '../support/extracted.ts';
 import { stateOfFolder } from '../support/file-state.ts';
 import { changeGraph } from '../support/graph-rows.ts';
 import { readNodes } from '../support/read-graph.ts';
 import { runCli } from '../support/run-cli.ts';
-import { orchardScene, type Scene, tablesScene } from '../support/scene.ts';
-
-async function graphOf(scene: Scene): Promise<Scene> {
-  await runCli(scene.paths);
-  return scene;
-}
+import { orchardScene, tablesScene } from '../support/scene.ts';
 
 const explain = async (id: string, flags: readonly string[]) => {
   const { stdout, stderr, code } = await runCli(['explain', id, ...flags, '--json']);
@@ -25,7 +21,7 @@ const EVENING = 'b0b00000-0002-4000-8000-000000000002';
 
 describe('explain', () => {
   test('tells a person how an id is made, and which rows stand behind it', async () => {
-    const { folder } = await graphOf(orchardScene());
+    const { folder } = await extracted(orchardScene());
     const args = ['-s', 'sessions.db', '-t', 'org.db'];
     const { stdout, stderr, code } = await runCli(['explain', `audit_event:err:${EVENING}:Read:unknown`, ...args], {
       folder,
@@ -35,7 +31,7 @@ describe('explain', () => {
   });
 
   test('finds every row of every node there is, and no other', async () => {
-    const { paths, target } = await graphOf(orchardScene());
+    const { paths, target } = await extracted(orchardScene());
     const counts: Record<string, number> = {};
     for (const { id, subtype } of readNodes(target)) {
       const { in_graph, source, kind } = await explain(id, paths);
@@ -46,7 +42,7 @@ describe('explain', () => {
   });
 
   test('names NULL and empty parts unknown, as the node does, and counts error statuses alone', async () => {
-    const { paths } = await graphOf(orchardScene());
+    const { paths } = await extracted(orchardScene());
     const { source, parts } = await explain(`audit_event:err:${EVENING}:Read:unknown`, paths);
     expect(source).toMatchObject({
       table: 'tool_analytics',
@@ -77,7 +73,7 @@ describe('explain', () => {
   test.each(['no JSON', '5', 'null', '{"column":"no such","oneOf":["x"]}', '{"column":"status","oneOf":[1]}', '{}'])(
     'goes by the settings where what is kept of the run is no condition: %s',
     async (condition) => {
-      const { paths, target } = await graphOf(orchardScene());
+      const { paths, target } = await extracted(orchardScene());
       const db = new Database(target);
       db.prepare('UPDATE audit_checkpoints SET condition = ?').run(condition);
       db.close();
@@ -91,7 +87,7 @@ describe('explain', () => {
     const scene = tablesScene(
       usualTables({ tool_analytics: [row, row, row], task_tracking: [{ task_id: 'T', outcome: 'failed' }] }),
     );
-    await graphOf(scene);
+    await extracted(scene);
     const change = (sql: string) => changeGraph(scene.source, sql);
     const warningsOf = async (id: string) => linesOf('warning', (await explain(id, scene.paths)).stderr);
     expect(await warningsOf('audit_event:err:s:Bash:e')).toEqual([]);
@@ -110,7 +106,7 @@ describe('explain', () => {
   });
 
   test('tells the whole row of an event that is of one', async () => {
-    const { paths } = await graphOf(orchardScene());
+    const { paths } = await extracted(orchardScene());
     const { source, extractor } = await explain('audit_event:sys:4', paths);
     expect([extractor, source.rows]).toEqual([
       'session-boundaries',
@@ -136,7 +132,7 @@ describe('explain', () => {
   test('names the first twenty rows, and keeps secrets out of what it tells', async () => {
     const secret = `ghp_${'a1B2'.repeat(9)}`;
     const row = { session_id: secret, tool_name: 'a:b', status: 'error', error_type: 'x%', created_at: '2026-01-01' };
-    const scene = await graphOf(tablesScene(usualTables({ tool_analytics: Array.from({ length: 30 }, () => row) })));
+    const scene = await extracted(tablesScene(usualTables({ tool_analytics: Array.from({ length: 30 }, () => row) })));
     const [node] = readNodes(scene.target);
     const { source, parts } = await explain(node?.id ?? '', scene.paths);
     expect(source.count).toBe(30);
@@ -150,7 +146,9 @@ describe('explain', () => {
   test('says of a long id what was kept of it, and finds its rows all the same', async () => {
     const long = 'x'.repeat(600);
     const row = { session_id: 's', tool_name: long, status: 'error', error_type: 'e' };
-    const scene = await graphOf(tablesScene(usualTables({ tool_analytics: [row, { ...row, tool_name: `${long}y` }] })));
+    const scene = await extracted(
+      tablesScene(usualTables({ tool_analytics: [row, { ...row, tool_name: `${long}y` }] })),
+    );
     const id = nodeId('audit_event', joinKey('err', ['s', long, 'e']));
     const { shortened, parts, source } = await explain(id, scene.paths);
     expect(shortened).toEqual({ kept_bytes: 440, sha256: id.slice(-64) });
@@ -169,7 +167,7 @@ describe('explain', () => {
     ['ON_DAY:audit_event%3Atask%3A1->day%3A1', { kind: 'edge', edge_type: 'ON_DAY', to_node: 'day:1' }],
     ['audit_event:mine:1', { kind: 'event', extractor: null, parts: [{ name: 'part 1', value: '1' }] }],
   ])('takes %s apart', async (id, told) => {
-    const { paths } = await graphOf(orchardScene());
+    const { paths } = await extracted(orchardScene());
     expect(await explain(id, paths)).toMatchObject({
       schema: 'audit-extract/explain@1',
       id,
@@ -187,7 +185,7 @@ describe('explain', () => {
     ['BY_TOOL:audit_event%3Atask%3A1->tool%3Aa', '<edge_type>:<from_node>-><to_node>'],
     ['audit_event:mine:1', null],
   ])('tells the rule of %s', async (id, rule) => {
-    const { paths } = await graphOf(orchardScene());
+    const { paths } = await extracted(orchardScene());
     expect((await explain(id, paths)).rule).toBe(rule);
     const { stdout } = await runCli(['explain', id, ...paths]);
     if (rule !== null) expect(stdout).toContain(`rule`);
@@ -212,7 +210,7 @@ describe('explain', () => {
   });
 
   test('takes an edge apart whose end has a shortened id', async () => {
-    const { paths } = await graphOf(orchardScene());
+    const { paths } = await extracted(orchardScene());
     const end = nodeId('tool', 'x'.repeat(600));
     const id = `BY_TOOL:audit_event%3Atask%3A1->${end.replaceAll(':', '%3A')}`;
     expect(await explain(id, paths)).toMatchObject({ kind: 'edge', to_node: end, from_in_graph: true });
@@ -221,7 +219,7 @@ describe('explain', () => {
   test('says where an edge may be missing as it is not made yet', async () => {
     const names = Array.from({ length: 12 }, (_, at) => `T.${at}`);
     const errors = names.map((task_id) => ({ session_id: 's', tool_name: 'Bash', status: 'error', task_id }));
-    const scene = await graphOf(tablesScene(usualTables({ tool_analytics: errors })));
+    const scene = await extracted(tablesScene(usualTables({ tool_analytics: errors })));
     await runCli(['link', '-t', scene.target]);
     const edge = (task: string) => `FOR_TASK:audit_event%3Aerr%3As%3ABash%3Aunknown->task%3A${task}`;
     const warnings = async (task: string) => linesOf('warning', (await explain(edge(task), scene.paths)).stderr);
@@ -230,7 +228,7 @@ describe('explain', () => {
   });
 
   test('remarks on parts that an id lacks, or has too many', async () => {
-    const { target } = await graphOf(orchardScene());
+    const { target } = await extracted(orchardScene());
     const warnings = async (id: string) =>
       linesOf('warning', (await explain(id, ['-t', target])).stderr).filter((line) => !line.includes('not at hand'));
     expect(await warnings('audit_event:err:s:Bash')).toEqual([
@@ -246,7 +244,7 @@ describe('explain', () => {
   });
 
   test('an id of no known form is explained where a node has it, else it is not found', async () => {
-    const { target } = await graphOf(orchardScene());
+    const { target } = await extracted(orchardScene());
     await expectFailure(['explain', 'somebody else', '-t', target], {
       ...{ code: 2, error: 'node-not-found', says: /no node somebody else/, hint: /query/ },
     });
@@ -258,7 +256,7 @@ describe('explain', () => {
   });
 
   test('without the source tells what the id says, and that the rows are not told', async () => {
-    const { target, folder } = await graphOf(orchardScene());
+    const { target, folder } = await extracted(orchardScene());
     for (const source of [[], ['-s', join(folder, 'gone.db')]]) {
       const { stderr, parts } = await explain('audit_event:task:1', ['-t', target, ...source]);
       expect(parts).toEqual([{ name: 'id', value: '1' }]);
@@ -268,26 +266,26 @@ describe('explain', () => {
 
   test('knows extractors of others, and says where a table is missing', async () => {
     const example = join(import.meta.dirname, '../../docs/examples/slow-tools.js');
-    const { paths } = await graphOf(orchardScene());
+    const { paths } = await extracted(orchardScene());
     const { source, in_graph } = await explain('audit_event:slow:mcp__weather__forecast', [
       ...paths,
       '--extractor',
       example,
     ]);
     expect([in_graph, source]).toMatchObject([false, { count: 1, rows: [{ id: 10 }] }]);
-    const bare = await graphOf(tablesScene({ tool_analytics: usualTables({}).tool_analytics }));
+    const bare = await extracted(tablesScene({ tool_analytics: usualTables({}).tool_analytics }));
     expect((await explain('audit_event:task:1', bare.paths)).stderr).toContain('has no table task_tracking');
   });
 
   test('writes nothing', async () => {
-    const scene = await graphOf(orchardScene());
+    const scene = await extracted(orchardScene());
     const before = stateOfFolder(scene.folder);
     await explain('audit_event:task:1', scene.paths);
     expect(stateOfFolder(scene.folder)).toEqual(before);
   });
 
   test('refuses what cannot be', async () => {
-    const { target, source } = await graphOf(orchardScene());
+    const { target, source } = await extracted(orchardScene());
     await expectFailure(['explain', '-t', target], { code: 2, error: 'usage', says: /missing required argument/ });
     await expectFailure(['explain', 'x', '-s', source], { code: 2, error: 'usage', hint: /--target/ });
     await expectFailure(['explain', 'audit_event:task:1', '-s', target, '-t', target, '--wait', '1'], {

@@ -5,6 +5,7 @@ import { parse as parseGraphml } from 'graphology-graphml';
 import jsonld from 'jsonld';
 import { describe, expect, it } from 'vitest';
 import { linesOf } from '../support/expect-failure.ts';
+import { extracted } from '../support/extracted.ts';
 import { stateOfFolder } from '../support/file-state.ts';
 import { changeGraph, graphWith, readAll, readValue } from '../support/graph-rows.ts';
 import { expectHarmless } from '../support/hostile-scene.ts';
@@ -20,8 +21,7 @@ const ERROR = 'audit_event:err:a11ce000-0001-4000-8000-000000000001:Bash:exit_co
 const TEXT_FORMATS = ['ndjson', 'graphml', 'jsonld', 'cypher', 'mermaid'] as const;
 
 async function graph() {
-  const scene = orchardScene();
-  expect((await runCli(['run', ...scene.paths, '--edges', '--quiet'])).code).toBe(0);
+  const scene = await extracted(orchardScene(), '--edges');
   expect((await runCli(['log', 'LOGIN', '--user', 'u-17', '--key', '1', '-t', scene.target])).code).toBe(0);
   return scene;
 }

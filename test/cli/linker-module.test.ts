@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { documentPath } from '../../scripts/generated-docs.ts';
 import { expectedEdges } from '../oracle/expected-edges.ts';
 import { expectFailure, expectPlainMessages } from '../support/expect-failure.ts';
+import { extracted } from '../support/extracted.ts';
 import { readAll } from '../support/graph-rows.ts';
 import { A_DAY, type LinkerModule, linkerModule } from '../support/linker-module.ts';
 import { readEverything } from '../support/read-audit.ts';
@@ -218,9 +219,9 @@ const failures: readonly (readonly [what: string, module: LinkerModule, says: Re
 
 describe.for(['run', 'link'])('%s ends with exit code 1, and nothing is half written, where a linker', (command) => {
   test.for(command === 'run' ? failures : failures.slice(0, 4))('%s', async ([, module, says]) => {
-    const { paths, folder, target } = orchardScene();
+    const flags = command === 'run' ? ['--only', 'tool-errors'] : [];
+    const { paths, folder, target } = await extracted(orchardScene(), ...flags);
     const mine = linkerModule(folder, module);
-    await runCli(command === 'run' ? ['run', ...paths, '-q', '--only', 'tool-errors'] : [...paths, '-q']);
     const before = readNodes(target);
     const args = command === 'run' ? ['run', ...paths, '--full', '--edges'] : ['link', '-t', target];
     const results = [await runCli([...args, ...mine]), await runCli([...args, ...mine, '--json'])];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { expectFailure, expectPlainMessages } from '../support/expect-failure.ts';
+import { extracted } from '../support/extracted.ts';
 import { stateOfFolder } from '../support/file-state.ts';
 import { addHub, addToGraph, type EdgeTriple, type NodeDraft } from '../support/graph-of.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
@@ -16,8 +17,7 @@ const TRAIL = 'audit_trail:main';
 
 /** The orchard's events, on a trail, with the sessions and tools that they name. */
 async function linkedOrchard(): Promise<Scene> {
-  const scene = orchardScene();
-  await runCli(scene.paths);
+  const scene = await extracted(orchardScene());
   const nodes: NodeDraft[] = [{ id: TRAIL, name: 'Audit trail' }];
   const edges: EdgeTriple[] = [];
   for (const { id, properties } of readNodes(scene.target)) {

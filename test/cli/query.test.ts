@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { usualTables } from '../../fixtures/sessions-db.ts';
 import { expectFailure, linesOf } from '../support/expect-failure.ts';
+import { extracted } from '../support/extracted.ts';
 import { stateOfFolder } from '../support/file-state.ts';
 import { addToGraph } from '../support/graph-of.ts';
 import { changeGraph } from '../support/graph-rows.ts';
@@ -11,11 +12,7 @@ import { readNodes } from '../support/read-graph.ts';
 import { runCli } from '../support/run-cli.ts';
 import { agentsScene, orchardScene, type Scene, tablesScene } from '../support/scene.ts';
 
-async function orchardGraph(): Promise<Scene> {
-  const scene = orchardScene();
-  await runCli(scene.paths);
-  return scene;
-}
+const orchardGraph = (): Promise<Scene> => extracted(orchardScene());
 
 const ask = async ({ target }: Scene, ...flags: readonly string[]) => {
   const { stdout, stderr, code } = await runCli(['query', '-t', target, ...flags, '--json']);

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { expectFailure } from '../support/expect-failure.ts';
+import { extracted } from '../support/extracted.ts';
 import { stateOfFolder } from '../support/file-state.ts';
 import { addHub } from '../support/graph-of.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
@@ -11,8 +12,7 @@ const BASH = 'audit_event:err:a11ce000-0001-4000-8000-000000000001:Bash:exit_cod
 
 /** The orchard's graph, with 25 edges from one of its nodes and one to it. */
 async function linkedGraph(): Promise<Scene> {
-  const scene = orchardScene();
-  await runCli(scene.paths);
+  const scene = await extracted(orchardScene());
   const db = new Database(scene.target);
   const node = db.prepare(
     "INSERT INTO kg_nodes(id, node_type, name, created_at, updated_at) VALUES (?, 'agent', ?, '', '')",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { usualTables } from '../../fixtures/sessions-db.ts';
 import { expectFailure, linesOf } from '../support/expect-failure.ts';
+import { extracted } from '../support/extracted.ts';
 import { stateOfFolder } from '../support/file-state.ts';
 import { changeGraph } from '../support/graph-rows.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -9,11 +10,6 @@ import { orchardScene, type Scene, tablesScene } from '../support/scene.ts';
 
 const MORNING = 'a11ce000-0001-4000-8000-000000000001';
 const EVENING = 'b0b00000-0002-4000-8000-000000000002';
-
-async function extracted(scene: Scene, ...flags: readonly string[]): Promise<Scene> {
-  expect(await runCli(['run', ...scene.paths, ...flags, '--quiet'])).toMatchObject({ code: 0 });
-  return scene;
-}
 
 const withEdges = () => extracted(orchardScene(), '--edges');
 

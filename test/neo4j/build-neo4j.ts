@@ -15,6 +15,8 @@ export function whatIsMissing(): string | undefined {
   const java = javaVersion();
   if (java === undefined) return `javac (a JDK of Java ${LEAST_JAVA} or later) is not on the path`;
   if (java < LEAST_JAVA) return `Java here is ${java}, and Neo4j 5 needs ${LEAST_JAVA} or later`;
+  // Maven takes a second to say that it is there, and is not needed once the server is.
+  if (isWhole(join(CACHE, fingerprint()))) return undefined;
   if (spawnSync('mvn', ['-v'], { stdio: 'ignore' }).status !== 0) return 'mvn (Maven) is not on the path';
   return undefined;
 }

@@ -4,8 +4,8 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A way to a server that may be cut at any time. */
 export interface CuttingProxy {
   readonly url: string;
-  /** Drops all connections; others may come at once. */
-  cut(): void;
+  /** Drops all connections after so many pieces of what clients send, again and again; others may come at once. */
+  cutEvery(pieces: number): void;
   /** How often that was done. */
   readonly cuts: number;
   /** Drops all connections, and whoever comes from then on. */
@@ -19,7 +19,10 @@ export interface CuttingProxy {
 export async function openCuttingProxy(url: string): Promise<CuttingProxy> {
   const { hostname, port } = new URL(url);
   const sockets = new Set<Socket>();
-  let [cuts, refused, isShut] = [0, 0, false];
+  let [cuts, refused, isShut, seen, every] = [0, 0, false, 0, Number.POSITIVE_INFINITY];
+  const drop = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   const server = createServer((near) => {
     near.on('error', () => {});
     if (isShut) {
@@ -27,6 +30,11 @@ export async function openCuttingProxy(url: string): Promise<CuttingProxy> {
       near.destroy();
       return;
     }
+    near.on('data', () => {
+      if (++seen % every !== 0) return;
+      cuts++;
+      drop();
+    });
     const far = connect(Number(port), hostname).on('error', () => {});
     for (const [socket, other] of [
       [near, far],
@@ -40,18 +48,14 @@ export async function openCuttingProxy(url: string): Promise<CuttingProxy> {
       socket.pipe(other);
     }
   });
-  const drop = () => {
-    for (const socket of sockets) socket.destroy();
-  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port is free');
   return {
     url: `bolt://127.0.0.1:${address.port}`,
-    cut: () => {
-      cuts++;
-      drop();
+    cutEvery: (pieces) => {
+      [seen, every] = [0, pieces];
     },
     get cuts() {
       return cuts;

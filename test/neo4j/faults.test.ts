@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, 
 import { readContent } from '../behaviour/graph-place.ts';
 import { expectPlainMessages, expectSameErrors, linesOf } from '../support/expect-failure.ts';
 import { type CliOptions, type CliResult, runCli, startCli } from '../support/run-cli.ts';
+import { canMount } from '../support/small-disk.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { cliOnNeo4j } from './cli-on-neo4j.ts';
 import { openCuttingProxy } from './cutting-proxy.ts';
@@ -122,10 +123,8 @@ describe.skipIf(noNeo4jHere({ own: true }))('a Neo4j server that fails', { timeo
     const proxy = await openCuttingProxy(server.url);
     onTestFinished(() => proxy.close());
     const run = await cliOnNeo4j({ ...server, url: proxy.url }).startRun([...flags, '--edges'], 20);
-    const cutting = setInterval(() => proxy.cut(), 400);
-    onTestFinished(() => clearInterval(cutting));
+    proxy.cutEvery(45);
     const ended = await run.ended;
-    clearInterval(cutting);
     expect(ended).toMatchObject(OK);
     expect(proxy.cuts).toBeGreaterThan(1);
     expect(totalsOf(ended)).toEqual(await totalsInFile(flags));
@@ -275,9 +274,9 @@ describe.skipIf(noNeo4jHere({ own: true }))('a Neo4j server that fails', { timeo
   it('may be read and not written: whoever writes is told so, and whoever asks gets an answer', async () => {
     const { flags } = machine('a', 3);
     const target = ['--target', server.url];
-    expect(await runCli(['run', ...flags, '--edges', ...target], { env: CREDENTIALS })).toMatchObject(OK);
+    expect(await runCli(['run', ...flags, ...target], { env: CREDENTIALS })).toMatchObject(OK);
     await server.restart({ readOnly: true });
-    onTestFinished(() => server.restart());
+    onTestFinished(() => server.restart(), 120_000);
     const refused = {
       code: 4,
       error: 'target-refuses-writes',
@@ -291,3 +290,43 @@ describe.skipIf(noNeo4jHere({ own: true }))('a Neo4j server that fails', { timeo
     expect(await runCli(['run', ...flags, '--dry-run', ...target], { env: CREDENTIALS })).toMatchObject(OK);
   });
 });
+
+describe.skipIf(noNeo4jHere({ own: true }) || !canMount())(
+  'a Neo4j server whose disk is full',
+  { timeout: 300_000 },
+  () => {
+    it('fails a run clearly, and holds what whole batches have written; with room the next run completes it', async () => {
+      const server = await startNeo4j({ diskMib: DISK_MIB });
+      onTestFinished(() => server.stop());
+      for (const [name, value] of Object.entries(CREDENTIALS)) vi.stubEnv(name, value);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const { flags, grow } = machine('a', 20);
+      expect(await cliOnNeo4j(server).run(['run', ...flags, '--edges', '--quiet'])).toMatchObject({ code: 0 });
+      const { bavail, bsize } = statfsSync(server.data);
+      writeFileSync(join(server.data, 'ballast'), Buffer.alloc(bavail * bsize - LEFT_BYTES));
+      grow(300);
+      const run = ['run', ...flags, '--edges', '--batch-size', '50', '--target', server.url];
+      const full = await runCli([...run, '--json'], { env: CREDENTIALS });
+      expect(full.stderr).toMatch(
+        /^error: target \S+ could not write to its disk\nhint: see whether its disk is full/m,
+      );
+      expect(full.code).toBe(1);
+      expectSameErrors(full, ['target-full']);
+
+      rmSync(join(server.data, 'ballast'));
+      await server.restart();
+      const cli = cliOnNeo4j(server);
+      const asked = [...flags, '--quiet'];
+      expect((await cli.run(['verify', ...asked])).stdout).not.toMatch(/altered|broken/);
+      expect(await cli.run(['run', ...asked, '--edges'])).toMatchObject(OK);
+      const file = join(tempFolder(), 'org.db');
+      expect(await runCli(['run', ...flags, '--edges', '--target', file])).toMatchObject(OK);
+      expect(withoutTimes(await readContent(server.url))).toEqual(withoutTimes(await readContent(file)));
+      expect(await cli.run(['verify', ...asked])).toMatchObject({ ...OK, stdout: '' });
+    });
+  },
+);
+
+const DISK_MIB = 40;
+/** What is left of it. */
+const LEFT_BYTES = 1_000_000;

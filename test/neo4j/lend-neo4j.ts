@@ -1,15 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import neo4j from 'neo4j-driver';
 import type { TestProject } from 'vitest/node';
 import { type Neo4jServer, startNeo4j } from './start-neo4j.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The address of the lender: who connects gets a server, and has it until the connection ends. */
-    readonly neo4jLender: string;
+    /** The port of the lender on this machine: who connects gets a server, and has it until the connection ends. */
+    readonly neo4jLender: number;
   }
 }
 
@@ -45,12 +43,13 @@ export default async function lendNeo4j({ provide }: Pick<TestProject, 'provide'
     }
   }
 
-  const address = join(tmpdir(), `audit-extract-lender-${process.pid}`);
-  const lender = createServer((borrower) => void lend(borrower)).listen(address);
+  const lender = createServer((borrower) => void lend(borrower)).listen(0, '127.0.0.1');
   await once(lender, 'listening');
   // Nobody waits for it: a run of tests that is broken off ends, and the servers with it.
   lender.unref();
-  provide('neo4jLender', address);
+  const address = lender.address();
+  if (address === null || typeof address === 'string') throw new Error('no port is free');
+  provide('neo4jLender', address.port);
   return async () => {
     lender.close();
     for (const server of await Promise.allSettled(servers))

@@ -35,7 +35,7 @@ export function noNeo4jHere({ own }: { readonly own: boolean }): boolean {
 
 /** See `lendNeo4j`. */
 async function borrowNeo4j(): Promise<OpenNeo4j> {
-  const lender = createConnection(inject('neo4jLender'));
+  const lender = createConnection(inject('neo4jLender'), '127.0.0.1');
   const [line] = await once(createInterface(lender), 'line');
   const { failed, ...access } = JSON.parse(String(line));
   if (failed !== undefined) throw new Error(failed);

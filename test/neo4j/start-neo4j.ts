@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,8 @@ interface ServerState {
 export interface Neo4jServer extends Neo4jAccess {
   /** Its process; another one after a restart. */
   readonly pid: number | undefined;
+  /** The folder of its data, on whatever file system that is. */
+  readonly data: string;
   /** Ends it at once, with SIGKILL. */
   kill(): Promise<void>;
   /** Ends it in order, if it runs, and starts it again with the same data on the same port. */
@@ -34,7 +36,10 @@ export interface ServerOptions extends ServerState {
   readonly settings?: Readonly<Record<string, string>>;
   /** For measuring: the compiler of the JVM that takes long and makes fast code, too. */
   readonly fullCompiler?: boolean;
-  /** Its data is on a file system of its own of so many MiB (see `canMount`), which goes with the process: no restarts. */
+  /**
+   * Its data is on a file system of its own of so many MiB (see `canMount`), which goes with the process. It has all the room
+   * there is after a restart.
+   */
   readonly diskMib?: number;
 }
 
@@ -65,14 +70,15 @@ export async function startNeo4j(options: ServerOptions = {}): Promise<Neo4jServ
   const home = mkdtempSync(join(tmpdir(), 'audit-extract-neo4j-'));
   const conf = join(home, 'neo4j.conf');
   const address = `127.0.0.1:${await freePort()}`;
-  const launch = ({ readOnly = false }: ServerState, password: string) => {
+  const launch = ({ readOnly = false }: ServerState, password: string, mib?: number) => {
     const own = { 'server.bolt.listen_address': address, 'server.databases.default_to_read_only': String(readOnly) };
     const lines = Object.entries({ ...SETTINGS, ...own, ...settings }).map((entry) => entry.join('='));
     writeFileSync(conf, lines.join('\n'));
     const command = ['java', ...(fullCompiler ? JVM : QUICK_JVM), '-cp', classPath, 'Neo4jServer', home, conf];
-    return launchServer(diskMib === undefined ? command : onDisk(home, diskMib, command), password);
+    return launchServer(mib === undefined ? command : onDisk(home, mib, command), password);
   };
-  let java = await launch(options, PASSWORD).catch((error: unknown) => {
+  let disk = diskMib;
+  let java = await launch(options, PASSWORD, disk).catch((error: unknown) => {
     rmSync(home, { recursive: true, force: true });
     throw error;
   });
@@ -83,9 +89,19 @@ export async function startNeo4j(options: ServerOptions = {}): Promise<Neo4jServ
     get pid() {
       return java.pid;
     },
+    get data() {
+      return `/proc/${java.pid}/root${home}/data`;
+    },
     kill: () => killJava(java),
     async restart(next = {}) {
+      const small = disk === undefined ? undefined : openSync(`/proc/${java.pid}/root${home}/data`, 'r');
+      disk = undefined;
       await endJava(java);
+      if (small !== undefined) {
+        // What is open is there, though nobody has it mounted any more.
+        cpSync(`/proc/self/fd/${small}/.`, join(home, 'data'), { recursive: true });
+        closeSync(small);
+      }
       java = await launch(next, '');
     },
     async stop() {
