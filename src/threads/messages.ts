@@ -1,5 +1,5 @@
-import type { Interruption } from '../model/interruption.ts';
 import type { ErrorSummary } from '../model/errors.ts';
+import type { Interruption } from '../model/interruption.ts';
 import type { TaskInput, TaskName, TaskNote, TaskOutput } from './tasks/index.ts';
 
 /** What a thread is told. `call` tells one call from all others. */

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Interruption } from '../model/interruption.ts';
 import { AuditError } from '../model/errors.ts';
+import type { Interruption } from '../model/interruption.ts';
 import type { ThreadFailure, ThreadNews, ThreadOrder } from './messages.ts';
 import type { TaskInput, TaskName, TaskNote, TaskOutput } from './tasks/index.ts';
 import type { ThreadSettings } from './thread-settings.ts';

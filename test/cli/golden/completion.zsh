@@ -46,8 +46,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson]:format:(table json ndjson)' \
@@ -87,8 +87,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
@@ -117,8 +117,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -151,8 +151,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the answer\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -184,8 +184,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the answer\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -203,8 +203,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the answer\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
@@ -226,8 +226,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the answer\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
@@ -255,8 +255,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the answer\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -276,8 +276,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the answer\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -295,8 +295,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -322,8 +322,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the answer\: table, json, ndjson, csv, mermaid, dot, svg]:format:(table json ndjson csv mermaid dot svg)' \
       '*--json[the same as --format json]' \
@@ -343,8 +343,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*-p[the port to listen on, 0 for any that is free (default\: 7077)]:n: ' \
@@ -384,8 +384,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -410,8 +410,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -436,8 +436,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the answer\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -462,8 +462,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -484,8 +484,8 @@ _audit_extract() {
     _arguments -S \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*-v[print where an error came from]' \
       '*--verbose[print where an error came from]' \
@@ -506,8 +506,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson]:format:(table json ndjson)' \
       '*--json[the same as --format json]' \
@@ -533,8 +533,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson]:format:(table json ndjson)' \
@@ -556,8 +556,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
@@ -579,8 +579,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson]:format:(table json ndjson)' \
@@ -609,8 +609,9 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson]:format:(table json ndjson)' \
       '*--json[the same as --format json]' \
@@ -630,8 +631,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to draw\: svg, mermaid (default\: svg)]:format:(svg mermaid)' \
       '*--out[write to a file, whole or not at all]:file:_files' \
@@ -647,8 +648,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -669,8 +670,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--config[the config file to read]:path:_files' \
       '*--format[how to print the result\: table, json, ndjson, csv]:format:(table json ndjson csv)' \
       '*--json[the same as --format json]' \
@@ -694,8 +695,8 @@ _audit_extract() {
       '*--version[print the version]' \
       '*-s[the sessions.db to read]:path:_files' \
       '*--source[the sessions.db to read]:path:_files' \
-      '*-t[the org.db that holds the graph]:path:_files' \
-      '*--target[the org.db that holds the graph]:path:_files' \
+      '*-t[the org.db that holds the graph, or a Neo4j server]:path:_files' \
+      '*--target[the org.db that holds the graph, or a Neo4j server]:path:_files' \
       '*--origin[what the source is called among those of several machines in one graph]:name: ' \
       '*--config[the config file to read]:path:_files' \
       '*--systemd[print a service and a timer for systemd]' \
