@@ -4,7 +4,7 @@ import { type CliResult, runCli, startCli } from '../support/run-cli.ts';
 import type { Neo4jAccess } from './start-neo4j.ts';
 
 /** A process of the program that has begun to write. */
-export interface RunningCli {
+interface RunningCli {
   readonly pid: number;
   signal(name: NodeJS.Signals): void;
   /** Gives what it said, and the exit code; null where a signal ended it. */

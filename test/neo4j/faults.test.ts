@@ -119,7 +119,7 @@ describe.skipIf(noNeo4jHere({ own: true }))('a Neo4j server that fails', { timeo
   });
 
   it('may be lost again and again, as when a cluster chooses another leader', async () => {
-    const { flags } = machine('a', 120);
+    const { flags } = machine('a', 40);
     const proxy = await openCuttingProxy(server.url);
     onTestFinished(() => proxy.close());
     const run = await cliOnNeo4j({ ...server, url: proxy.url }).startRun([...flags, '--edges'], 20);

@@ -55,7 +55,7 @@ describe.skipIf(noNeo4jHere({ own: false }))('machines that write one graph', { 
     expect(await cli.run(['verify', ...flags, '--quiet'])).toMatchObject({ ...OK, stdout: '' });
 
   it('make what they make one after the other in a file, though they meet, are killed and go on', async () => {
-    const [a, b] = [machine('a', 600), machine('b', 700)];
+    const [a, b] = [machine('a', 300), machine('b', 350)];
     const file = join(tempFolder(), 'org.db');
     const inFile = async () => {
       for (const { flags } of [a, b])
