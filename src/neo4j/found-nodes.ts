@@ -91,8 +91,20 @@ export async function findNodes(
 
 const OURS = [GRAPH_NODE, ...RECORD_LABELS].map((label) => `COUNT { MATCH (:${label}) }`).join(' + ');
 
-/** Whether there are nodes that this program has not made; all these numbers are kept by the server and cost nothing. */
-export async function hasOthers(tx: Transaction): Promise<boolean> {
+/** What was answered in transactions that are open: others' nodes that come meanwhile come after it. */
+const answers = new WeakMap<Transaction, Promise<boolean>>();
+
+/** Whether there are nodes that this program has not made; asked once a transaction. */
+export function hasOthers(tx: Transaction): Promise<boolean> {
+  const known = answers.get(tx);
+  if (known !== undefined) return known;
+  const answer = askForOthers(tx);
+  answers.set(tx, answer);
+  return answer;
+}
+
+/** All these numbers are kept by the server and cost nothing. */
+async function askForOthers(tx: Transaction): Promise<boolean> {
   const [row] = await tx.run<{ hasOthers: boolean }>(`RETURN COUNT { MATCH () } > ${OURS} AS hasOthers`);
   return row?.hasOthers === true;
 }

@@ -34,8 +34,8 @@ export interface Neo4jServer extends Neo4jAccess {
 export interface ServerOptions extends ServerState {
   /** More or other settings, as in neo4j.conf. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** For measuring: the compiler of the JVM that takes long and makes fast code, too. */
-  readonly fullCompiler?: boolean;
+  /** For measuring: memory, and the compiler of the JVM that takes long and makes fast code. */
+  readonly isFull?: boolean;
   /**
    * Its data is on a file system of its own of so many MiB (see `canMount`), which goes with the process. It has all the room
    * there is after a restart.
@@ -47,8 +47,10 @@ const USER = 'neo4j';
 const PASSWORD = 'a-password-of-the-tests';
 
 /** Little memory and a quick start, for less speed later on: half the processor time to the first answer. */
-const JVM = ['-Xms64m', '-Xmx512m', '-XX:+UseSerialGC'];
-const QUICK_JVM = [...JVM, '-XX:TieredStopAtLevel=1'];
+const QUICK_JVM = ['-Xms64m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+/** As a server has it whose work is worth measuring; it takes what the server's own tool would recommend for a small machine. */
+const FULL_JVM = ['-Xms2g', '-Xmx2g', '-XX:+UseParallelGC'];
+const FULL_SETTINGS = { 'server.memory.pagecache.size': '512m', 'db.tx_log.preallocate': 'true' };
 
 const SETTINGS = {
   'server.bolt.enabled': 'true',
@@ -65,16 +67,18 @@ const SETTINGS = {
 
 /** Starts a Neo4j community server of our own. It ends with this process, however that ends. */
 export async function startNeo4j(options: ServerOptions = {}): Promise<Neo4jServer> {
-  const { settings, fullCompiler, diskMib } = options;
+  const { settings, isFull = false, diskMib } = options;
   const classPath = await buildNeo4j();
   const home = mkdtempSync(join(tmpdir(), 'audit-extract-neo4j-'));
   const conf = join(home, 'neo4j.conf');
   const address = `127.0.0.1:${await freePort()}`;
   const launch = ({ readOnly = false }: ServerState, password: string, mib?: number) => {
     const own = { 'server.bolt.listen_address': address, 'server.databases.default_to_read_only': String(readOnly) };
-    const lines = Object.entries({ ...SETTINGS, ...own, ...settings }).map((entry) => entry.join('='));
+    const lines = Object.entries({ ...SETTINGS, ...(isFull ? FULL_SETTINGS : {}), ...own, ...settings }).map((entry) =>
+      entry.join('='),
+    );
     writeFileSync(conf, lines.join('\n'));
-    const command = ['java', ...(fullCompiler ? JVM : QUICK_JVM), '-cp', classPath, 'Neo4jServer', home, conf];
+    const command = ['java', ...(isFull ? FULL_JVM : QUICK_JVM), '-cp', classPath, 'Neo4jServer', home, conf];
     return launchServer(mib === undefined ? command : onDisk(home, mib, command), password);
   };
   let disk = diskMib;

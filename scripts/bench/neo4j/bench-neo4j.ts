@@ -45,7 +45,7 @@ async function measure(): Promise<ResultTable> {
   const intoFile = await measureProcess('run', ours(...run(file)));
   const graph = await readGraphToSend(file, sample);
   say('starting Neo4j');
-  const server = await startNeo4j({ fullCompiler: true });
+  const server = await startNeo4j({ isFull: true });
   try {
     const access = { AUDIT_EXTRACT_NEO4J_USER: server.user, AUDIT_EXTRACT_NEO4J_PASSWORD: server.password };
     const intoServer = (what: string) => {

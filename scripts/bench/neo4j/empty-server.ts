@@ -6,7 +6,7 @@ export async function emptyServer({ url, user, password }: Neo4jAccess): Promise
   const driver = neo4j.driver(url, neo4j.auth.basic(user, password));
   const session = driver.session();
   try {
-    await session.run('MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS');
+    await session.run('MATCH (n) CALL { WITH n DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS');
     for (const [kind, kinds] of [
       ['CONSTRAINT', 'CONSTRAINTS'],
       ['INDEX', 'INDEXES'],

@@ -46,15 +46,18 @@ const NO_EDGES: LinkedEdges = { links: [], isCut: false };
 /** Compares entries, no two of one key, with what is stored. */
 export async function planBatch(tx: Transaction, batch: Batch, shop: PlanShop): Promise<readonly Step[]> {
   const known = batch.entries.filter(({ isFresh }) => isFresh !== true);
-  const stored = await findEntries(
-    tx,
-    known.map(({ key }) => key),
-  );
-  const nodes = await findNodes(
-    tx,
-    known.map(({ node }) => node.id),
-    false,
-  );
+  // Asked together, so that one answer is on its way while the other is being found.
+  const [stored, nodes] = await Promise.all([
+    findEntries(
+      tx,
+      known.map(({ key }) => key),
+    ),
+    findNodes(
+      tx,
+      known.map(({ node }) => node.id),
+      false,
+    ),
+  ]);
   const steps = batch.entries.map((entry) =>
     planEntry(entry, stored.get(entry.key), nodes.get(entry.node.id), batch, shop),
   );
