@@ -82,26 +82,54 @@ export class EdgeWriter {
     for (const edge of edges) this.#noteEdge('delete', edge, actor, { before: edgeJson(this.#cleanEdge(edge)) });
   }
 
-  /** Those at a node that was just made cannot be there, and a node with many edges need not be locked for them. */
+  /** All of one type, and all fresh or none. */
   async #insertGroup(group: readonly EdgeInsert[], { edge, isFresh }: EdgeInsert): Promise<readonly string[]> {
     const type = quoteName(relationshipOf(edge.edgeType));
-    const ends = 'MATCH (a) WHERE elementId(a) = row.from MATCH (b) WHERE elementId(b) = row.to';
-    const rows = group.map(({ from, to, edge }) => ({
-      id: edge.id,
-      from,
-      to,
-      said: { ...this.#edgeProperties(edge), created_at: this.#now },
-    }));
     if (isFresh) {
-      await this.#tx.run(`UNWIND $rows AS row ${ends} CREATE (a)-[r:${type}]->(b) SET r = row.said`, { rows });
+      await this.#createFresh(group, type);
       return group.map(({ edge: { id } }) => id);
     }
     const made = await this.#tx.run<{ id: string }>(
-      `UNWIND $rows AS row ${ends} MERGE (a)-[r:${type}]->(b) ON CREATE SET r = row.said, r.audit_made = true
+      `UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.from MATCH (b) WHERE elementId(b) = row.to
+       MERGE (a)-[r:${type}]->(b) ON CREATE SET r = row.said, r.created_at = $now, r.audit_made = true
        WITH r, row WHERE r.audit_made REMOVE r.audit_made RETURN row.id AS id`,
-      { rows },
+      {
+        now: this.#now,
+        rows: group.map(({ from, to, edge: one }) => ({ id: one.id, from, to, said: this.#edgeProperties(one) })),
+      },
     );
     return made.map(({ id }) => id);
+  }
+
+  /**
+   * Those at a node that was just made cannot be there, and a node with many edges need not be locked for them. Many share an
+   * end and what they say, which are sent and looked up once.
+   */
+  async #createFresh(group: readonly EdgeInsert[], type: string): Promise<void> {
+    const [froms, tos] = [new Set(group.map(({ from }) => from)), new Set(group.map(({ to }) => to))];
+    const isFromShared = froms.size <= tos.size;
+    const bundles = groupBy(group, ({ from, to, edge: { edgeType, properties } }) =>
+      JSON.stringify([isFromShared ? from : to, edgeType, properties]),
+    );
+    const rows = [...bundles.values()].flatMap((edges) => {
+      const [first] = edges;
+      if (first === undefined) return [];
+      const said = { ...this.#edgeProperties(first.edge), created_at: this.#now };
+      return [
+        {
+          said,
+          shared: isFromShared ? first.from : first.to,
+          others: edges.map(({ from, to }) => (isFromShared ? to : from)),
+        },
+      ];
+    });
+    const joined = isFromShared ? `(shared)-[r:${type}]->(other)` : `(other)-[r:${type}]->(shared)`;
+    await this.#tx.run(
+      `UNWIND $rows AS row MATCH (shared) WHERE elementId(shared) = row.shared
+       UNWIND row.others AS handle MATCH (other) WHERE elementId(other) = handle
+       CREATE ${joined} SET r = row.said`,
+      { rows },
+    );
   }
 
   /** Its id is made of what it joins, and its type is that of the relationship where it can be: neither is kept twice. */

@@ -149,23 +149,21 @@ export class GraphWriter {
     if (first === undefined) return [];
     const label = quoteName(labelOf(first.node.nodeType));
     // Whoever writes in the same order waits for others, and does not get in each other's way.
-    const rows = group
-      .map(({ node }) => ({ id: node.id, said: { ...nodeProperties(node), ...this.#times() } }))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-    const given = 'RETURN row.id AS id, elementId(n) AS handle';
+    const rows = group.map(({ node }) => nodeProperties(node)).sort((a, b) => (a.UID < b.UID ? -1 : 1));
+    const given = 'RETURN said.UID AS id, elementId(n) AS handle';
     if (first.isFresh === true) {
-      return this.#tx.run(`UNWIND $rows AS row CREATE (n:${GRAPH_NODE}:${label}) SET n = row.said ${given}`, { rows });
+      return this.#tx.run(
+        `UNWIND $rows AS said CREATE (n:${GRAPH_NODE}:${label})
+         SET n = said, n.created_at = $now, n.updated_at = $now ${given}`,
+        { rows, now: this.#now },
+      );
     }
     return this.#tx.run(
-      `UNWIND $rows AS row MERGE (n:${GRAPH_NODE} {UID: row.id})
-       ON CREATE SET n:${label}, n += row.said, n.audit_made = true
-       WITH n, row WHERE n.audit_made REMOVE n.audit_made ${given}`,
-      { rows },
+      `UNWIND $rows AS said MERGE (n:${GRAPH_NODE} {UID: said.UID})
+       ON CREATE SET n:${label}, n += said, n.created_at = $now, n.updated_at = $now, n.audit_made = true
+       WITH n, said WHERE n.audit_made REMOVE n.audit_made ${given}`,
+      { rows, now: this.#now },
     );
-  }
-
-  #times() {
-    return { created_at: this.#now, updated_at: this.#now };
   }
 
   #noteNode(operation: Operation, before: FoundNode, actor: string, after: string | undefined): void {

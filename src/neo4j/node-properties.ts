@@ -13,7 +13,7 @@ const TAKEN: ReadonlySet<string> = new Set(COLUMNS);
 export function nodeProperties(
   node: NodeRecord,
   said: Properties = readProperties(node.properties),
-): { readonly [name: string]: Parameter } {
+): { readonly [name: string]: Parameter } & { readonly UID: string } {
   return {
     ...nativeMembers(said),
     UID: node.id,
