@@ -9,7 +9,7 @@ import { checkpointsOf } from '../model/checkpoint.ts';
 import { AuditError, type ErrorSummary, summarizeError } from '../model/errors.ts';
 import type { AnyExtractor, ExtractorSettings } from '../model/extractor.ts';
 import type { GraphDatabase } from '../model/graph-database.ts';
-import { NodeHooks } from '../model/node-hooks.ts';
+import { nodeHooks } from '../model/node-hooks.ts';
 import type { RecordedGraph } from '../model/recorded-graph.ts';
 import type { RedactionSettings } from '../model/redaction.ts';
 import { headOf } from '../model/seal.ts';
@@ -99,7 +99,7 @@ async function* verifyNodes(job: VerifyJob, graph: RecordedGraph, nodes: 'all' |
     );
     const sample = nodes === 'all' ? undefined : nodes;
     const cleaner = recordCleaner(createRedactor(redaction));
-    const hooks = job.hooks && job.hooks.length > 0 ? new NodeHooks(job.hooks, cleaner) : undefined;
+    const hooks = nodeHooks(job.hooks ?? [], cleaner);
     return yield* verify({
       ...job,
       extractors,

@@ -92,3 +92,8 @@ function requireNode<Node extends NodeRecord>(hook: Hook, given: NodeRecord, nod
 function failed({ name }: Hook, why: string, cause?: unknown): AuditError {
   return new AuditError('hook-failed', `hook ${name} failed: ${why}`, 'mend the hook, or run without it', cause);
 }
+
+/** Those that are called; undefined where there are none, so that nothing is done for them. */
+export function nodeHooks(hooks: readonly Hook[], cleaner: RecordCleaner): NodeHooks | undefined {
+  return hooks.length === 0 ? undefined : new NodeHooks(hooks, cleaner);
+}

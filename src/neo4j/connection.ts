@@ -16,7 +16,6 @@ const CONNECTION_TIMEOUT_MS = 10_000;
 const RETRY_MS = 120_000;
 /** Between two tries, in milliseconds: the first time, and at the most. */
 const PAUSES_MS = { first: 50, longest: 1000 } as const;
-const BEGIN_AGAIN_MS = 500;
 const COLLISIONS_IN_A_ROW = 10;
 
 /** A database of a Neo4j server that answers. */
@@ -69,7 +68,7 @@ export class Connection {
 
   /** Reads something in one transaction, and again where that failed for a reason that passes. */
   read<Result>(action: (tx: Transaction) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
-    return this.#untilDone('READ', (session) => {
+    return this.#inSession('READ', (session) => {
       return untilAborted(
         signal,
         session.executeRead((tx) => action(toTransaction(tx))),
@@ -84,7 +83,7 @@ export class Connection {
    */
   write<Result>(action: (tx: Transaction, isAgain: boolean) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     let isAgain = false;
-    return this.#untilDone('WRITE', (session) => {
+    return this.#inSession('WRITE', (session) => {
       if (signal?.aborted) throw interruption(signal);
       const work = session.executeWrite(async (tx) => {
         const started = performance.now();
@@ -100,8 +99,7 @@ export class Connection {
 
   /** Begins a transaction that its caller ends; only its beginning is tried again. */
   async begin(signal?: AbortSignal): Promise<OpenTransaction> {
-    const until = performance.now() + RETRY_MS;
-    for (;;) {
+    return this.#untilDone(async () => {
       signal?.throwIfAborted();
       const session = this.#open('WRITE');
       try {
@@ -111,10 +109,9 @@ export class Connection {
         return new OpenTransaction(session, tx, this.path);
       } catch (error) {
         await session.close().catch(() => undefined);
-        if (!neo4j.isRetryableError(error) || performance.now() > until) throw translated(error, this.path);
-        await pause(BEGIN_AGAIN_MS);
+        throw translated(error, this.path);
       }
-    }
+    });
   }
 
   /** Takes a transaction into account that was begun here. */
@@ -124,7 +121,7 @@ export class Connection {
 
   /** Runs a statement that cannot stand in a transaction with others, such as one that makes an index. */
   async runAlone(cypher: string): Promise<void> {
-    await this.#untilDone('WRITE', (session) => session.executeWrite((tx) => tx.run(cypher)));
+    await this.#inSession('WRITE', (session) => session.executeWrite((tx) => tx.run(cypher)));
   }
 
   async close(): Promise<void> {
@@ -142,11 +139,11 @@ export class Connection {
    * Tries again what failed for a reason that passes. A server that is away is waited for once, and not by all that is asked
    * of it one after the other.
    */
-  async #untilDone<Result>(mode: 'READ' | 'WRITE', action: (session: Session) => Promise<Result>): Promise<Result> {
+  async #untilDone<Result>(action: () => Promise<Result>): Promise<Result> {
     const started = performance.now();
     for (let [collisions, wait] = [0, PAUSES_MS.first as number]; ; wait = Math.min(2 * wait, PAUSES_MS.longest)) {
       try {
-        const result = await this.#grace.within(() => this.#session(mode, action));
+        const result = await this.#grace.within(action);
         this.#awaySince = undefined;
         return result;
       } catch (error) {
@@ -162,6 +159,10 @@ export class Connection {
         await this.#grace.within(() => pause(wait * (0.5 + Math.random() / 2)));
       }
     }
+  }
+
+  #inSession<Result>(mode: 'READ' | 'WRITE', action: (session: Session) => Promise<Result>): Promise<Result> {
+    return this.#untilDone(() => this.#session(mode, action));
   }
 
   async #session<Result>(mode: 'READ' | 'WRITE', action: (session: Session) => PromiseLike<Result>): Promise<Result> {

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { interruption } from '../model/interruption.ts';
 
 /** An interruption lets what is under way end, unless that takes longer. */
@@ -39,21 +38,10 @@ export class Grace {
 
 /** Gives what `work` gives, or throws the interruption a short time after the signal was aborted. */
 export async function untilAborted<Result>(signal: AbortSignal | undefined, work: Promise<Result>): Promise<Result> {
-  if (signal === undefined) return work;
-  const ended = new AbortController();
-  const aborted = new Promise<never>((_, reject) => {
-    const end = () => {
-      pause(GRACE_MS, undefined, { signal: ended.signal }).then(
-        () => reject(interruption(signal)),
-        () => undefined,
-      );
-    };
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end, { once: true, signal: ended.signal });
-  });
+  const grace = new Grace(signal);
   try {
-    return await Promise.race([work, aborted]);
+    return await grace.within(() => work);
   } finally {
-    ended.abort();
+    grace.end();
   }
 }

@@ -11,8 +11,9 @@ import { readCredentials } from './credentials.ts';
 import { openGraphEditor, openHoldingReader } from './editor/open-graph-editor.ts';
 import { parseNeo4jAddress } from './neo4j-address.ts';
 import { openGraph } from './questions/open-graph.ts';
+import { ensureSchema } from './schema.ts';
 import { openStore } from './store/open-store.ts';
-import { openTarget, openTargetForDryRun, type TargetPlace } from './target/open-target.ts';
+import { openTarget, type TargetPlace } from './target/open-target.ts';
 import { readHistory } from './target/read-history.ts';
 import { openRecordedGraph } from './target/recorded-graph.ts';
 import { acquireRunLock, type Lease } from './target/run-lock.ts';
@@ -32,6 +33,7 @@ class Neo4jDatabase implements GraphDatabase {
   readonly #connection: Connection;
   readonly #origin: string;
   #lease: Lease | undefined;
+  #schema: Promise<void> | undefined;
 
   constructor(connection: Connection, origin: string) {
     this.path = connection.path;
@@ -46,16 +48,18 @@ class Neo4jDatabase implements GraphDatabase {
   async requireWritable(): Promise<void> {}
 
   async acquireRunLock(patience: Patience): Promise<RunLock> {
+    await this.#makeSchema();
     this.#lease = await acquireRunLock(this.#connection, this.#origin, patience);
     return this.#lease;
   }
 
-  openTarget(opening: TargetOpening): Promise<Target> {
+  async openTarget(opening: TargetOpening): Promise<Target> {
+    await this.#makeSchema();
     return openTarget(this.#place, opening);
   }
 
   openTargetForDryRun(opening: TargetOpening): Promise<Target> {
-    return openTargetForDryRun(this.#place, opening);
+    return openTarget(this.#place, opening);
   }
 
   async openGraph(): Promise<Graph> {
@@ -84,6 +88,12 @@ class Neo4jDatabase implements GraphDatabase {
 
   close(): Promise<void> {
     return this.#connection.close();
+  }
+
+  /** A run asks for it twice, for its lock and to write; the server is asked once. */
+  #makeSchema(): Promise<void> {
+    this.#schema ??= ensureSchema(this.#connection);
+    return this.#schema;
   }
 
   get #place(): TargetPlace {

@@ -1,6 +1,6 @@
 import type { RecordCleaner } from '../model/change.ts';
 import type { GraphOpening } from '../model/graph-opening.ts';
-import { NodeHooks } from '../model/node-hooks.ts';
+import { type NodeHooks, nodeHooks } from '../model/node-hooks.ts';
 import { uuidV7 } from '../model/uuid-v7.ts';
 import type { Connection } from './connection.ts';
 import { GraphWriter } from './graph-writer.ts';
@@ -19,8 +19,7 @@ export interface WriteSettings {
 
 /** The settings of a graph that is opened. */
 export function writeSettings({ cleaner, hooks, patience }: GraphOpening, clock: () => string): WriteSettings {
-  const all = hooks.length === 0 ? undefined : new NodeHooks(hooks, cleaner);
-  return { clock, cleaner, hooks: all, signal: patience.signal };
+  return { clock, cleaner, hooks: nodeHooks(hooks, cleaner), signal: patience.signal };
 }
 
 /** What is written with, in one try of a transaction. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { edgeId } from '../../src/model/edge.ts';
 import { entityNode, entityRecord } from '../../src/model/entity.ts';
 import { VETO } from '../../src/model/hook.ts';
@@ -13,29 +13,21 @@ import { saveCheckpoint } from '../../src/neo4j/target/checkpoints.ts';
 import { linkStates } from '../../src/neo4j/target/link-outlook.ts';
 import { Neo4jLinkTarget } from '../../src/neo4j/target/link-target.ts';
 import { oweLinks } from '../../src/neo4j/target/owed-links.ts';
-import { connectTo, cypher, forgetful, NOW, plainCleaner, writeEvents, writeForeign } from './hand-written.ts';
-import { noNeo4jHere, type OpenNeo4j, openNeo4j } from './open-neo4j.ts';
+import { connected } from './connected.ts';
+import { cypher, forgetful, NOW, plainCleaner, writeEvents, writeForeign } from './hand-written.ts';
+import { noNeo4jHere } from './open-neo4j.ts';
 
 type Wire = Pick<Connection, 'read' | 'write'>;
 
 const NOBODY_WAITS = new AbortController().signal;
 
 describe.skipIf(noNeo4jHere({ own: false }))('edges of events on Neo4j', { timeout: 120_000 }, () => {
-  let server: OpenNeo4j;
   let connection: Connection;
 
-  beforeAll(async () => {
-    server = await openNeo4j();
-    connection = await connectTo(server);
-  }, 600_000);
-  afterAll(async () => {
-    await connection?.close();
-    await server?.stop();
+  connected((opened) => {
+    connection = opened;
   });
-  beforeEach(async () => {
-    await cypher(connection, 'MATCH (n) DETACH DELETE n');
-    await ensureSchema(connection);
-  });
+  beforeEach(() => ensureSchema(connection));
 
   const open = (linkers: string | null = 'linkers-1', hooks?: NodeHooks, at: Wire = connection) =>
     new Neo4jLinkTarget(at, {

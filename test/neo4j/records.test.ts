@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Chunker, fingerprintOf } from '../../src/model/chunk.ts';
 import type { RecordedGraph, RecordedNode } from '../../src/model/recorded-graph.ts';
 import type { RunReport } from '../../src/model/report.ts';
@@ -10,23 +10,15 @@ import { findCheckpoint, saveCheckpoint } from '../../src/neo4j/target/checkpoin
 import { readHistory } from '../../src/neo4j/target/read-history.ts';
 import { openRecordedGraph } from '../../src/neo4j/target/recorded-graph.ts';
 import { RunList } from '../../src/neo4j/target/run-list.ts';
-import { connectTo, cypher, eventNode, NOW, writeEvents } from './hand-written.ts';
-import { noNeo4jHere, type OpenNeo4j, openNeo4j } from './open-neo4j.ts';
+import { connected } from './connected.ts';
+import { cypher, eventNode, NOW, writeEvents } from './hand-written.ts';
+import { noNeo4jHere } from './open-neo4j.ts';
 
 describe.skipIf(noNeo4jHere({ own: false }))('what is kept beside a graph on Neo4j', { timeout: 120_000 }, () => {
-  let server: OpenNeo4j;
   let connection: Connection;
 
-  beforeAll(async () => {
-    server = await openNeo4j();
-    connection = await connectTo(server);
-  }, 600_000);
-  afterAll(async () => {
-    await connection?.close();
-    await server?.stop();
-  });
-  beforeEach(async () => {
-    await cypher(connection, 'MATCH (n) DETACH DELETE n');
+  connected((opened) => {
+    connection = opened;
   });
 
   it('is nothing in a database where we have not written, and nothing is made by looking', async () => {

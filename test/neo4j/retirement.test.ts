@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { VETO } from '../../src/model/hook.ts';
 import { NodeHooks } from '../../src/model/node-hooks.ts';
 import type { Connection } from '../../src/neo4j/connection.ts';
@@ -7,27 +7,19 @@ import { Chain } from '../../src/neo4j/target/chain.ts';
 import { openRecordedGraph } from '../../src/neo4j/target/recorded-graph.ts';
 import { Neo4jRetirement } from '../../src/neo4j/target/retirement.ts';
 import { RunList } from '../../src/neo4j/target/run-list.ts';
-import { connectTo, cypher, forgetful, NOW, plainCleaner, writeEvents, writeForeign } from './hand-written.ts';
-import { noNeo4jHere, type OpenNeo4j, openNeo4j } from './open-neo4j.ts';
+import { connected } from './connected.ts';
+import { cypher, forgetful, NOW, plainCleaner, writeEvents, writeForeign } from './hand-written.ts';
+import { noNeo4jHere } from './open-neo4j.ts';
 
 const KIND = { prefix: 'err', subtype: 'error' };
 
 describe.skipIf(noNeo4jHere({ own: false }))('the retirement of events on Neo4j', { timeout: 120_000 }, () => {
-  let server: OpenNeo4j;
   let connection: Connection;
 
-  beforeAll(async () => {
-    server = await openNeo4j();
-    connection = await connectTo(server);
-  }, 600_000);
-  afterAll(async () => {
-    await connection?.close();
-    await server?.stop();
+  connected((opened) => {
+    connection = opened;
   });
-  beforeEach(async () => {
-    await cypher(connection, 'MATCH (n) DETACH DELETE n');
-    await ensureSchema(connection);
-  });
+  beforeEach(() => ensureSchema(connection));
 
   const open = ({ origin = '', hooks, at = connection }: Opening = {}) =>
     new Neo4jRetirement(at, {

@@ -23,6 +23,7 @@ import { lockEntries, oweLinks, readOwed, settleOwed } from './owed-links.ts';
 import type { RunList } from './run-list.ts';
 import { markLinked, readUnlinked } from './unlinked-events.ts';
 import { dropUnlinkedNote, readUnlinkedNote } from './unlinked-note.ts';
+import { writeUnlessIn } from './write-unless-in.ts';
 
 /** So many events at the most are linked in one transaction. */
 const EVENTS_AT_ONCE = 1000;
@@ -80,19 +81,19 @@ export class Neo4jLinkTarget implements LinkTarget {
     const events = given.slice(0, EVENTS_AT_ONCE);
     const { writing, signal } = this.#options;
     const transaction = uuidV7();
-    let done: LinkedEvents | undefined;
-    return this.#connection.write(async (tx, isAgain) => {
-      if (isAgain && done !== undefined) {
-        // Where the last try is still on its way in, it holds what it has marked.
-        await lockEntries(
-          tx,
-          events.flatMap(({ entry }) => entry?.key ?? []),
-        );
-        if (await hasLogged(tx, writing.now, transaction)) return done;
-      }
-      done = { events: events.length, counts: await this.#link(tx, events, transaction) };
-      return done;
-    }, signal);
+    const isIn = async (tx: Transaction) => {
+      // Where the last try is still on its way in, it holds what it has marked.
+      await lockEntries(
+        tx,
+        events.flatMap(({ entry }) => entry?.key ?? []),
+      );
+      return hasLogged(tx, writing.now, transaction);
+    };
+    const write = async (tx: Transaction) => ({
+      events: events.length,
+      counts: await this.#link(tx, events, transaction),
+    });
+    return writeUnlessIn(this.#connection, isIn, write, signal);
   }
 
   async preview(events: readonly EventLinks[]): Promise<LinkCounts> {

@@ -1,11 +1,12 @@
 import type { Checkpoint } from '../../model/checkpoint.ts';
 import { fingerprintOf } from '../../model/chunk.ts';
 import { AuditError } from '../../model/errors.ts';
-import { prefixOf } from '../../model/key.ts';
+import { originOf } from '../../model/key.ts';
 import { OrderedLeafDigest } from '../../model/leaf-digest.ts';
 import type { Leaf, LeafDigest, RecordedGraph, RecordedNode } from '../../model/recorded-graph.ts';
 import type { GraphDigest, Seal } from '../../model/seal.ts';
 import type { Connection } from '../connection.ts';
+import { readPrefixes } from '../key-ranges.ts';
 import { hasRecord } from '../schema.ts';
 import type { Transaction } from '../transaction.ts';
 import { KEPT_FIELDS } from './batch-plan.ts';
@@ -56,15 +57,9 @@ class Neo4jRecordedGraph implements RecordedGraph {
   }
 
   async prefixes(): Promise<readonly string[]> {
-    const prefixes: string[] = [];
-    for (let from = ''; ; ) {
-      const [next] = await this.#readLeaves(from, 1);
-      if (next === undefined) return prefixes;
-      const prefix = prefixOf(next.key);
-      // A key without a prefix is none of ours; the seals tell of it.
-      if (prefix !== undefined) prefixes.push(prefix);
-      from = prefix === undefined ? afterKey(next.key) : afterPrefix(prefix);
-    }
+    const all = await this.#read(readPrefixes);
+    // A key without a prefix is none of ours; the seals tell of it.
+    return all.filter((prefix) => (originOf(prefix) ?? '') === this.#origin);
   }
 
   async *records(prefix: string): AsyncGenerator<readonly RecordedNode[]> {

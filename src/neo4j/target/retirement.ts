@@ -11,6 +11,7 @@ import type { LeafChange } from './chunk-list.ts';
 import { hasLogged } from './has-logged.ts';
 import { listReplaced, type Removed, readReplaced, removeReplaced } from './replaced-nodes.ts';
 import type { RunList } from './run-list.ts';
+import { writeUnlessIn } from './write-unless-in.ts';
 
 /** So many entries are looked at in one read. */
 const ENTRIES_IN_A_PAGE = 1000;
@@ -113,19 +114,16 @@ export class Neo4jRetirement implements Retirement {
   #write<Result>(action: (desk: Desk) => Promise<Outcome<Result>>): Promise<Result> {
     const { chain, runs, writing, signal } = this.#shop;
     const transaction = uuidV7();
-    let done: { readonly result: Result } | undefined;
-    return this.#connection.write(async (tx, isAgain) => {
-      // The server may have committed the last try, or be about to, and its answer may have been lost.
-      if (isAgain && done !== undefined && (await this.#isIn(tx, transaction))) return done.result;
+    const write = async (tx: Transaction) => {
       const head = await chain.lock(tx);
       const run = await runs.begin(tx);
       const writer = new GraphWriter(tx, { ...writing, run, tx: transaction });
       const { result, leaves } = await action({ tx, writer, run });
       await writer.end();
       if (leaves !== undefined) await chain.seal(tx, head, leaves, transaction);
-      done = { result };
       return result;
-    }, signal);
+    };
+    return writeUnlessIn(this.#connection, (tx) => this.#isIn(tx, transaction), write, signal);
   }
 
   async #isIn(tx: Transaction, transaction: string): Promise<boolean> {

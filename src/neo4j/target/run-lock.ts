@@ -5,7 +5,6 @@ import type { RunLock } from '../../model/graph-database.ts';
 import type { Patience } from '../../model/patience.ts';
 import { uuidV7 } from '../../model/uuid-v7.ts';
 import type { Connection } from '../connection.ts';
-import { ensureSchema } from '../schema.ts';
 import { lockChain } from './lock-chain.ts';
 
 /** A holder that is not heard of for so long has gone, and is told so if it has not. */
@@ -28,14 +27,13 @@ interface Holder {
 /**
  * Takes the lock of an origin, on its `AuditChain`: runs of other origins go on beside. It is a lease that is renewed while this
  * process lives, by the clock of the server; every write makes sure that it still is ours. One whose process has gone from
- * this machine is taken at once.
+ * this machine is taken at once. The schema must be there.
  */
 export async function acquireRunLock(
   connection: Connection,
   origin: string,
   { waitMs, signal }: Patience,
 ): Promise<Lease> {
-  await ensureSchema(connection);
   const deadline = performance.now() + waitMs;
   const holder = uuidV7();
   while (!(await take(connection, origin, holder, signal))) {

@@ -21,6 +21,7 @@ import { countEntries, findEntries } from './entries.ts';
 import { previewLinks } from './link-outlook.ts';
 import { writeMeta } from './meta.ts';
 import type { RunList } from './run-list.ts';
+import { writeUnlessIn } from './write-unless-in.ts';
 
 /** What a target is opened with. */
 export interface TargetOptions {
@@ -112,13 +113,12 @@ export class Neo4jTarget implements Target {
     const { connection, chain, signal } = this.#options;
     const batch = firstPart(given);
     const transaction = uuidV7();
-    let done: Written | undefined;
-    return connection.write(async (tx, isAgain) => {
-      // The server may have committed the last try, or be about to, and its answer may have been lost.
-      if (isAgain && done !== undefined && (await chain.hasByNow(tx, transaction))) return done;
-      done = await this.#write(tx, batch, transaction);
-      return done;
-    }, signal);
+    return writeUnlessIn(
+      connection,
+      (tx) => chain.hasByNow(tx, transaction),
+      (tx) => this.#write(tx, batch, transaction),
+      signal,
+    );
   }
 
   async cleanRecords(clean: (json: string) => string): Promise<void> {

@@ -4,7 +4,7 @@ import type { GraphEdge } from '../../model/edge.ts';
 import { AuditError } from '../../model/errors.ts';
 import type { Hook } from '../../model/hook.ts';
 import type { NodeRecord, StoredNode } from '../../model/node.ts';
-import { NodeHooks } from '../../model/node-hooks.ts';
+import { type NodeHooks, nodeHooks } from '../../model/node-hooks.ts';
 import { type EdgeTable, inspectEdgeTable } from '../edge-table.ts';
 import { prepareStoredEdges, type StoredEdges } from '../stored-edges.ts';
 import { type FoundNode, prepareStoredNodes, type StoredNodes } from '../stored-nodes.ts';
@@ -62,7 +62,7 @@ export class GraphWriter implements TransactionListener {
     this.#stored = prepareStoredNodes(db, nodes);
     this.#nodes = prepareNodeWriter(db, nodes);
     this.hidden = new HiddenEvents(db, this.index);
-    this.#hooks = hooks.length === 0 ? undefined : new NodeHooks(hooks, cleaner);
+    this.#hooks = nodeHooks(hooks, cleaner);
     this.#edges = toolsOf(edges);
     // Edges that are in the way of a removal are looked at only then.
     this.#openEdges = () => toolsOf(inspectEdgeTable(db, path));
