@@ -2,11 +2,12 @@ import { edgeJson, type Operation, type RecordCleaner } from '../model/change.ts
 import type { GraphEdge } from '../model/edge.ts';
 import { groupBy } from '../model/group-by.ts';
 import type { ChangeLog } from './change-log.ts';
+import { edgeProperties } from './edge-properties.ts';
 import type { FoundEdge } from './found-edges.ts';
 import { quoteName, relationshipOf } from './labels.ts';
 import type { Transaction } from './transaction.ts';
 
-/** Its ends are handles of nodes; `isFresh` where one of them was made in this transaction, so that it cannot be there. */
+/** Its ends are handles of nodes; `isFresh` where it is known not to be there. */
 export interface EdgeInsert {
   readonly edge: GraphEdge;
   readonly from: string;
@@ -64,7 +65,7 @@ export class EdgeWriter {
     updates: readonly { readonly edge: GraphEdge; readonly before: FoundEdge; readonly actor: string }[],
   ): Promise<void> {
     if (updates.length === 0) return;
-    const rows = updates.map(({ edge, before }) => ({ handle: before.handle, said: this.#edgeProperties(edge) }));
+    const rows = updates.map(({ edge, before }) => ({ handle: before.handle, said: edgeProperties(edge, this.#now) }));
     await this.#tx.run(
       `UNWIND $rows AS row MATCH ()-[r]->() WHERE elementId(r) = row.handle
        SET r += row.said, r.created_at = coalesce(r.created_at, $now)`,
@@ -85,57 +86,17 @@ export class EdgeWriter {
   /** All of one type, and all fresh or none. */
   async #insertGroup(group: readonly EdgeInsert[], { edge, isFresh }: EdgeInsert): Promise<readonly string[]> {
     const type = quoteName(relationshipOf(edge.edgeType));
-    if (isFresh) {
-      await this.#createFresh(group, type);
-      return group.map(({ edge: { id } }) => id);
-    }
-    const made = await this.#tx.run<{ id: string }>(
-      `UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.from MATCH (b) WHERE elementId(b) = row.to
-       MERGE (a)-[r:${type}]->(b) ON CREATE SET r = row.said, r.created_at = $now, r.audit_made = true
-       WITH r, row WHERE r.audit_made REMOVE r.audit_made RETURN row.id AS id`,
-      {
-        now: this.#now,
-        rows: group.map(({ from, to, edge: one }) => ({ id: one.id, from, to, said: this.#edgeProperties(one) })),
-      },
-    );
+    const rows = group.map(({ from, to, edge: one }) => ({
+      ...{ id: one.id, from, to },
+      said: edgeProperties(one, this.#now),
+    }));
+    const ends = 'UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.from MATCH (b) WHERE elementId(b) = row.to';
+    const make = isFresh
+      ? `CREATE (a)-[r:${type}]->(b) SET r = row.said, r.created_at = $now RETURN row.id AS id`
+      : `MERGE (a)-[r:${type}]->(b) ON CREATE SET r = row.said, r.created_at = $now, r.audit_made = true
+       WITH r, row WHERE r.audit_made REMOVE r.audit_made RETURN row.id AS id`;
+    const made = await this.#tx.run<{ id: string }>(`${ends} ${make}`, { now: this.#now, rows });
     return made.map(({ id }) => id);
-  }
-
-  /**
-   * Those at a node that was just made cannot be there, and a node with many edges need not be locked for them. Many share an
-   * end and what they say, which are sent and looked up once.
-   */
-  async #createFresh(group: readonly EdgeInsert[], type: string): Promise<void> {
-    const [froms, tos] = [new Set(group.map(({ from }) => from)), new Set(group.map(({ to }) => to))];
-    const isFromShared = froms.size <= tos.size;
-    const bundles = groupBy(group, ({ from, to, edge: { edgeType, properties } }) =>
-      JSON.stringify([isFromShared ? from : to, edgeType, properties]),
-    );
-    const rows = [...bundles.values()].flatMap((edges) => {
-      const [first] = edges;
-      if (first === undefined) return [];
-      const said = { ...this.#edgeProperties(first.edge), created_at: this.#now };
-      return [
-        {
-          said,
-          shared: isFromShared ? first.from : first.to,
-          others: edges.map(({ from, to }) => (isFromShared ? to : from)),
-        },
-      ];
-    });
-    const joined = isFromShared ? `(shared)-[r:${type}]->(other)` : `(other)-[r:${type}]->(shared)`;
-    await this.#tx.run(
-      `UNWIND $rows AS row MATCH (shared) WHERE elementId(shared) = row.shared
-       UNWIND row.others AS handle MATCH (other) WHERE elementId(other) = handle
-       CREATE ${joined} SET r = row.said`,
-      { rows },
-    );
-  }
-
-  /** Its id is made of what it joins, and its type is that of the relationship where it can be: neither is kept twice. */
-  #edgeProperties({ edgeType, properties }: GraphEdge) {
-    const type = relationshipOf(edgeType) === edgeType ? null : edgeType;
-    return { edge_type: type, properties, updated_at: this.#now };
   }
 
   #noteEdge(

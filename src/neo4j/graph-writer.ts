@@ -3,6 +3,7 @@ import { groupBy } from '../model/group-by.ts';
 import type { NodeRecord } from '../model/node.ts';
 import type { NodeHooks } from '../model/node-hooks.ts';
 import { ChangeLog, type LogEntryOrigin } from './change-log.ts';
+import { createEvents, type EventEdge } from './create-events.ts';
 import { type EdgeInsert, EdgeWriter } from './edge-writer.ts';
 import type { FoundEdge } from './found-edges.ts';
 import type { FoundNode } from './found-nodes.ts';
@@ -10,6 +11,7 @@ import { isSameNode } from './is-same-node.ts';
 import { GRAPH_NODE, labelOf, quoteName } from './labels.ts';
 import { changedProperties, nodeProperties } from './node-properties.ts';
 import type { Transaction } from './transaction.ts';
+import { Collision } from './translate-error.ts';
 
 /** What nodes and edges are written with. */
 export interface GraphWriting extends LogEntryOrigin {
@@ -17,11 +19,14 @@ export interface GraphWriting extends LogEntryOrigin {
   readonly hooks: NodeHooks | undefined;
 }
 
-/** `isFresh` where this transaction has looked for its id and found nothing; whoever makes it meanwhile collides. */
 export interface NodeInsert {
   readonly node: NodeRecord;
   readonly actor: string;
-  readonly isFresh?: boolean;
+}
+
+/** An edge at an event that is made with it. */
+export interface EventEdgeInsert extends EventEdge {
+  readonly actor: string;
 }
 
 /**
@@ -54,15 +59,11 @@ export class GraphWriter {
   /** Takes nodes as hooks have shaped them. Gives handles of those that were made, by their ids; the others were there. */
   async insertNodes(inserts: readonly NodeInsert[]): Promise<ReadonlyMap<string, string>> {
     const handles = new Map<string, string>();
-    const groups = groupBy(inserts, ({ node, isFresh = false }) => `${isFresh} ${node.nodeType}`);
+    const groups = groupBy(inserts, ({ node }) => node.nodeType);
     for (const group of groups.values()) {
       for (const { id, handle } of await this.#insertAlike(group)) handles.set(id, handle);
     }
-    for (const { node, actor } of inserts) {
-      if (!handles.has(node.id)) continue;
-      this.changes.noteInsert(node.nodeType, node.id, actor);
-      this.#hooks?.afterWrite(node, undefined);
-    }
+    for (const insert of inserts) if (handles.has(insert.node.id)) this.#noteInsert(insert);
     return handles;
   }
 
@@ -119,6 +120,18 @@ export class GraphWriter {
     return removed;
   }
 
+  /**
+   * Makes events that are not there, and edges of theirs to nodes that are. Somebody who has made one meanwhile, or removed
+   * such a node, is a collision.
+   */
+  async insertEvents(events: readonly NodeInsert[], edges: readonly EventEdgeInsert[]): Promise<void> {
+    if (events.length === 0) return;
+    const nodes = events.map(({ node }) => node);
+    if (!(await createEvents(this.#tx, nodes, edges, this.#now))) throw new Collision();
+    for (const event of events) this.#noteInsert(event);
+    for (const { edge, actor } of edges) this.changes.noteInsert(edge.edgeType, edge.id, actor);
+  }
+
   /** Gives the ids of those that were made; the others were there. */
   insertEdges(
     inserts: readonly EdgeInsert[],
@@ -141,7 +154,7 @@ export class GraphWriter {
     await this.changes.write(this.#tx);
   }
 
-  /** All of one type, and all fresh or none. */
+  /** All of one type. */
   async #insertAlike(
     group: readonly NodeInsert[],
   ): Promise<readonly { readonly id: string; readonly handle: string }[]> {
@@ -150,20 +163,18 @@ export class GraphWriter {
     const label = quoteName(labelOf(first.node.nodeType));
     // Whoever writes in the same order waits for others, and does not get in each other's way.
     const rows = group.map(({ node }) => nodeProperties(node)).sort((a, b) => (a.UID < b.UID ? -1 : 1));
-    const given = 'RETURN said.UID AS id, elementId(n) AS handle';
-    if (first.isFresh === true) {
-      return this.#tx.run(
-        `UNWIND $rows AS said CREATE (n:${GRAPH_NODE}:${label})
-         SET n = said, n.created_at = $now, n.updated_at = $now ${given}`,
-        { rows, now: this.#now },
-      );
-    }
     return this.#tx.run(
       `UNWIND $rows AS said MERGE (n:${GRAPH_NODE} {UID: said.UID})
        ON CREATE SET n:${label}, n += said, n.created_at = $now, n.updated_at = $now, n.audit_made = true
-       WITH n, said WHERE n.audit_made REMOVE n.audit_made ${given}`,
+       WITH n, said WHERE n.audit_made REMOVE n.audit_made
+       RETURN said.UID AS id, elementId(n) AS handle`,
       { rows, now: this.#now },
     );
+  }
+
+  #noteInsert({ node, actor }: NodeInsert): void {
+    this.changes.noteInsert(node.nodeType, node.id, actor);
+    this.#hooks?.afterWrite(node, undefined);
   }
 
   #noteNode(operation: Operation, before: FoundNode, actor: string, after: string | undefined): void {

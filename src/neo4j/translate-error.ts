@@ -25,9 +25,12 @@ export function isPassing(error: unknown): boolean {
   return neo4j.isRetryableError(error) || (error instanceof neo4j.Neo4jError && error.code === PROTOCOL_BROKEN);
 }
 
-/** Whether somebody else made the same thing just before: what is there by then is found when it is tried again. */
+/** Somebody else removed what was just found. */
+export class Collision extends Error {}
+
+/** Whether somebody else changed the same thing just before: what is there by then is found when it is tried again. */
 export function isCollision(error: unknown): boolean {
-  return error instanceof neo4j.Neo4jError && error.code === CONSTRAINT_BROKEN;
+  return error instanceof Collision || (error instanceof neo4j.Neo4jError && error.code === CONSTRAINT_BROKEN);
 }
 
 /** Whether a constraint or an index could not be made because it is there. */

@@ -1,7 +1,7 @@
 import type { LinkCounts } from '../../model/linker.ts';
 import type { Change } from '../../model/node.ts';
 import type { Batch } from '../../model/target.ts';
-import type { GraphWriter } from '../graph-writer.ts';
+import type { GraphWriter, NodeInsert } from '../graph-writer.ts';
 import type { Transaction } from '../transaction.ts';
 import type { PlannedEntry, Step } from './batch-plan.ts';
 import type { LeafChange } from './chunk-list.ts';
@@ -30,8 +30,16 @@ export async function writeBatch(
   { linkers, run }: BatchMarks,
 ): Promise<WrittenBatch> {
   const planned = steps.filter((step) => step !== undefined);
-  const made = await writeNodes(writer, planned, actor);
-  const links = linking && (await writeLinks(tx, writer, planned, made));
+  const fresh = planned
+    .filter(({ change }) => change.action === 'insert')
+    .map(({ change: { node } }) => ({ node, actor }));
+  await writer.updateNodes(
+    planned.flatMap(({ change, found }) =>
+      change.action === 'update' && found ? [{ node: change.node, before: found, actor }] : [],
+    ),
+  );
+  if (!linking) await writer.insertEvents(fresh, []);
+  const links = linking && (await writeLinks(tx, writer, planned, fresh));
   const writes = planned.flatMap((step): readonly EntryWrite[] => {
     const { entry, leaf, stored, change, isChanged } = step;
     const changed = change.action !== 'unchanged' || change.again === 'changed';
@@ -57,34 +65,16 @@ export async function writeBatch(
   return { leaves: planned.flatMap(leafChange), links: links?.counts };
 }
 
-/** Gives the handles of nodes that were made, by their ids. */
-async function writeNodes(
-  writer: GraphWriter,
-  planned: readonly PlannedEntry[],
-  actor: string,
-): Promise<ReadonlyMap<string, string>> {
-  const inserts = planned
-    .filter(({ change }) => change.action === 'insert')
-    .map(({ change: { node } }) => ({ node, actor, isFresh: true }));
-  const made = inserts.length === 0 ? new Map<string, string>() : await writer.insertNodes(inserts);
-  await writer.updateNodes(
-    planned.flatMap(({ change, found }) =>
-      change.action === 'update' && found ? [{ node: change.node, before: found, actor }] : [],
-    ),
-  );
-  return made;
-}
-
 async function writeLinks(
   tx: Transaction,
   writer: GraphWriter,
   planned: readonly PlannedEntry[],
-  made: ReadonlyMap<string, string>,
+  fresh: readonly NodeInsert[],
 ): Promise<{ readonly whole: ReadonlySet<PlannedEntry>; readonly counts: LinkCounts }> {
   const shaped = planned.filter(({ change }) => change.isVetoed !== true);
   const { whole, counts } = await new LinkWriter(tx, writer).write(
     shaped.map(({ linked }) => linked.links),
-    made,
+    fresh,
   );
   return { whole: new Set(shaped.filter((_, at) => whole[at])), counts };
 }

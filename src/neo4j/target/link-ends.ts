@@ -15,12 +15,8 @@ export interface LinkEnds {
 
 const OWN: ReadonlySet<string> = new Set(ENTITY_TYPES);
 
-/** Looks for ends and edges. Nodes that were `made` in this transaction are known, by id, and nothing hangs on them yet. */
-export async function findEnds(
-  tx: Transaction,
-  links: readonly Link[],
-  made: ReadonlyMap<string, string>,
-): Promise<LinkEnds> {
+/** Looks for ends and edges; not for nodes, by id, that this transaction makes, and on which nothing hangs yet. */
+export async function findEnds(tx: Transaction, links: readonly Link[], made: ReadonlySet<string>): Promise<LinkEnds> {
   const handles = await findHandles(tx, links, made);
   const wanted = links.filter(({ edge: { fromNode, toNode } }) => !made.has(fromNode) && !made.has(toNode));
   return { handles, edges: await findThere(tx, wanted, handles) };
@@ -35,9 +31,9 @@ export function missingEnd({ edge, entities }: Link, isThere: (id: string) => bo
 async function findHandles(
   tx: Transaction,
   links: readonly Link[],
-  made: ReadonlyMap<string, string>,
+  made: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, string>> {
-  const handles = new Map(made);
+  const handles = new Map<string, string>();
   const ends = new Set(links.flatMap(({ edge: { fromNode, toNode } }) => [fromNode, toNode]));
   const ids = [...ends].filter((id) => !made.has(id));
   if (ids.length === 0) return handles;

@@ -6,7 +6,7 @@ import { findEnds, missingEnd } from './link-ends.ts';
 /** How far the edges of an event are: all there, none to be made as the others lack an end, or some to be made. */
 export type LinkState = 'made' | 'stuck' | 'open';
 
-const NONE: ReadonlyMap<string, string> = new Map();
+const NONE: ReadonlySet<string> = new Set();
 
 /** Tells it of each event. */
 export async function linkStates(tx: Transaction, events: readonly (readonly Link[])[]): Promise<readonly LinkState[]> {

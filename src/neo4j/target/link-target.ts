@@ -116,7 +116,7 @@ export class Neo4jLinkTarget implements LinkTarget {
     if (linkers !== null) await writeMeta(tx, 'linkers', 'all');
     const { whole, counts } = await new LinkWriter(tx, writer).write(
       events.map(({ links }) => links),
-      new Map(),
+      [],
     );
     const entries = (isWanted: (event: EventLinks, at: number) => boolean) =>
       events.filter(isWanted).flatMap(({ entry }) => entry ?? []);

@@ -2,9 +2,9 @@ import { LinkTally } from '../../model/link-tally.ts';
 import type { Link, LinkCounts } from '../../model/linker.ts';
 import type { NodeRecord } from '../../model/node.ts';
 import { findNodes } from '../found-nodes.ts';
-import type { GraphWriter, NodeInsert } from '../graph-writer.ts';
+import type { EventEdgeInsert, GraphWriter, NodeInsert } from '../graph-writer.ts';
 import type { Transaction } from '../transaction.ts';
-import { findEnds, type LinkEnds, missingEnd } from './link-ends.ts';
+import { findEnds, missingEnd } from './link-ends.ts';
 
 /** What became of the edges of events. */
 export interface WrittenLinks {
@@ -24,15 +24,17 @@ export class LinkWriter {
   }
 
   /**
-   * Takes the edges of each event. Where an end of one is not there, no entity is made for it, either. `made` are the handles
-   * of nodes that this transaction has made, by their ids.
+   * Takes the edges of each event. Where an end of one is not there, no entity is made for it, either. `fresh` are those events
+   * that are not there, and are made with their edges.
    */
-  async write(events: readonly (readonly Link[])[], made: ReadonlyMap<string, string>): Promise<WrittenLinks> {
+  async write(events: readonly (readonly Link[])[], fresh: readonly NodeInsert[]): Promise<WrittenLinks> {
+    const made = new Set(fresh.map(({ node }) => node.id));
     const ends = await findEnds(this.#tx, events.flat(), made);
-    const plan = new LinkPlan(ends, this.#writer);
+    const plan = new LinkPlan([...ends.handles.keys(), ...made], ends.edges, this.#writer);
     const whole = events.map((links) => links.map((link) => plan.add(link)).every((isThere) => isThere));
     const handles = new Map([...ends.handles, ...(await this.#makeEntities(plan))]);
-    await this.#makeEdges(plan, { handles, made });
+    const rest = await this.#makeEvents(plan, fresh, handles);
+    await this.#makeEdges(plan, rest, handles);
     return { whole, counts: plan.tally.counts() };
   }
 
@@ -45,14 +47,38 @@ export class LinkWriter {
     return new Map([...made, ...found.map(({ id, handle }) => [id, handle] as const)]);
   }
 
-  async #makeEdges(
+  /** Makes the fresh events with those edges whose other ends have handles; gives the rest of the edges. */
+  async #makeEvents(
     { links, tally }: LinkPlan,
-    { handles, made }: { readonly [name in 'handles' | 'made']: ReadonlyMap<string, string> },
-  ) {
+    fresh: readonly NodeInsert[],
+    handles: ReadonlyMap<string, string>,
+  ): Promise<readonly Link[]> {
+    const made = new Set(fresh.map(({ node }) => node.id));
+    const attached: EventEdgeInsert[] = [];
+    const rest = links.filter(({ edge, actor }) => {
+      const [event, end] = made.has(edge.fromNode) ? [edge.fromNode, edge.toNode] : [edge.toNode, edge.fromNode];
+      const other = handles.get(end);
+      if (!made.has(event) || other === undefined) return true;
+      attached.push({ edge, actor, event, other });
+      return false;
+    });
+    await this.#writer.insertEvents(fresh, attached);
+    for (const { edge } of attached) tally.inserted(edge.edgeType);
+    return rest;
+  }
+
+  async #makeEdges({ tally }: LinkPlan, links: readonly Link[], known: ReadonlyMap<string, string>) {
+    const ends = new Set(links.flatMap(({ edge: { fromNode, toNode } }) => [fromNode, toNode]));
+    // Two events may be made with each other, and are found only now.
+    const found = await findNodes(
+      this.#tx,
+      [...ends].filter((id) => !known.has(id)),
+      false,
+    );
+    const handleOf = (id: string) => known.get(id) ?? found.get(id)?.handle;
     const inserts = links.flatMap(({ edge, actor }) => {
-      const [from, to] = [handles.get(edge.fromNode), handles.get(edge.toNode)];
-      if (from === undefined || to === undefined) return [];
-      return [{ edge, from, to, actor, isFresh: made.has(edge.fromNode) || made.has(edge.toNode) }];
+      const [from, to] = [handleOf(edge.fromNode), handleOf(edge.toNode)];
+      return from === undefined || to === undefined ? [] : [{ edge, from, to, actor, isFresh: false }];
     });
     const edges = await this.#writer.insertEdges(inserts);
     for (const { edge } of inserts) {
@@ -71,8 +97,8 @@ class LinkPlan {
   readonly #edges: Set<string>;
   readonly #writer: GraphWriter;
 
-  constructor({ handles, edges }: LinkEnds, writer: GraphWriter) {
-    this.#there = new Set(handles.keys());
+  constructor(there: Iterable<string>, edges: ReadonlySet<string>, writer: GraphWriter) {
+    this.#there = new Set(there);
     this.#edges = new Set(edges);
     this.#writer = writer;
   }
