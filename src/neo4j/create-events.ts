@@ -1,10 +1,11 @@
 import type { GraphEdge } from '../model/edge.ts';
 import { groupBy } from '../model/group-by.ts';
 import { AUDIT_EVENT, type NodeRecord } from '../model/node.ts';
+import { readProperties } from '../model/properties.ts';
 import { edgeProperties } from './edge-properties.ts';
 import { GRAPH_NODE, labelOf, quoteName, relationshipOf } from './labels.ts';
-import { nodeProperties } from './node-properties.ts';
-import type { Transaction } from './transaction.ts';
+import { nativeMembers } from './node-properties.ts';
+import type { Parameter, Transaction } from './transaction.ts';
 
 /** An edge at an event that is made with it. */
 export interface EventEdge {
@@ -29,15 +30,24 @@ export async function createEvents(
   const kinds = [...groupBy(edges, ({ edge, event }) => `${edge.fromNode === event} ${relationshipOf(edge.edgeType)}`)];
   const bundles = kinds.flatMap(([, group], kind) => bundlesOf(group, kind, places, now));
   const [row] = await tx.run<{ found: bigint }>(
-    `UNWIND range(0, size($events) - 1) AS at CREATE (e:${GRAPH_NODE}:${labelOf(AUDIT_EVENT)})
-     SET e = $events[at], e.created_at = $now, e.updated_at = $now
+    `UNWIND range(0, size($events) - 1) AS at WITH at, $events[at] AS row CREATE (e:${GRAPH_NODE}:${labelOf(AUDIT_EVENT)})
+     SET ${EVENT}, e.created_at = $now, e.updated_at = $now
      WITH e, at ORDER BY at WITH collect(e) AS made
      UNWIND $bundles AS bundle MATCH (other) WHERE elementId(other) = bundle.other
      ${kinds.map(([, [first]], kind) => (first ? createEdges(first, kind) : '')).join(' ')}
      RETURN count(*) AS found`,
-    { events: events.map((event) => nodeProperties(event)), bundles, now },
+    { events: events.map(toRow), bundles, now },
   );
   return Number(row?.found ?? 0n) === bundles.length;
+}
+
+/** What every event has is not named in each row. */
+const COLUMNS = ['UID', 'node_type', 'subtype', 'name', 'properties', 'source_table', 'source_id'];
+const EVENT = ['e = row[0]', ...COLUMNS.map((column, at) => `e.${column} = row[${at + 1}]`)].join(', ');
+
+function toRow(event: NodeRecord): readonly Parameter[] {
+  const { id, nodeType, subtype, name, properties, sourceTable, sourceId } = event;
+  return [nativeMembers(readProperties(properties)), id, nodeType, subtype, name, properties, sourceTable, sourceId];
 }
 
 /** A bundle says of which kind its edges are by where it has the places of their events. */

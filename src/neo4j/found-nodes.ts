@@ -74,19 +74,36 @@ export async function findNodes(
   ids: readonly string[],
   isThorough: boolean,
 ): Promise<ReadonlyMap<string, FoundNode>> {
-  const found = new Map<string, FoundNode>();
-  const note = (rows: readonly NodeValues[]) => {
-    for (const node of rows.map(toFoundNode)) if (!found.has(node.id)) found.set(node.id, node);
-  };
-  if (ids.length === 0) return found;
-  note(await tx.run(`UNWIND $ids AS id MATCH (n:${GRAPH_NODE} {UID: id}) RETURN ${NODE_VALUES}`, { ids }));
-  const missing = ids.filter((id) => !found.has(id));
-  if (missing.length === 0 || !(await hasOthers(tx))) return found;
-  note(await tx.run(`UNWIND $ids AS id MATCH (n:${ANYBODYS} {UID: id}) RETURN ${NODE_VALUES}`, { ids: missing }));
-  const rest = missing.filter((id) => !found.has(id));
-  if (isThorough && rest.length > 0)
-    note(await tx.run(`MATCH (n) WHERE n.UID IN $ids RETURN ${NODE_VALUES}`, { ids: rest }));
-  return found;
+  if (ids.length === 0) return new Map();
+  const ours = byId(await tx.run(`UNWIND $ids AS id MATCH (n:${GRAPH_NODE} {UID: id}) RETURN ${NODE_VALUES}`, { ids }));
+  const missing = ids.filter((id) => !ours.has(id));
+  return new Map([...ours, ...(await findOthers(tx, missing, isThorough))]);
+}
+
+/** The same of ids that no node of ours has. */
+export async function findOthers(
+  tx: Transaction,
+  ids: readonly string[],
+  isThorough: boolean,
+): Promise<ReadonlyMap<string, FoundNode>> {
+  if (ids.length === 0 || !(await hasOthers(tx))) return new Map();
+  const found = byId(await tx.run(`UNWIND $ids AS id MATCH (n:${ANYBODYS} {UID: id}) RETURN ${NODE_VALUES}`, { ids }));
+  const rest = ids.filter((id) => !found.has(id));
+  if (!isThorough || rest.length === 0) return found;
+  return new Map([
+    ...found,
+    ...byId(await tx.run(`MATCH (n) WHERE n.UID IN $ids RETURN ${NODE_VALUES}`, { ids: rest })),
+  ]);
+}
+
+/** Where others have made several of an id, it is the first that was found. */
+function byId(rows: readonly NodeValues[]): ReadonlyMap<string, FoundNode> {
+  return new Map(
+    rows
+      .map(toFoundNode)
+      .map((node) => [node.id, node] as const)
+      .toReversed(),
+  );
 }
 
 const OURS = [GRAPH_NODE, ...RECORD_LABELS].map((label) => `COUNT { MATCH (:${label}) }`).join(' + ');

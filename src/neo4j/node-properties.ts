@@ -32,7 +32,8 @@ export function changedProperties(node: NodeRecord, before: string): { readonly 
   return { ...Object.fromEntries(gone), ...nodeProperties(node) };
 }
 
-function nativeMembers(said: Properties): { readonly [name: string]: Parameter } {
+/** Members as they stand beside the record. */
+export function nativeMembers(said: Properties): { readonly [name: string]: Parameter } {
   const members: { [name: string]: Parameter } = {};
   for (const [name, value] of Object.entries(said)) {
     const native = name === '' || TAKEN.has(name) ? undefined : toNative(value);

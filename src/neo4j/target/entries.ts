@@ -45,11 +45,12 @@ export async function findEntries(tx: Transaction, keys: readonly string[]): Pro
 
 /** Two that make the same key at once collide, and the later one is tried again. */
 export async function writeEntries(tx: Transaction, writes: readonly EntryWrite[]): Promise<void> {
-  const rowsOf = (isNew: boolean) => writes.filter((write) => write.isNew === isNew).map(toRow);
-  const [made, changed] = [rowsOf(true), rowsOf(false)];
-  if (made.length > 0) await tx.run('UNWIND $rows AS row CREATE (e:AuditEntry) SET e = row', { rows: made });
-  if (changed.length > 0) {
-    await tx.run('UNWIND $rows AS row MATCH (e:AuditEntry {key: row.key}) SET e += row', { rows: changed });
+  for (const [isNew, find] of [
+    [true, 'CREATE (e:AuditEntry)'],
+    [false, 'MATCH (e:AuditEntry {key: row[0]})'],
+  ] as const) {
+    const rows = writes.filter((write) => write.isNew === isNew).map(toRow);
+    if (rows.length > 0) await tx.run(`UNWIND $rows AS row ${find} SET ${ASSIGNMENTS}`, { rows });
   }
 }
 
@@ -62,13 +63,19 @@ export async function countEntries(tx: Transaction, prefix: string): Promise<num
   return Number(row?.count ?? 0n);
 }
 
-function toRow({ entry, leaf, marks }: EntryWrite): { readonly [name: string]: Parameter } {
+/** The properties of an entry in the order of a row: their names are not sent with each. */
+const COLUMNS = [
+  ...['key', 'drafts', 'state', 'leaf', 'run', 'changed', 'linked'],
+  ...['first', 'last', 'session', 'user', 'what', 'how', 'days'],
+];
+const ASSIGNMENTS = COLUMNS.map((name, at) => `e.${name} = row[${at}]`).join(', ');
+
+function toRow({ entry, leaf, marks: { run, changed, linked } }: EntryWrite): readonly Parameter[] {
   const { first, last, session, user, what, how, days } = entry.facets;
-  return {
-    ...{ key: entry.key, drafts: BigInt(entry.drafts), state: entry.state, leaf },
-    ...{ run: BigInt(marks.run), changed: marks.changed, linked: marks.linked },
-    ...{ first: toInteger(first), last: toInteger(last), session, user, what, how, days },
-  };
+  return [
+    ...[entry.key, BigInt(entry.drafts), entry.state, leaf, BigInt(run), changed, linked],
+    ...[toInteger(first), toInteger(last), session, user, what, how, days],
+  ];
 }
 
 const toInteger = (value: number | null): bigint | null => (value === null ? null : BigInt(Math.trunc(value)));

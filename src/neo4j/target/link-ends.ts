@@ -1,7 +1,7 @@
 import { ENTITY_TYPES } from '../../model/entity.ts';
 import { groupBy } from '../../model/group-by.ts';
 import type { Link } from '../../model/linker.ts';
-import { findNodes } from '../found-nodes.ts';
+import { findOthers } from '../found-nodes.ts';
 import { GRAPH_NODE, quoteName, relationshipOf } from '../labels.ts';
 import type { Transaction } from '../transaction.ts';
 
@@ -48,7 +48,7 @@ async function findHandles(
   );
   for (const isEntity of [true, false]) {
     const rest = ids.filter((id) => !handles.has(id) && entities.has(id) === isEntity);
-    for (const { id, handle } of (await findNodes(tx, rest, !isEntity)).values()) handles.set(id, handle);
+    for (const { id, handle } of (await findOthers(tx, rest, !isEntity)).values()) handles.set(id, handle);
   }
   return handles;
 }
