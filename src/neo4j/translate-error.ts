@@ -13,6 +13,7 @@ const NOT_WRITTEN: ReadonlySet<string> = new Set([
 
 /** A driver's error as what it means to the user, anything else as it is; `place` is the target as it is told to people. */
 export function translated(error: unknown, place: string): unknown {
+  if (error instanceof Collision) return new AuditError(...collided(place), error);
   if (!(error instanceof neo4j.Neo4jError)) return error;
   return new AuditError(...describe(error.code, place), error);
 }
@@ -25,7 +26,7 @@ export function isPassing(error: unknown): boolean {
   return neo4j.isRetryableError(error) || (error instanceof neo4j.Neo4jError && error.code === PROTOCOL_BROKEN);
 }
 
-/** Somebody else removed what was just found. */
+/** Somebody else removed what was just found, and is to be the end of an edge. */
 export class Collision extends Error {}
 
 /** Whether somebody else changed the same thing just before: what is there by then is found when it is tried again. */
@@ -68,6 +69,11 @@ function describe(code: string, place: string): Failure {
   }
   if (code === 'N/A' || code === PROTOCOL_BROKEN) return unreachable(place);
   return ['target-failed', `target ${place} failed (${code})`, "the server's own log says why"];
+}
+
+function collided(place: string): Failure {
+  const message = `others have removed nodes of target ${place} again and again while this wrote`;
+  return ['target-locked', message, 'try again when they are done'];
 }
 
 /** There is no server of that kind, or it has gone. */
