@@ -9,13 +9,22 @@ import { withoutTimes } from './without-times.ts';
 
 const OK = { code: 0, stderr: '' };
 
-/** The graph on the server is the one that an undisturbed run makes in a file, and `verify` agrees. */
+/** The graph on the server is the one that an undisturbed run makes in a file, its fingerprint too, and `verify` agrees. */
 export async function expectAsInFile(server: Neo4jAccess, flags: readonly string[]): Promise<void> {
   const file = join(tempFolder(), 'org.db');
-  expect(await runCli(['run', ...flags, '--edges', '--target', file])).toMatchObject(OK);
+  const clean = await runCli(['run', ...flags, '--edges', '--target', file, '--json']);
+  expect(clean).toMatchObject(OK);
   expect(withoutTimes(await readContent(server.url))).toEqual(withoutTimes(await readContent(file)));
-  expect(await cliOnNeo4j(server).run(['verify', ...flags, '--quiet'])).toMatchObject({ ...OK, stdout: '' });
+  const verified = await cliOnNeo4j(server).run(['verify', ...flags, '--json']);
+  expect(verified).toMatchObject(OK);
+  expect(fingerprintIn(verified)).toBe(fingerprintIn(clean));
 }
+
+const fingerprintIn = ({ stdout }: CliResult): unknown => {
+  const { fingerprint } = JSON.parse(stdout);
+  expect(fingerprint).toEqual(expect.any(String));
+  return fingerprint;
+};
 
 /** What a run with `--format ndjson` has counted. */
 export function totalsOf({ stdout }: CliResult): unknown {
