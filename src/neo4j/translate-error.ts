@@ -61,7 +61,7 @@ function describe(code: string, place: string): Failure {
     return ['target-not-found', `target ${place} is no database of that server`, 'make it there, or name another one'];
   }
   if (NOT_WRITTEN.has(code)) {
-    const hint = 'see whether its disk is full, make room, and start the server anew';
+    const hint = 'see whether its disk is full; if so, kill the server, then make room, and start it';
     return ['target-full', `target ${place} could not write to its disk`, hint];
   }
   if (code.startsWith('Neo.TransientError.')) {

@@ -23,7 +23,7 @@ export async function openCuttingProxy(url: string): Promise<CuttingProxy> {
   const drop = () => {
     for (const socket of sockets) socket.destroy();
   };
-  const server = createServer((near) => {
+  const server = createServer({ noDelay: true }, (near) => {
     near.on('error', () => {});
     if (isShut) {
       refused++;
@@ -35,7 +35,7 @@ export async function openCuttingProxy(url: string): Promise<CuttingProxy> {
       cuts++;
       drop();
     });
-    const far = connect(Number(port), hostname).on('error', () => {});
+    const far = connect({ port: Number(port), host: hostname, noDelay: true }).on('error', () => {});
     for (const [socket, other] of [
       [near, far],
       [far, near],

@@ -21,8 +21,8 @@ export async function openForgetfulProxy(url: string): Promise<ForgetfulProxy> {
   const { hostname, port } = new URL(url);
   const sockets = new Set<Socket>();
   let [toLose, lost, every, seen] = [0, 0, 1, 0];
-  const server = createServer((near) => {
-    const far = connect(Number(port), hostname);
+  const server = createServer({ noDelay: true }, (near) => {
+    const far = connect({ port: Number(port), host: hostname, noDelay: true });
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on('error', () => {}).on('close', () => sockets.delete(socket));

@@ -22,8 +22,8 @@ export interface GraphServer {
   stop(): Promise<void>;
 }
 
-export async function openGraphServer(): Promise<GraphServer> {
-  const access = await openNeo4j();
+export async function openGraphServer(server?: OpenNeo4j): Promise<GraphServer> {
+  const access = server ?? (await openNeo4j());
   const driver = neo4j.driver(access.url, neo4j.auth.basic(access.user, access.password), {
     disableLosslessIntegers: true,
   });

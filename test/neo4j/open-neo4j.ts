@@ -33,8 +33,8 @@ export function noNeo4jHere({ own }: { readonly own: boolean }): boolean {
   return true;
 }
 
-/** See `lendNeo4j`. */
-async function borrowNeo4j(): Promise<OpenNeo4j> {
+/** One that is lent to us, whatever the environment names, for tests that must know who connects; see `lendNeo4j`. */
+export async function borrowNeo4j(): Promise<OpenNeo4j> {
   const lender = createConnection(inject('neo4jLender'), '127.0.0.1');
   const [line] = await once(createInterface(lender), 'line');
   const { failed, ...access } = JSON.parse(String(line));

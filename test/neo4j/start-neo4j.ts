@@ -43,8 +43,8 @@ export interface ServerOptions extends ServerState {
   readonly diskMib?: number;
 }
 
-const USER = 'neo4j';
-const PASSWORD = 'a-password-of-the-tests';
+export const USER = 'neo4j';
+export const PASSWORD = 'a-password-of-the-tests';
 
 /** Little memory and a quick start, for less speed later on: half the processor time to the first answer. */
 const QUICK_JVM = ['-Xms64m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
@@ -81,11 +81,12 @@ export async function startNeo4j(options: ServerOptions = {}): Promise<Neo4jServ
     const command = ['java', ...(isFull ? FULL_JVM : QUICK_JVM), '-cp', classPath, 'Neo4jServer', home, conf];
     return launchServer(mib === undefined ? command : onDisk(home, mib, command), password);
   };
-  let disk = diskMib;
-  let java = await launch(options, PASSWORD, disk).catch((error: unknown) => {
+  let java = await launch(options, PASSWORD, diskMib).catch((error: unknown) => {
     rmSync(home, { recursive: true, force: true });
     throw error;
   });
+  // What is open is there, though nobody has it mounted any more.
+  let small = diskMib === undefined ? undefined : openSync(`/proc/${java.pid}/root${home}/data`, 'r');
   return {
     url: `bolt://${address}`,
     user: USER,
@@ -98,13 +99,11 @@ export async function startNeo4j(options: ServerOptions = {}): Promise<Neo4jServ
     },
     kill: () => killJava(java),
     async restart(next = {}) {
-      const small = disk === undefined ? undefined : openSync(`/proc/${java.pid}/root${home}/data`, 'r');
-      disk = undefined;
       await endJava(java);
       if (small !== undefined) {
-        // What is open is there, though nobody has it mounted any more.
         cpSync(`/proc/self/fd/${small}/.`, join(home, 'data'), { recursive: true });
         closeSync(small);
+        small = undefined;
       }
       java = await launch(next, '');
     },
