@@ -15,11 +15,16 @@ const NOT_WRITTEN: ReadonlySet<string> = new Set([
 export function translated(error: unknown, place: string): unknown {
   if (error instanceof Collision) return new AuditError(...collided(place), error);
   if (!(error instanceof neo4j.Neo4jError)) return error;
+  if (isUntrusted(error)) return new AuditError(...untrusted(place), error);
   return new AuditError(...describe(error.code, place), error);
 }
 
 /** A connection that was cut in the midst of a message is one to the driver, which has not lost a server by that. */
 const PROTOCOL_BROKEN = 'ProtocolError';
+
+/** The driver says it in no other way; of a cluster, as the cause that none of its servers was reached. */
+const isUntrusted = ({ message, cause }: Error): boolean =>
+  /Caused by: .*certificate/s.test(message) || (cause instanceof Error && isUntrusted(cause));
 
 /** Whether the same may go well when it is tried again. */
 export function isPassing(error: unknown): boolean {
@@ -71,6 +76,11 @@ function describe(code: string, place: string): Failure {
   return ['target-failed', `target ${place} failed (${code})`, "the server's own log says why"];
 }
 
+function untrusted(place: string): Failure {
+  const hint = 'name the host as its certificate does; one of an authority of your own goes into NODE_EXTRA_CA_CERTS';
+  return ['target-unreachable', `target ${place} has a certificate that is not trusted`, hint];
+}
+
 function collided(place: string): Failure {
   const message = `others have removed nodes of target ${place} again and again while this wrote`;
   return ['target-locked', message, 'try again when they are done'];
@@ -78,6 +88,7 @@ function collided(place: string): Failure {
 
 /** There is no server of that kind, or it has gone. */
 export function unreachable(place: string): Failure {
-  const hint = 'see that the server runs, and that host and port are those of its Bolt protocol (7687 unless changed)';
+  const hint =
+    'see that the server runs, that host and port are those of its Bolt protocol (7687 unless changed), and whether it wants TLS (+s://)';
   return ['target-unreachable', `target ${place} cannot be reached`, hint];
 }
