@@ -1,7 +1,7 @@
 import { readDays, touchDays } from '../../model/day-counts.ts';
+import { ErrorTally } from '../../model/error-tally.ts';
 import { nodeId } from '../../model/key.ts';
 import { AUDIT_EVENT } from '../../model/node.ts';
-import { readProperties } from '../../model/properties.ts';
 import { type DayRange, type ErrorsAround, TASKS, TOOL_ERRORS } from '../../model/statistics.ts';
 import { findNodes } from '../found-nodes.ts';
 import type { Transaction } from '../transaction.ts';
@@ -10,8 +10,6 @@ import { matchCounted } from './counted-rows.ts';
 import type { KindRange, StatisticsShop } from './statistics-shop.ts';
 import { readDeciding, readTasksOf } from './task-ends.ts';
 
-/** So many tools are named of those that failed around a task. */
-const TOOLS_NAMED = 3;
 const BEFORE_KEY = `${AUDIT_EVENT}:`;
 
 interface ToolErrors {
@@ -42,25 +40,15 @@ export class TaskEdges {
 
   /** The errors that were for the tasks that an event was for. */
   async around(event: string): Promise<ErrorsAround> {
-    const tools = new Map<string, number>();
-    let [events, errors] = [0, 0];
-    const add = (tool: string, some: number, rows: number) => {
-      events += some;
-      errors += rows;
-      tools.set(tool, (tools.get(tool) ?? 0) + rows);
-    };
+    const tally = new ErrorTally();
     for (const task of (await readTasksOf(this.#tx, [event])).get(event) ?? []) {
       for (const row of await this.#errorsOf(task)) {
-        if (row.events > 0n) add(row.tool, Number(row.events), Number(row.errors));
+        if (row.events > 0n) tally.add(row.tool, Number(row.events), Number(row.errors));
         const nodes = await findNodes(this.#tx, row.others, false);
-        for (const { properties } of nodes.values()) {
-          const { tool_name: tool, error_count: rows } = readProperties(properties);
-          add(typeof tool === 'string' ? tool : '', 1, typeof rows === 'number' ? rows : 0);
-        }
+        for (const { properties } of nodes.values()) tally.addNode(properties);
       }
     }
-    const named = [...tools].toSorted(([, a], [, b]) => b - a).slice(0, TOOLS_NAMED);
-    return { events, errors, tools: named.map(([tool]) => tool) };
+    return tally.sum();
   }
 
   /** Those of some tasks' own events that no other row of their tasks comes after. */

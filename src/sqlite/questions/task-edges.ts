@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { daysOf } from '../../model/days-of.ts';
+import { ErrorTally } from '../../model/error-tally.ts';
 import { spanOf } from '../../model/event-span.ts';
 import { nodeId } from '../../model/key.ts';
 import { AUDIT_EVENT, type StoredNode } from '../../model/node.ts';
@@ -11,9 +12,6 @@ import type { KeyRange } from '../search/key-ranges.ts';
 import { isFailed } from './is-failed.ts';
 import { momentsOf } from './moments-of.ts';
 import { ofKind } from './of-kind.ts';
-
-/** So many tools are named of those that failed around a task. */
-const TOOLS_NAMED = 3;
 
 /** What is known of tasks by the edges that lead to them. */
 export interface TaskEdges {
@@ -104,26 +102,15 @@ export function prepareTaskEdges(
   return {
     any: () => any.get() === 1,
     around: (event) => {
-      const tools = new Map<string, number>();
-      let [events, errors] = [0, 0];
-      const add = (tool: string, some: number, rows: number) => {
-        events += some;
-        errors += rows;
-        tools.set(tool, (tools.get(tool) ?? 0) + rows);
-      };
-      const addNode = (id: string) => {
-        const { tool_name: tool, error_count: rows } = propertiesOf(id);
-        add(typeof tool === 'string' ? tool : '', 1, typeof rows === 'number' ? rows : 0);
-      };
+      const tally = new ErrorTally();
       for (const task of tasksOf.all(event)) {
         const ofTask = { task };
         for (const row of errorsOf.all(ofTask)) {
-          if (row.isLong === 0) add(row.tool, row.events, row.errors);
-          else for (const id of longOf.all(ofTask)) addNode(id);
+          if (row.isLong === 0) tally.add(row.tool, row.events, row.errors);
+          else for (const id of longOf.all(ofTask)) tally.addNode(find(id)?.properties);
         }
       }
-      const named = [...tools].toSorted(([, a], [, b]) => b - a).slice(0, TOOLS_NAMED);
-      return { events, errors, tools: named.map(([tool]) => tool) };
+      return tally.sum();
     },
     decides: (event) => tasksOf.all(event).every((task) => (decidingOf(task)?.id ?? event) === event),
     failedTasksOf: (ofErrors, range) => {
