@@ -1,5 +1,6 @@
 import { describeEdges } from './describe-edges.ts';
 import { describeLog } from './describe-log.ts';
+import { describeNodes } from './describe-nodes.ts';
 import { describeQuestions } from './describe-questions.ts';
 import { describeRuns } from './describe-runs.ts';
 import { describeStore } from './describe-store.ts';
@@ -14,4 +15,5 @@ export function describeGraph(place: GraphPlace): void {
   describeQuestions(place);
   describeVerify(place);
   describeStore(place);
+  describeNodes(place);
 }

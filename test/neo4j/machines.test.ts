@@ -55,7 +55,7 @@ describe.skipIf(noNeo4jHere({ own: false }))('machines that write one graph', { 
     expect(await cli.run(['verify', ...flags, '--quiet'])).toMatchObject({ ...OK, stdout: '' });
 
   it('make what they make one after the other in a file, though they meet, are killed and go on', async () => {
-    const [a, b] = [machine('a', 300), machine('b', 350)];
+    const [a, b] = [machine('a', 150), machine('b', 180)];
     const file = join(tempFolder(), 'org.db');
     const inFile = async () => {
       for (const { flags } of [a, b])
@@ -63,7 +63,7 @@ describe.skipIf(noNeo4jHere({ own: false }))('machines that write one graph', { 
     };
 
     // Neither finds constraints nor indexes.
-    const [killed, beside] = await Promise.all([startRun(a, 50), startRun(b, 20)]);
+    const [killed, beside] = await Promise.all([startRun(a, 25), startRun(b, 10)]);
     killed.signal('SIGKILL');
     expect(await killed.ended).toMatchObject({ code: null });
     expect(await cli.run(runOf(a))).toMatchObject(OK);
@@ -74,9 +74,9 @@ describe.skipIf(noNeo4jHere({ own: false }))('machines that write one graph', { 
       [a, b],
       [b, a],
     ] as const) {
-      a.grow(120);
-      b.grow(90);
-      const [fast, slow] = await Promise.all([startRun(who, 500), startRun(other, 10)]);
+      a.grow(60);
+      b.grow(45);
+      const [fast, slow] = await Promise.all([startRun(who, 500), startRun(other, 5)]);
       slow.signal('SIGKILL');
       await slow.ended;
       const again = cli.run(runOf(other));
@@ -93,7 +93,7 @@ describe.skipIf(noNeo4jHere({ own: false }))('machines that write one graph', { 
 
   describe('with the same source', () => {
     it('come one after the other: the second is told, and with --wait it goes on after the first', async () => {
-      const a = machine('a', 300);
+      const a = machine('a', 200);
       const first = await startRun(a, 5);
       const busy: CliResult = await cli.run(runOf(a));
       expect(busy).toMatchObject({ code: 75 });
@@ -152,7 +152,7 @@ describe.skipIf(noNeo4jHere({ own: false }))('machines that write one graph', { 
   });
 
   it('log actions beside a run, many at once', async () => {
-    const a = machine('a', 300);
+    const a = machine('a', 150);
     const run = await startRun(a, 10);
     const logs = Array.from({ length: 8 }, (_, at) =>
       cli.run([
