@@ -1,6 +1,8 @@
 import type { LoggedChange, RecordCleaner } from '../model/change.ts';
+import { packIds } from '../model/packed-ids.ts';
 import { compareUtf8 } from '../model/text.ts';
 import { uuidV7 } from '../model/uuid-v7.ts';
+import { toBytes } from './to-bytes.ts';
 import type { Parameter, Transaction } from './transaction.ts';
 
 /** Records of one component that one actor has made. */
@@ -62,7 +64,10 @@ export class ChangeLog {
     for (const { component, actor, ids } of this.#created) {
       const sorted = ids.toSorted(compareUtf8);
       const [record = ''] = sorted;
-      const many = ids.length === 1 ? { last: null, records: null } : { last: sorted.at(-1) ?? null, records: ids };
+      const many =
+        ids.length === 1
+          ? { last: null, records: null }
+          : { last: sorted.at(-1) ?? null, records: toBytes(packIds(ids)) };
       const amount = BigInt(ids.length);
       this.#add({ component, operation: 'insert', actor, record, ...many, amount, before: null, after: null });
     }

@@ -5,6 +5,7 @@ import {
   type ChangeRecord,
   type FoundChanges,
 } from '../model/change.ts';
+import { unpackIds } from '../model/packed-ids.ts';
 import { type ChangeRow, readChangeRows } from './change-rows.ts';
 import type { Read } from './reading.ts';
 import { readRecordText } from './record-text.ts';
@@ -30,16 +31,18 @@ async function findChanges(tx: Transaction, question: ChangeQuestion): Promise<F
   const changes: ChangeRecord[] = [];
   let skip = question.offset;
   for await (const row of readChangeRows(tx, question)) {
-    const amount = question.record === undefined ? Number(row.amount) : 1;
-    if (skip >= amount) {
-      skip -= amount;
+    // Long lists that are skipped need not be read.
+    if (question.record === undefined && skip >= row.amount) {
+      skip -= Number(row.amount);
       continue;
     }
-    for (const [at, id] of idsOf(row, question.record).slice(skip)) {
+    const ids = idsOf(row, question.record);
+    const rest = ids.slice(skip);
+    skip = Math.max(0, skip - ids.length);
+    for (const [at, id] of rest) {
       if (changes.length === question.limit) return { changes, more: true };
       changes.push(await toRecord(tx, row, at, id));
     }
-    skip = 0;
   }
   return { changes, more: false };
 }
@@ -65,6 +68,6 @@ async function saidAtFirst(tx: Transaction, id: string, number: string): Promise
 /** The records that a row tells of, the last one first, each with its place; only the one that is asked for, if one is. */
 function idsOf({ records, record }: ChangeRow, wanted: string | undefined): readonly (readonly [number, string])[] {
   if (records === null) return [[0, record]];
-  const ids = records.map((id, at) => [at + 1, id] as const);
+  const ids = unpackIds(records).map((id, at) => [at + 1, id] as const);
   return (wanted === undefined ? ids : ids.filter(([, id]) => id === wanted)).toReversed();
 }

@@ -4,11 +4,11 @@ import type { Parameter, Transaction } from './transaction.ts';
 /** Rows of the log that are looked at in one read. */
 const AT_ONCE = 200n;
 
-/** The rows that tell of one record, or of many of which it is one: their bounds spare a look at most lists. */
+/** The rows that tell of one record, or of many of which it may be one: their bounds spare a look at most lists. */
 const OF_RECORD = `CALL {
     MATCH (c:AuditChange) WHERE c.record = $record AND c.records IS NULL RETURN c
     UNION ALL
-    MATCH (c:AuditChange) WHERE c.last >= $record AND c.record <= $record AND $record IN c.records RETURN c
+    MATCH (c:AuditChange) WHERE c.last >= $record AND c.record <= $record RETURN c
   } WITH c`;
 
 /** A node of the log: one change, or the new records of one transaction that are of one component. */
@@ -21,13 +21,14 @@ export interface ChangeRow {
   readonly actor: string;
   /** Of many, the least of their ids. */
   readonly record: string;
-  readonly records: readonly string[] | null;
+  /** As `packIds` makes them. */
+  readonly records: Int8Array | null;
   readonly amount: bigint;
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** The rows of the log that have what is asked for, the newest first. */
+/** The rows of the log that have what is asked for, the newest first; where a record is asked for, those that may tell of it. */
 export async function* readChangeRows(tx: Transaction, question: ChangeQuestion): AsyncGenerator<ChangeRow, void> {
   const { conditions, parameters } = filterOf(question);
   for (let after: string | undefined; ; ) {

@@ -6,9 +6,9 @@ import {
   type ChangeRecord,
   type FoundChanges,
 } from '../model/change.ts';
+import { unpackIds } from '../model/packed-ids.ts';
 import type { AtOnce } from './at-once.ts';
 import type { EdgeTable } from './edge-table.ts';
-import { unpackIds } from './packed-ids.ts';
 import { prepareRecordTexts } from './record-texts.ts';
 import type { NodeTable } from './target-schema.ts';
 

@@ -8,6 +8,7 @@ import { type CliOnNeo4j, cliOnNeo4j } from './cli-on-neo4j.ts';
 import { type GraphServer, openGraphServer } from './graph-server.ts';
 import { type Machine, machine } from './machine.ts';
 import { noNeo4jHere } from './open-neo4j.ts';
+import { toldInserts } from './told-inserts.ts';
 import { withoutTimes } from './without-times.ts';
 
 const OK = { code: 0, stderr: '' };
@@ -42,9 +43,7 @@ describe.skipIf(noNeo4jHere({ own: false }))('machines that write one graph', { 
     expect(await ids(twice)).toEqual([]);
     expect(await server.ask('MATCH (n) WHERE n.UID IS NOT NULL RETURN count(n) AS n')).toEqual([{ n: nodes.length }]);
     expect(await server.ask('MATCH ()-[r]->() RETURN count(r) AS n')).toEqual([{ n: edges.length }]);
-    const told = await ids(
-      `MATCH (c:AuditChange {operation: 'insert'}) UNWIND coalesce(c.records, [c.record]) AS id RETURN id`,
-    );
+    const told = (await toldInserts(server.ask)).toSorted();
     const there = [...nodes, ...edges].map(({ id }) => id);
     expect(told.filter((id, at) => told.indexOf(id) !== at).slice(0, 5)).toEqual([]);
     expect(told.filter((id) => !there.includes(id)).slice(0, 5)).toEqual([]);

@@ -5,7 +5,7 @@ import type { Link } from '../../src/model/linker.ts';
 import type { Connection } from '../../src/neo4j/connection.ts';
 import { GraphWriter } from '../../src/neo4j/graph-writer.ts';
 import { ensureSchema } from '../../src/neo4j/schema.ts';
-import { LinkWriter } from '../../src/neo4j/target/link-writer.ts';
+import { planLinks } from '../../src/neo4j/target/link-writer.ts';
 import type { Transaction } from '../../src/neo4j/transaction.ts';
 import { connected } from './connected.ts';
 import { cypher, eventNode, NOW, plainCleaner } from './hand-written.ts';
@@ -28,9 +28,10 @@ describe.skipIf(noNeo4jHere({ own: false }))('new events on Neo4j', { timeout: 1
     connection.write(async (tx) => {
       const writer = new GraphWriter(tx, { now: NOW, run: null, tx: 'x', cleaner: plainCleaner, hooks: undefined });
       const fresh = [A, B].flatMap((node) => (node === undefined ? [] : [{ node, actor }]));
-      const written = await new LinkWriter(pausing(tx, before), writer).write(links, fresh);
+      const planned = await planLinks(pausing(tx, before), writer, links, fresh);
+      const counts = await planned.write();
       await writer.end();
-      return written;
+      return { whole: planned.whole, counts };
     });
   const edges = async () =>
     (

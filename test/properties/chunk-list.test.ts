@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OrderedLeafDigest } from '../../src/model/leaf-digest.ts';
 import type { Leaf } from '../../src/model/recorded-graph.ts';
 import { compareUtf8 } from '../../src/model/text.ts';
@@ -25,10 +25,6 @@ it('keeps the fingerprint that all leaves would give, whatever comes, changes an
         for (const { key: changed, leaf } of given) {
           changes.set(changed, { key: changed, leaf, before: changes.get(changed)?.before ?? leaves.get(changed) });
         }
-        for (const { key: changed, leaf } of changes.values()) {
-          if (leaf === undefined) leaves.delete(changed);
-          else leaves.set(changed, leaf);
-        }
         const all = inOrder(leaves);
         const stretches = list.stretchesOf([...changes.values()]);
         const remaking = list.remake(stretches, ({ from, before }) =>
@@ -36,25 +32,38 @@ it('keeps the fingerprint that all leaves would give, whatever comes, changes an
             (one) => compareUtf8(one.key, from) >= 0 && (before === undefined || compareUtf8(one.key, before) < 0),
           ),
         );
+        for (const { key: changed, leaf } of changes.values()) {
+          if (leaf === undefined) leaves.delete(changed);
+          else leaves.set(changed, leaf);
+        }
         expect(remaking.wasTrue).toBe(true);
         list = remaking.list;
-        expect(list.digest()).toEqual(digestOf(all));
+        expect(list.digest()).toEqual(digestOf(inOrder(leaves)));
       }
     }),
     propertyRuns(150),
   );
 });
 
-it('tells that somebody else has changed a leaf', () => {
-  const first = new ChunkList([]);
-  const changes = [{ key: 'err:a', leaf: 'x', before: undefined }];
-  const { list } = first.remake(first.stretchesOf(changes), () => [{ key: 'err:a', leaf: 'x' }]);
-  const more = [{ key: 'err:b', leaf: 'y', before: undefined }];
-  const altered = list.remake(list.stretchesOf(more), () => [
-    { key: 'err:a', leaf: 'altered' },
-    { key: 'err:b', leaf: 'y' },
-  ]);
-  expect(altered.wasTrue).toBe(false);
+describe('tells that somebody else has written', () => {
+  const { list } = remake(new ChunkList([]), [{ key: 'err:a', leaf: 'x', before: undefined }], []);
+  const added = { key: 'err:b', leaf: 'y', before: undefined };
+
+  it('past a leaf that stays', () => {
+    expect(remake(list, [added], [{ key: 'err:a', leaf: 'x' }]).wasTrue).toBe(true);
+    expect(remake(list, [added], [{ key: 'err:a', leaf: 'altered' }]).wasTrue).toBe(false);
+    expect(remake(list, [added], []).wasTrue).toBe(false);
+  });
+
+  it('what whoever changes it has not found', () => {
+    const changed = { key: 'err:a', leaf: 'y', before: 'x' };
+    expect(remake(list, [changed], [{ key: 'err:a', leaf: 'x' }]).wasTrue).toBe(true);
+    expect(remake(list, [{ ...changed, before: 'z' }], [{ key: 'err:a', leaf: 'x' }]).wasTrue).toBe(false);
+  });
+
+  function remake(of: ChunkList, changes: readonly LeafChange[], leaves: readonly Leaf[]) {
+    return of.remake(of.stretchesOf(changes), () => leaves);
+  }
 });
 
 function inOrder(leaves: ReadonlyMap<string, string>): readonly Leaf[] {

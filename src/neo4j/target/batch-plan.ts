@@ -4,7 +4,7 @@ import { leafOf } from '../../model/leaf.ts';
 import type { LinkedEdges } from '../../model/linker.ts';
 import { type Change, type GraphNode, NODE_FIELDS, type StoredNode } from '../../model/node.ts';
 import type { Batch, Linking } from '../../model/target.ts';
-import { type FoundNode, findNodes } from '../found-nodes.ts';
+import { type FoundNode, findNodes, hasOthers } from '../found-nodes.ts';
 import type { GraphWriter } from '../graph-writer.ts';
 import { isSameNode } from '../is-same-node.ts';
 import type { Transaction } from '../transaction.ts';
@@ -46,7 +46,8 @@ const NO_EDGES: LinkedEdges = { links: [], isCut: false };
 /** Compares entries, no two of one key, with what is stored. */
 export async function planBatch(tx: Transaction, batch: Batch, shop: PlanShop): Promise<readonly Step[]> {
   const known = batch.entries.filter(({ isFresh }) => isFresh !== true);
-  // Asked together, so that one answer is on its way while the other is being found.
+  // Asked together, so that one answer is on its way while the other is being found; whether there are nodes of others is
+  // asked by whatever looks for one in vain.
   const [stored, nodes] = await Promise.all([
     findEntries(
       tx,
@@ -57,6 +58,7 @@ export async function planBatch(tx: Transaction, batch: Batch, shop: PlanShop): 
       known.map(({ node }) => node.id),
       false,
     ),
+    hasOthers(tx),
   ]);
   const steps = batch.entries.map((entry) =>
     planEntry(entry, stored.get(entry.key), nodes.get(entry.node.id), batch, shop),

@@ -4,7 +4,7 @@ import type { Leaf } from '../../model/recorded-graph.ts';
 import { type GraphDigest, readSealContent, type SealContent, sealOf } from '../../model/seal.ts';
 import type { Transaction } from '../transaction.ts';
 import { digestCheckpoints } from './checkpoints-digest.ts';
-import { ChunkList, type LeafChange, type Stretch } from './chunk-list.ts';
+import { ChunkList, type LeafChange, type Remaking, type Stretch } from './chunk-list.ts';
 import { spansOf } from './key-spans.ts';
 import { lockChain } from './lock-chain.ts';
 import { LEASE_MS } from './run-lock.ts';
@@ -53,13 +53,15 @@ export class Chain {
   async lock(tx: Transaction): Promise<Head> {
     const { origin, holder, path } = this.#options;
     const own = holder() ?? null;
-    await lockChain(tx, origin);
-    const [head] = await tx.run<HeadRow>(
-      `MATCH (c:AuditChain {origin: $origin})
-       SET c.until = CASE WHEN c.holder = $own THEN timestamp() + $lease ELSE c.until END
-       RETURN c.number AS number, c.seal AS seal, c.holder AS holder`,
-      { origin, own, lease: BigInt(LEASE_MS) },
-    );
+    const [, [head]] = await Promise.all([
+      lockChain(tx, origin),
+      tx.run<HeadRow>(
+        `MATCH (c:AuditChain {origin: $origin})
+         SET c.until = CASE WHEN c.holder = $own THEN timestamp() + $lease ELSE c.until END
+         RETURN c.number AS number, c.seal AS seal, c.holder AS holder`,
+        { origin, own, lease: BigInt(LEASE_MS) },
+      ),
+    ]);
     if (head === undefined || (own !== null && head.holder !== own)) throw taken(path);
     const { seal } = head;
     const list = this.#lists.get(seal) ?? (await this.#readList(tx));
@@ -83,14 +85,23 @@ export class Chain {
     return (await this.#readList(tx)).digest();
   }
 
-  /** Adds a link after these entries have come, changed or gone. */
-  async seal(tx: Transaction, head: Head, changes: readonly LeafChange[], transaction: string): Promise<void> {
+  /** What becomes of the chunks when these entries come, change or go; asked before anything of that is written. */
+  async remake(tx: Transaction, { list }: Head, changes: readonly LeafChange[]): Promise<Remaking> {
+    const stretches = list.stretchesOf(changes);
+    const leaves = await this.#readLeaves(tx, stretches);
+    const remaking = list.remake(stretches, (stretch) => leaves.get(stretch) ?? []);
+    if (!remaking.wasTrue) this.#breach ??= 'the records were not those that were sealed';
+    return remaking;
+  }
+
+  /** Adds a link, once what was to change is written. */
+  async seal(tx: Transaction, head: Head, remaking: Remaking, transaction: string): Promise<void> {
     const { origin, program } = this.#options;
-    const { list } = head;
-    const next = changes.length === 0 ? list : await this.#remake(tx, list, changes);
+    const next = remaking.list;
+    const [checkpoints] = await Promise.all([digestCheckpoints(tx, origin), this.#writeChunks(tx, remaking)]);
     const content: SealContent = {
       ...next.digest(),
-      checkpoints: await digestCheckpoints(tx, origin),
+      checkpoints,
       program,
       ...(this.#breach !== undefined && { breach: this.#breach }),
     };
@@ -102,7 +113,7 @@ export class Chain {
       { ...link, number: BigInt(link.number), origin, seal, tx: transaction },
     );
     this.#lists.clear();
-    this.#lists.set(head.seal, list).set(seal, next);
+    this.#lists.set(head.seal, head.list).set(seal, next);
   }
 
   /** Compares the records with the last seal, before the first write of this program: a link more would cover up the gap. */
@@ -128,25 +139,22 @@ export class Chain {
     return sealed.checkpoints === checkpoints ? undefined : `the checkpoints were not as seal ${number} had left them`;
   }
 
-  async #remake(tx: Transaction, list: ChunkList, changes: readonly LeafChange[]): Promise<ChunkList> {
+  async #writeChunks(tx: Transaction, { gone, made }: Remaking): Promise<void> {
     const { origin } = this.#options;
-    const stretches = list.stretchesOf(changes);
-    const leaves = await this.#readLeaves(tx, stretches);
-    const remaking = list.remake(stretches, (stretch) => leaves.get(stretch) ?? []);
-    if (!remaking.wasTrue) this.#breach ??= 'the records were not those that were sealed';
-    await tx.run('UNWIND $gone AS first MATCH (c:AuditChunk {origin: $origin, first: first}) DELETE c', {
-      origin,
-      gone: remaking.gone,
-    });
+    if (gone.length > 0) {
+      const drop = 'UNWIND $gone AS first MATCH (c:AuditChunk {origin: $origin, first: first}) DELETE c';
+      await tx.run(drop, { origin, gone });
+    }
+    if (made.length === 0) return;
     await tx.run(
       `UNWIND $made AS row MERGE (c:AuditChunk {origin: $origin, first: row.first})
        SET c.digest = row.digest, c.entries = row.entries`,
-      { origin, made: remaking.made.map((chunk) => ({ ...chunk, entries: BigInt(chunk.entries) })) },
+      { origin, made: made.map((chunk) => ({ ...chunk, entries: BigInt(chunk.entries) })) },
     );
-    return remaking.list;
   }
 
   async #readLeaves(tx: Transaction, stretches: readonly Stretch[]): Promise<ReadonlyMap<Stretch, readonly Leaf[]>> {
+    if (stretches.length === 0) return new Map();
     const { origin } = this.#options;
     const spans = stretches.flatMap((stretch, at) =>
       spansOf(origin, stretch.from, stretch.before).map((span) => ({ ...span, at: BigInt(at) })),

@@ -58,7 +58,7 @@ export class ChunkList {
     return stretches.map(({ from, end, changes }) => ({ from, before: this.#chunks[end + 1]?.first, changes }));
   }
 
-  /** Makes stretches anew; `leavesOf` has what they hold now, in order. */
+  /** Makes stretches anew; `leavesOf` has what they held before they changed, in order. */
   remake(stretches: readonly Stretch[], leavesOf: (stretch: Stretch) => readonly Leaf[]): Remaking {
     const chunks: Chunk[] = [];
     const gone: string[] = [];
@@ -70,8 +70,8 @@ export class ChunkList {
       const old: Chunk[] = [];
       while (at < this.#chunks.length && this.#isWithin(at, stretch)) old.push(...this.#chunks.slice(at, ++at));
       const leaves = leavesOf(stretch);
-      wasTrue &&= isDeepStrictEqual(old, chunksOf(stretch.from, undo(leaves, stretch.changes)));
-      const now = chunksOf(stretch.from, leaves);
+      wasTrue &&= isDeepStrictEqual(old, chunksOf(stretch.from, leaves)) && isAsChanged(leaves, stretch.changes);
+      const now = chunksOf(stretch.from, changed(leaves, stretch.changes));
       const names = new Set(now.map(({ first }) => first));
       gone.push(...old.map(({ first }) => first).filter((first) => !names.has(first)));
       made.push(...now.filter((chunk) => !old.some((before) => isDeepStrictEqual(before, chunk))));
@@ -105,11 +105,17 @@ export class ChunkList {
   }
 }
 
-/** The leaves as they were before. */
-function undo(leaves: readonly Leaf[], changes: readonly LeafChange[]): readonly Leaf[] {
-  const changed = new Set(changes.map(({ key }) => key));
-  const before = changes.flatMap(({ key, before: leaf }) => (leaf === undefined ? [] : [{ key, leaf }]));
-  return [...leaves.filter(({ key }) => !changed.has(key)), ...before].sort((a, b) => compareUtf8(a.key, b.key));
+/** Whether those that are to change are what whoever changes them has found. */
+function isAsChanged(leaves: readonly Leaf[], changes: readonly LeafChange[]): boolean {
+  const found = new Map(leaves.map(({ key, leaf }) => [key, leaf]));
+  return changes.every(({ key, before }) => found.get(key) === before);
+}
+
+/** The leaves as they are to be. */
+function changed(leaves: readonly Leaf[], changes: readonly LeafChange[]): readonly Leaf[] {
+  const keys = new Set(changes.map(({ key }) => key));
+  const now = changes.flatMap(({ key, leaf }) => (leaf === undefined ? [] : [{ key, leaf }]));
+  return [...leaves.filter(({ key }) => !keys.has(key)), ...now].sort((a, b) => compareUtf8(a.key, b.key));
 }
 
 function chunksOf(from: string, leaves: readonly Leaf[]): readonly Chunk[] {

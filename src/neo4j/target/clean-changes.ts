@@ -1,5 +1,7 @@
 import { cleanRecordJson, type RecordCleaner } from '../../model/change.ts';
+import { packIds, unpackIds } from '../../model/packed-ids.ts';
 import type { Connection } from '../connection.ts';
+import { toBytes } from '../to-bytes.ts';
 import type { Parameter, Transaction } from '../transaction.ts';
 
 /** Changes that are looked at in one transaction. */
@@ -9,7 +11,7 @@ interface Row {
   readonly number: string;
   readonly record: string;
   readonly last: string | null;
-  readonly records: readonly string[] | null;
+  readonly records: Int8Array | null;
   readonly before: string | null;
   readonly after: string | null;
 }
@@ -31,7 +33,7 @@ async function cleanAfter(tx: Transaction, after: string, cleaner: RecordCleaner
     { after },
   );
   const changed = rows.flatMap((row) => {
-    const clean = row.records === null ? cleanOne(row, cleaner) : cleanMany(row, row.records, cleaner);
+    const clean = row.records === null ? cleanOne(row, cleaner) : cleanMany(row, unpackIds(row.records), cleaner);
     return clean === undefined ? [] : [{ number: row.number, said: clean }];
   });
   if (changed.length > 0) {
@@ -54,5 +56,5 @@ function cleanMany({ record, last }: Row, records: readonly string[], cleaner: R
   if (clean.every((id, at) => id === records[at])) return undefined;
   // Others that were cleaned may come to lie beyond the bounds.
   const sorted = [...clean, cleaner.id(record), cleaner.id(last ?? record)].sort();
-  return { record: sorted[0] ?? '', last: sorted.at(-1) ?? '', records: clean };
+  return { record: sorted[0] ?? '', last: sorted.at(-1) ?? '', records: toBytes(packIds(clean)) };
 }

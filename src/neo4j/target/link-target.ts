@@ -17,7 +17,7 @@ import { trailLookup } from '../trail-lookup.ts';
 import type { Transaction } from '../transaction.ts';
 import { hasLogged } from './has-logged.ts';
 import { previewLinks } from './link-outlook.ts';
-import { LinkWriter } from './link-writer.ts';
+import { planLinks } from './link-writer.ts';
 import { writeMeta } from './meta.ts';
 import { lockEntries, oweLinks, readOwed, settleOwed } from './owed-links.ts';
 import type { RunList } from './run-list.ts';
@@ -114,10 +114,13 @@ export class Neo4jLinkTarget implements LinkTarget {
     const { writing, linkers, runs } = this.#options;
     const writer = new GraphWriter(tx, { ...writing, run: runs.current || null, tx: transaction });
     if (linkers !== null) await writeMeta(tx, 'linkers', 'all');
-    const { whole, counts } = await new LinkWriter(tx, writer).write(
+    const { whole, write } = await planLinks(
+      tx,
+      writer,
       events.map(({ links }) => links),
       [],
     );
+    const counts = await write();
     const entries = (isWanted: (event: EventLinks, at: number) => boolean) =>
       events.filter(isWanted).flatMap(({ entry }) => entry ?? []);
     await markLinked(

@@ -6,15 +6,32 @@ import type { EventEdgeInsert, GraphWriter, NodeInsert } from '../graph-writer.t
 import type { Transaction } from '../transaction.ts';
 import { findEnds, missingEnd } from './link-ends.ts';
 
-/** What became of the edges of events. */
-export interface WrittenLinks {
-  /** Of each event, whether all its edges are there now. */
+/** The edges of events as they are to be made, in one try of a transaction. */
+export interface PlannedLinks {
+  /** Of each event, whether all its edges are there then. */
   readonly whole: readonly boolean[];
-  readonly counts: LinkCounts;
+  write(): Promise<LinkCounts>;
 }
 
-/** Makes the edges of events and the entities they lead to, for one try of a transaction. */
-export class LinkWriter {
+/**
+ * Decides on the edges of each event and the entities they lead to. Where an end of one is not there, no entity is made for it,
+ * either. `fresh` are those events that are not there, and are made with their edges.
+ */
+export async function planLinks(
+  tx: Transaction,
+  writer: GraphWriter,
+  events: readonly (readonly Link[])[],
+  fresh: readonly NodeInsert[],
+): Promise<PlannedLinks> {
+  const made = new Set(fresh.map(({ node }) => node.id));
+  const { handles, edges } = await findEnds(tx, events.flat(), made);
+  const plan = new LinkPlan([...handles.keys(), ...made], edges, writer);
+  const whole = events.map((links) => links.map((link) => plan.add(link)).every((isThere) => isThere));
+  return { whole, write: () => new LinkWriter(tx, writer).write(plan, fresh, handles) };
+}
+
+/** Makes what was planned. */
+class LinkWriter {
   readonly #tx: Transaction;
   readonly #writer: GraphWriter;
 
@@ -23,19 +40,11 @@ export class LinkWriter {
     this.#writer = writer;
   }
 
-  /**
-   * Takes the edges of each event. Where an end of one is not there, no entity is made for it, either. `fresh` are those events
-   * that are not there, and are made with their edges.
-   */
-  async write(events: readonly (readonly Link[])[], fresh: readonly NodeInsert[]): Promise<WrittenLinks> {
-    const made = new Set(fresh.map(({ node }) => node.id));
-    const ends = await findEnds(this.#tx, events.flat(), made);
-    const plan = new LinkPlan([...ends.handles.keys(), ...made], ends.edges, this.#writer);
-    const whole = events.map((links) => links.map((link) => plan.add(link)).every((isThere) => isThere));
-    const handles = new Map([...ends.handles, ...(await this.#makeEntities(plan))]);
+  async write(plan: LinkPlan, fresh: readonly NodeInsert[], found: ReadonlyMap<string, string>): Promise<LinkCounts> {
+    const handles = new Map([...found, ...(await this.#makeEntities(plan))]);
     const rest = await this.#makeEvents(plan, fresh, handles);
     await this.#makeEdges(plan, rest, handles);
-    return { whole, counts: plan.tally.counts() };
+    return plan.tally.counts();
   }
 
   async #makeEntities({ entities, tally }: LinkPlan): Promise<ReadonlyMap<string, string>> {

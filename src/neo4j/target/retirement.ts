@@ -7,7 +7,7 @@ import { findNodes } from '../found-nodes.ts';
 import { GraphWriter, type GraphWriting } from '../graph-writer.ts';
 import type { Transaction } from '../transaction.ts';
 import type { Chain } from './chain.ts';
-import type { LeafChange } from './chunk-list.ts';
+import type { LeafChange, Remaking } from './chunk-list.ts';
 import { hasLogged } from './has-logged.ts';
 import { listReplaced, type Removed, readReplaced, removeReplaced } from './replaced-nodes.ts';
 import type { RunList } from './run-list.ts';
@@ -20,7 +20,7 @@ const ENTRIES_IN_A_PAGE = 1000;
 interface RetirementShop {
   /** This program with its version. */
   readonly program: string;
-  readonly chain: Pick<Chain, 'lock' | 'seal' | 'hasByNow'>;
+  readonly chain: Pick<Chain, 'lock' | 'remake' | 'seal' | 'hasByNow'>;
   readonly runs: RunList;
   readonly writing: Pick<GraphWriting, 'now' | 'cleaner' | 'hooks'>;
   readonly signal: AbortSignal;
@@ -31,12 +31,14 @@ interface Desk {
   readonly tx: Transaction;
   readonly writer: GraphWriter;
   readonly run: number;
+  /** Asked before entries change. */
+  remake(changes: readonly LeafChange[]): Promise<Remaking>;
 }
 
-/** What a transaction gives; a link of the chain is made where the `leaves` that have changed are told, though they be none. */
+/** What a transaction gives; a link of the chain is made where chunks are remade, though nothing comes of that. */
 interface Outcome<Result> {
   readonly result: Result;
-  readonly leaves?: readonly LeafChange[] | undefined;
+  readonly remaking?: Remaking | undefined;
 }
 
 interface EntryRow {
@@ -60,7 +62,7 @@ export class Neo4jRetirement implements Retirement {
       const start: string = from;
       const page = await this.#read((tx) => readPage(tx, start, `${prefix};`));
       const unseen = page.filter((entry) => Number(entry.run) !== run).map(({ key }) => key);
-      if (unseen.length > 0) await this.#write(({ tx }) => forget(tx, unseen, isReplaced));
+      if (unseen.length > 0) await this.#write((desk) => forget(desk, unseen, isReplaced));
       from = afterLast(page);
     }
   }
@@ -96,14 +98,14 @@ export class Neo4jRetirement implements Retirement {
     let retired = 0;
     for (let after: string | undefined = ''; after !== undefined; ) {
       const from: string = after;
-      const outcome: Removed = await this.#write(async ({ tx, writer }) => {
+      const outcome: Removed = await this.#write(async ({ tx, writer, remake }) => {
         const result = await removeReplaced(tx, writer, {
           origin: origin ?? '',
           after: from,
           actor,
           hooks: writing.hooks,
         });
-        return { result, leaves: result.removed > 0 ? [] : undefined };
+        return { result, remaking: result.removed > 0 ? await remake([]) : undefined };
       });
       retired += outcome.removed;
       after = outcome.last;
@@ -118,9 +120,14 @@ export class Neo4jRetirement implements Retirement {
       const head = await chain.lock(tx);
       const run = await runs.begin(tx);
       const writer = new GraphWriter(tx, { ...writing, run, tx: transaction });
-      const { result, leaves } = await action({ tx, writer, run });
+      const { result, remaking } = await action({
+        tx,
+        writer,
+        run,
+        remake: (changes) => chain.remake(tx, head, changes),
+      });
       await writer.end();
-      if (leaves !== undefined) await chain.seal(tx, head, leaves, transaction);
+      if (remaking !== undefined) await chain.seal(tx, head, remaking, transaction);
       return result;
     };
     return writeUnlessIn(this.#connection, (tx) => this.#isIn(tx, transaction), write, signal);
@@ -152,15 +159,14 @@ function afterLast(page: readonly EntryRow[]): string | undefined {
 
 /** Their nodes stay. */
 async function forget(
-  tx: Transaction,
+  { tx, remake }: Desk,
   keys: readonly string[],
   isReplaced: (key: string) => boolean,
 ): Promise<Outcome<void>> {
-  const gone = await tx.run<{ key: string; leaf: string }>(
-    `UNWIND $keys AS key MATCH (e:AuditEntry {key: key})
-     WITH e, key, e.leaf AS leaf DELETE e RETURN key, leaf`,
-    { keys },
-  );
+  const match = 'UNWIND $keys AS key MATCH (e:AuditEntry {key: key})';
+  const gone = await tx.run<{ key: string; leaf: string }>(`${match} RETURN key, e.leaf AS leaf`, { keys });
+  const remaking = await remake(gone.map(({ key, leaf }) => ({ key, leaf: undefined, before: leaf })));
+  await tx.run(`${match} DELETE e`, { keys });
   await listReplaced(tx, keys.filter(isReplaced));
-  return { result: undefined, leaves: gone.map(({ key, leaf }) => ({ key, leaf: undefined, before: leaf })) };
+  return { result: undefined, remaking };
 }

@@ -13,7 +13,7 @@ import type { Connection } from '../connection.ts';
 import { GraphWriter } from '../graph-writer.ts';
 import type { Transaction } from '../transaction.ts';
 import { KEPT_FIELDS, planBatch, type Step } from './batch-plan.ts';
-import { changesOf, writeBatch } from './batch-writer.ts';
+import { changesOf, leafChanges, writeBatch } from './batch-writer.ts';
 import type { Chain } from './chain.ts';
 import { findCheckpoint, readCheckpoints, saveCheckpoint } from './checkpoints.ts';
 import { cleanChanges } from './clean-changes.ts';
@@ -136,24 +136,31 @@ export class Neo4jTarget implements Target {
   async close(): Promise<void> {}
 
   async #write(tx: Transaction, batch: Batch, transaction: string): Promise<Written> {
-    const { chain, runs, isRun, linkers, origin, now } = this.#options;
+    const { chain, runs, isRun, linkers, origin } = this.#options;
     const look = { writer: this.#writerOf(tx, transaction, null), linkers, run: runs.current };
     const steps = await planBatch(tx, batch, look);
     const wrote = steps.some((step) => step?.writes === true);
     const checkpoint = batch.checkpointAfter(steps.length, wrote);
     if (!wrote && checkpoint === undefined) return toWritten(steps, await this.#countLinks(tx, batch, steps));
     const head = await chain.lock(tx);
-    const run = isRun ? await runs.begin(tx) : 0;
+    const [remaking, run] = await Promise.all([chain.remake(tx, head, leafChanges(steps)), isRun ? runs.begin(tx) : 0]);
     const writer = this.#writerOf(tx, transaction, isRun ? run : null);
-    const { leaves, links } = await writeBatch(tx, writer, steps, batch, { linkers, run });
-    if (batch.linking && linkers !== null) await writeMeta(tx, 'linkers', 'all');
-    if (!batch.linking && changesOf(steps).some(({ action }) => action !== 'unchanged')) {
+    const links = await writeBatch(tx, writer, steps, batch, { linkers, run });
+    await Promise.all([
+      this.#noteLinking(tx, batch, steps),
+      checkpoint && saveCheckpoint(tx, checkpoint, origin),
+      writer.end(),
+      chain.seal(tx, head, remaking, transaction),
+    ]);
+    return toWritten(steps, links);
+  }
+
+  async #noteLinking(tx: Transaction, { linking }: Batch, steps: readonly Step[]): Promise<void> {
+    const { linkers, now } = this.#options;
+    if (linking && linkers !== null) await writeMeta(tx, 'linkers', 'all');
+    if (!linking && changesOf(steps).some(({ action }) => action !== 'unchanged')) {
       await writeMeta(tx, 'unlinked', now);
     }
-    if (checkpoint !== undefined) await saveCheckpoint(tx, checkpoint, origin);
-    await writer.end();
-    await chain.seal(tx, head, leaves, transaction);
-    return toWritten(steps, links);
   }
 
   async #countLinks(tx: Transaction, { linking }: Batch, steps: readonly Step[]) {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { LoggedChange, RecordCleaner } from '../../model/change.ts';
-import { packIds } from '../packed-ids.ts';
+import { packIds } from '../../model/packed-ids.ts';
 import type { TransactionListener } from './write-transactions.ts';
 
 /** Records of one component that one actor has made in one transaction. */

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { cleanRecordJson, type RecordCleaner } from '../../model/change.ts';
-import { packIds, unpackIds } from '../packed-ids.ts';
+import { packIds, unpackIds } from '../../model/packed-ids.ts';
 
 /** Rows of the log that are looked at in one transaction. */
 const AT_ONCE = 20;
