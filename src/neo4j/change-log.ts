@@ -62,12 +62,9 @@ export class ChangeLog {
 
   #flushCreated(): void {
     for (const { component, actor, ids } of this.#created) {
-      const sorted = ids.toSorted(compareUtf8);
-      const [record = ''] = sorted;
-      const many =
-        ids.length === 1
-          ? { last: null, records: null }
-          : { last: sorted.at(-1) ?? null, records: toBytes(packIds(ids)) };
+      const record = ids.reduce((least, id) => (compareUtf8(id, least) < 0 ? id : least));
+      const last = ids.reduce((most, id) => (compareUtf8(id, most) > 0 ? id : most));
+      const many = ids.length === 1 ? { last: null, records: null } : { last, records: toBytes(packIds(ids)) };
       const amount = BigInt(ids.length);
       this.#add({ component, operation: 'insert', actor, record, ...many, amount, before: null, after: null });
     }
