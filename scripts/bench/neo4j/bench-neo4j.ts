@@ -20,7 +20,7 @@ const ROWS = 2_500_000;
 /** One statement a node takes too long to wait for all of them; the rest is reckoned from so many events. */
 const SAMPLE = 3000;
 /** So often one is measured after the other, on a server that has done both before; medians count. */
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 /**
  * Measures first runs with edges into a real Neo4j beside a plain script that sends the same rows, a statement for each node
