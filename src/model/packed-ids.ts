@@ -17,6 +17,6 @@ export function unpackIds(packed: NodeJS.ArrayBufferView): readonly string[] {
   } catch {
     // Told below, whatever it was.
   }
-  const hint = 'the log was written by another program; restore it from a backup';
+  const hint = 'the log was written by another program; bring back a backup of it';
   throw new AuditError('target-corrupt', 'the log of changes has a list of ids that cannot be read', hint);
 }

@@ -201,11 +201,18 @@ export class Connection {
   }
 }
 
+/** Statements that are sent together fail together, and the first failure is the one that says why. */
 function toTransaction(tx: ManagedTransaction): Transaction {
+  let failed: { readonly error: unknown } | undefined;
   return {
     run: async <Row extends object>(cypher: string, parameters?: Parameters) => {
-      const { records } = await tx.run<Row>(cypher, parameters);
-      return records.map((record) => record.toObject());
+      try {
+        const { records } = await tx.run<Row>(cypher, parameters);
+        return records.map((record) => record.toObject());
+      } catch (error) {
+        failed ??= { error };
+        throw failed.error;
+      }
     },
   };
 }

@@ -4,10 +4,10 @@ import { AUDIT_EVENT, type NodeRecord } from '../model/node.ts';
 import { readProperties } from '../model/properties.ts';
 import { edgeProperties } from './edge-properties.ts';
 import { GRAPH_NODE, labelOf, quoteName, relationshipOf } from './labels.ts';
-import { nativeMembers } from './node-properties.ts';
+import { columnsOf, nativeMembers, WRITTEN_COLUMNS } from './node-properties.ts';
 import type { Parameter, Transaction } from './transaction.ts';
 
-/** An edge at an event that is made with it. */
+/** An edge that is made with the event at one of its ends. */
 export interface EventEdge {
   readonly edge: GraphEdge;
   /** The id of the event. */
@@ -31,7 +31,10 @@ export async function createEvents(
   const kinds = [
     ...groupBy(edges, ({ edge, event }) => `${relationshipOf(edge.edgeType)} ${edge.fromNode === event}`),
   ].sort(([a], [b]) => (a < b ? -1 : 1));
-  const bundles = kinds.flatMap(([, group], kind) => bundlesOf(group, kind, places, now));
+  // Whoever takes nodes in the same order waits for others, and does not get in each other's way.
+  const bundles = kinds
+    .flatMap(([, group], kind) => bundlesOf(group, kind, places, now))
+    .sort((a, b) => (a.other < b.other ? -1 : 1));
   const [row] = await tx.run<{ found: bigint }>(
     `UNWIND range(0, size($events) - 1) AS at WITH at, $events[at] AS row CREATE (e:${GRAPH_NODE}:${labelOf(AUDIT_EVENT)})
      SET ${EVENT}, e.created_at = $now, e.updated_at = $now
@@ -45,12 +48,11 @@ export async function createEvents(
 }
 
 /** What every event has is not named in each row. */
-const COLUMNS = ['UID', 'node_type', 'subtype', 'name', 'properties', 'source_table', 'source_id'];
-const EVENT = ['e = row[0]', ...COLUMNS.map((column, at) => `e.${column} = row[${at + 1}]`)].join(', ');
+const EVENT = ['e = row[0]', ...WRITTEN_COLUMNS.map((column, at) => `e.${column} = row[${at + 1}]`)].join(', ');
 
 function toRow(event: NodeRecord): readonly Parameter[] {
-  const { id, nodeType, subtype, name, properties, sourceTable, sourceId } = event;
-  return [nativeMembers(readProperties(properties)), id, nodeType, subtype, name, properties, sourceTable, sourceId];
+  const columns = columnsOf(event);
+  return [nativeMembers(readProperties(event.properties)), ...WRITTEN_COLUMNS.map((column) => columns[column])];
 }
 
 /** A bundle says of which kind its edges are by where it has the places of their events. */

@@ -6,14 +6,15 @@ import { edgeProperties } from './edge-properties.ts';
 import type { FoundEdge } from './found-edges.ts';
 import { quoteName, relationshipOf } from './labels.ts';
 import type { Transaction } from './transaction.ts';
+import { Collision } from './translate-error.ts';
 
-/** Its ends are handles of nodes; `isFresh` where it is known not to be there. */
+/** Its ends are handles of nodes that are there; `isFresh` where it is known not to be. */
 export interface EdgeInsert {
   readonly edge: GraphEdge;
   readonly from: string;
   readonly to: string;
   readonly actor: string;
-  readonly isFresh: boolean;
+  readonly isFresh?: boolean;
 }
 
 /** What edges are written with. */
@@ -38,7 +39,7 @@ export class EdgeWriter {
     this.#cleaner = cleaner;
   }
 
-  /** Gives the ids of those that were made; the others were there. */
+  /** Gives the ids of those that were made; the others were there. That an end has been removed meanwhile is a collision. */
   async insert(
     inserts: readonly EdgeInsert[],
     operation: 'insert' | 'restore' = 'insert',
@@ -92,11 +93,14 @@ export class EdgeWriter {
     }));
     const ends = 'UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.from MATCH (b) WHERE elementId(b) = row.to';
     const make = isFresh
-      ? `CREATE (a)-[r:${type}]->(b) SET r = row.said, r.created_at = $now RETURN row.id AS id`
+      ? `CREATE (a)-[r:${type}]->(b) SET r = row.said, r.created_at = $now RETURN row.id AS id, TRUE AS isMade`
       : `MERGE (a)-[r:${type}]->(b) ON CREATE SET r = row.said, r.created_at = $now, r.audit_made = true
-       WITH r, row WHERE r.audit_made REMOVE r.audit_made RETURN row.id AS id`;
-    const made = await this.#tx.run<{ id: string }>(`${ends} ${make}`, { now: this.#now, rows });
-    return made.map(({ id }) => id);
+       WITH r, row, r.audit_made IS NOT NULL AS isMade FOREACH (_ IN CASE WHEN isMade THEN [1] END | REMOVE r.audit_made)
+       RETURN row.id AS id, isMade`;
+    const found = await this.#tx.run<{ id: string; isMade: boolean }>(`${ends} ${make}`, { now: this.#now, rows });
+    // Those of others may be several where ours is one.
+    if (new Set(found.map(({ id }) => id)).size < new Set(rows.map(({ id }) => id)).size) throw new Collision();
+    return found.filter(({ isMade }) => isMade).map(({ id }) => id);
   }
 
   #noteEdge(

@@ -98,12 +98,9 @@ export async function findOthers(
 
 /** Where others have made several of an id, it is the first that was found. */
 function byId(rows: readonly NodeValues[]): ReadonlyMap<string, FoundNode> {
-  return new Map(
-    rows
-      .map(toFoundNode)
-      .map((node) => [node.id, node] as const)
-      .toReversed(),
-  );
+  const found = new Map<string, FoundNode>();
+  for (const node of rows.map(toFoundNode)) if (!found.has(node.id)) found.set(node.id, node);
+  return found;
 }
 
 const OURS = [GRAPH_NODE, ...RECORD_LABELS].map((label) => `COUNT { MATCH (:${label}) }`).join(' + ');

@@ -24,7 +24,7 @@ export interface NodeInsert {
   readonly actor: string;
 }
 
-/** An edge at an event that is made with it. */
+/** The same, and who makes it. */
 export interface EventEdgeInsert extends EventEdge {
   readonly actor: string;
 }

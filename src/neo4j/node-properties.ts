@@ -14,15 +14,20 @@ export function nodeProperties(
   node: NodeRecord,
   said: Properties = readProperties(node.properties),
 ): { readonly [name: string]: Parameter } & { readonly UID: string } {
-  return {
-    ...nativeMembers(said),
-    UID: node.id,
-    node_type: node.nodeType,
-    subtype: node.subtype,
-    name: node.name,
-    properties: node.properties,
-    source_table: node.sourceTable,
-    source_id: node.sourceId,
+  return { ...nativeMembers(said), ...columnsOf(node) };
+}
+
+/** The columns that say what a node is. */
+export const WRITTEN_COLUMNS = [
+  ...['UID', 'node_type', 'subtype', 'name', 'properties'],
+  ...['source_table', 'source_id'],
+] as const satisfies readonly (typeof COLUMNS)[number][];
+
+/** What a node says in each of them. */
+export function columnsOf({ id, nodeType, subtype, name, properties, sourceTable, sourceId }: NodeRecord) {
+  const said = { UID: id, node_type: nodeType, subtype, name, properties };
+  return { ...said, source_table: sourceTable, source_id: sourceId } satisfies {
+    readonly [Column in (typeof WRITTEN_COLUMNS)[number]]: string | null;
   };
 }
 

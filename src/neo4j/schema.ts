@@ -6,7 +6,7 @@ import type { Transaction } from './transaction.ts';
 import { isThereAlready } from './translate-error.ts';
 
 /** Raised when what is kept beside the graph changes, so that an older program does not misread a newer one's. */
-const VERSION = '1';
+const VERSION = '2';
 
 /**
  * What is kept beside the graph, and what tells each of it from the others: `AuditEntry`, what an event is folded from and

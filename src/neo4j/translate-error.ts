@@ -15,16 +15,18 @@ const NOT_WRITTEN: ReadonlySet<string> = new Set([
 export function translated(error: unknown, place: string): unknown {
   if (error instanceof Collision) return new AuditError(...collided(place), error);
   if (!(error instanceof neo4j.Neo4jError)) return error;
-  if (isUntrusted(error)) return new AuditError(...untrusted(place), error);
+  if (isAway(error.code) && namesCertificate(error)) return new AuditError(...untrusted(place), error);
   return new AuditError(...describe(error.code, place), error);
 }
 
 /** A connection that was cut in the midst of a message is one to the driver, which has not lost a server by that. */
 const PROTOCOL_BROKEN = 'ProtocolError';
 
+const isAway = (code: string): boolean => code === 'ServiceUnavailable' || code === 'SessionExpired';
+
 /** The driver says it in no other way; of a cluster, as the cause that none of its servers was reached. */
-const isUntrusted = ({ message, cause }: Error): boolean =>
-  /Caused by: .*certificate/s.test(message) || (cause instanceof Error && isUntrusted(cause));
+const namesCertificate = ({ message, cause }: Error): boolean =>
+  /Caused by: .*certificate/s.test(message) || (cause instanceof Error && namesCertificate(cause));
 
 /** Whether the same may go well when it is tried again. */
 export function isPassing(error: unknown): boolean {
@@ -32,7 +34,11 @@ export function isPassing(error: unknown): boolean {
 }
 
 /** Somebody else removed what was just found, and is to be the end of an edge. */
-export class Collision extends Error {}
+export class Collision extends Error {
+  constructor() {
+    super('an end of an edge has been removed meanwhile');
+  }
+}
 
 /** Whether somebody else changed the same thing just before: what is there by then is found when it is tried again. */
 export function isCollision(error: unknown): boolean {
@@ -45,7 +51,7 @@ export function isThereAlready(error: unknown): boolean {
 }
 
 function describe(code: string, place: string): Failure {
-  if (code === 'ServiceUnavailable' || code === 'SessionExpired') return unreachable(place);
+  if (isAway(code)) return unreachable(place);
   if (code === CONSTRAINT_BROKEN) {
     const hint = 'drop the constraint of others that stands in the way, or name another database';
     return ['target-refuses-writes', `target ${place} has a constraint that refuses what is to be written`, hint];
@@ -77,7 +83,8 @@ function describe(code: string, place: string): Failure {
 }
 
 function untrusted(place: string): Failure {
-  const hint = 'name the host as its certificate does; one of an authority of your own goes into NODE_EXTRA_CA_CERTS';
+  const hint =
+    'name the host as its certificate does, and see that it has not expired; one of an authority of your own goes into NODE_EXTRA_CA_CERTS';
   return ['target-unreachable', `target ${place} has a certificate that is not trusted`, hint];
 }
 

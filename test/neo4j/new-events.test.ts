@@ -8,7 +8,7 @@ import { ensureSchema } from '../../src/neo4j/schema.ts';
 import { planLinks } from '../../src/neo4j/target/link-writer.ts';
 import type { Transaction } from '../../src/neo4j/transaction.ts';
 import { connected } from './connected.ts';
-import { cypher, eventNode, NOW, plainCleaner } from './hand-written.ts';
+import { cypher, eventNode, NOW, plainCleaner, writeEvents } from './hand-written.ts';
 import { noNeo4jHere } from './open-neo4j.ts';
 
 const [A, B] = ['a', 'b'].map(eventNode);
@@ -100,6 +100,21 @@ describe.skipIf(noNeo4jHere({ own: false }))('new events on Neo4j', { timeout: 1
     });
     await expect(written).rejects.toMatchObject({ code: 'target-locked' });
     expect(await cypher(connection, 'MATCH (e:AuditEvent) RETURN e')).toEqual([]);
+  });
+
+  it('are there already: their edges collide, too, with whoever removes an end', async () => {
+    await writeEvents(connection, ['a', 'b']);
+    await cypher(connection, 'CREATE (s:KgNode:Session) SET s = $said', { said: { UID: SESSION.id, name: 's1' } });
+    let removals = 0;
+    const counts = await connection.write(async (tx) => {
+      const writer = new GraphWriter(tx, { now: NOW, run: null, tx: 'x', cleaner: plainCleaner, hooks: undefined });
+      const { write: make } = await planLinks(tx, writer, [[link('IN_SESSION', IDA, SESSION.id, SESSION)]], []);
+      if (removals++ === 0) await cypher(connection, 'MATCH (s:Session) DELETE s');
+      return make();
+    });
+    expect(removals).toBe(2);
+    expect(counts.edges).toEqual(new Map([['IN_SESSION', { inserted: 1, unchanged: 0 }]]));
+    expect(await edges()).toEqual([`${IDA} IN_SESSION - session:s1`]);
   });
 
   /** Something happens once ends have been looked for. */

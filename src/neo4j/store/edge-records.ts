@@ -91,7 +91,7 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
       if (edge === undefined) return false;
       const wanted = await this.#placed(tx, [edge]);
       if ((await findEdges(tx, wanted)).has(id)) return false;
-      const inserts = wanted.map((one) => ({ ...one, actor, isFresh: false }));
+      const inserts = wanted.map((one) => ({ ...one, actor }));
       return (await writer.insertEdges(inserts, 'restore')).has(id);
     });
   }
@@ -113,7 +113,7 @@ export class EdgeRecords implements Records<KeptEdge, EdgeInput> {
   /** Gives the ids of those that were made; the others are there. */
   async #insert({ tx, writer }: Work, wanted: readonly PlacedEdge[]): Promise<ReadonlySet<string>> {
     const { actor } = this.#shop;
-    const made = await writer.insertEdges(wanted.map((one) => ({ ...one, actor, isFresh: false })));
+    const made = await writer.insertEdges(wanted.map((one) => ({ ...one, actor })));
     // An end may have gone meanwhile.
     await this.#placed(
       tx,

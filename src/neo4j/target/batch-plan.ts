@@ -46,8 +46,8 @@ const NO_EDGES: LinkedEdges = { links: [], isCut: false };
 /** Compares entries, no two of one key, with what is stored. */
 export async function planBatch(tx: Transaction, batch: Batch, shop: PlanShop): Promise<readonly Step[]> {
   const known = batch.entries.filter(({ isFresh }) => isFresh !== true);
-  // Asked together, so that one answer is on its way while the other is being found; whether there are nodes of others is
-  // asked by whatever looks for one in vain.
+  // Asked together, so that one answer is on its way while the other is being found. Most are new, so that nodes of others will
+  // be looked for as well.
   const [stored, nodes] = await Promise.all([
     findEntries(
       tx,

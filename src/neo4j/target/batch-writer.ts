@@ -33,21 +33,21 @@ export async function writeBatch(
       change.action === 'update' && found ? [{ node: change.node, before: found, actor }] : [],
     ),
   );
-  const linked = planned.filter(({ change }) => change.isVetoed !== true);
+  const shaped = planned.filter(({ change }) => change.isVetoed !== true);
   const links =
     linking &&
     (await planLinks(
       tx,
       writer,
-      linked.map((step) => step.linked.links),
+      shaped.map((step) => step.linked.links),
       fresh,
     ));
-  const whole = new Set(linked.filter((_, at) => links?.whole[at]));
+  const whole = new Set(shaped.filter((_, at) => links?.whole[at]));
   const entries = entryWrites(planned, batch, whole, marks);
   // Sent together, so that the server writes the one while the other is being packed.
   const [, counts] = await Promise.all([
     writeEntries(tx, entries),
-    links === undefined ? writer.insertEvents(fresh, []) : links.write(),
+    links?.write() ?? writer.insertEvents(fresh, []).then(() => undefined),
   ]);
   if (linking === undefined) return undefined;
   const cut = planned.filter(({ writes, linked: { isCut } }) => writes && isCut);
@@ -56,7 +56,7 @@ export async function writeBatch(
     cut.map(({ entry }) => entry.key),
     linking.after,
   );
-  return counts ?? undefined;
+  return counts;
 }
 
 /** What is to be noted of entries: those whose edges are `whole` are marked as linked. */

@@ -53,6 +53,7 @@ export class Chain {
   async lock(tx: Transaction): Promise<Head> {
     const { origin, holder, path } = this.#options;
     const own = holder() ?? null;
+    // In this order: what is sent first is done first.
     const [, [head]] = await Promise.all([
       lockChain(tx, origin),
       tx.run<HeadRow>(
@@ -85,18 +86,18 @@ export class Chain {
     return (await this.#readList(tx)).digest();
   }
 
-  /** What becomes of the chunks when these entries come, change or go; asked before anything of that is written. */
+  /** What becomes of the chunks when these entries come, change or go; to be asked before anything of that is written. */
   async remake(tx: Transaction, { list }: Head, changes: readonly LeafChange[]): Promise<Remaking> {
     const stretches = list.stretchesOf(changes);
     const leaves = await this.#readLeaves(tx, stretches);
-    const remaking = list.remake(stretches, (stretch) => leaves.get(stretch) ?? []);
-    if (!remaking.wasTrue) this.#breach ??= 'the records were not those that were sealed';
-    return remaking;
+    return list.remake(stretches, (stretch) => leaves.get(stretch) ?? []);
   }
 
   /** Adds a link, once what was to change is written. */
   async seal(tx: Transaction, head: Head, remaking: Remaking, transaction: string): Promise<void> {
     const { origin, program } = this.#options;
+    // Only now: had others meanwhile made what is to come, it would have collided.
+    if (!remaking.wasTrue) this.#breach ??= 'the records were not those that were sealed';
     const next = remaking.list;
     const [checkpoints] = await Promise.all([digestCheckpoints(tx, origin), this.#writeChunks(tx, remaking)]);
     const content: SealContent = {

@@ -1,5 +1,6 @@
 import { cleanRecordJson, type RecordCleaner } from '../../model/change.ts';
 import { packIds, unpackIds } from '../../model/packed-ids.ts';
+import { compareUtf8 } from '../../model/text.ts';
 import type { Connection } from '../connection.ts';
 import { toBytes } from '../to-bytes.ts';
 import type { Parameter, Transaction } from '../transaction.ts';
@@ -55,6 +56,6 @@ function cleanMany({ record, last }: Row, records: readonly string[], cleaner: R
   const clean = records.map((id) => cleaner.id(id));
   if (clean.every((id, at) => id === records[at])) return undefined;
   // Others that were cleaned may come to lie beyond the bounds.
-  const sorted = [...clean, cleaner.id(record), cleaner.id(last ?? record)].sort();
+  const sorted = [...clean, cleaner.id(record), cleaner.id(last ?? record)].sort(compareUtf8);
   return { record: sorted[0] ?? '', last: sorted.at(-1) ?? '', records: toBytes(packIds(clean)) };
 }

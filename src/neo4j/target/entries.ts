@@ -65,17 +65,19 @@ export async function countEntries(tx: Transaction, prefix: string): Promise<num
 
 /** The properties of an entry in the order of a row: their names are not sent with each. */
 const COLUMNS = [
-  ...['key', 'drafts', 'state', 'leaf', 'run', 'changed', 'linked'],
-  ...['first', 'last', 'session', 'user', 'what', 'how', 'days'],
+  ...(['key', 'drafts', 'state', 'leaf', 'run', 'changed', 'linked'] as const),
+  ...(['first', 'last', 'session', 'user', 'what', 'how', 'days'] as const),
 ];
 const ASSIGNMENTS = COLUMNS.map((name, at) => `e.${name} = row[${at}]`).join(', ');
 
 function toRow({ entry, leaf, marks: { run, changed, linked } }: EntryWrite): readonly Parameter[] {
   const { first, last, session, user, what, how, days } = entry.facets;
-  return [
-    ...[entry.key, BigInt(entry.drafts), entry.state, leaf, BigInt(run), changed, linked],
-    ...[toInteger(first), toInteger(last), session, user, what, how, days],
-  ];
+  const said: { readonly [Name in (typeof COLUMNS)[number]]: Parameter } = {
+    ...{ key: entry.key, drafts: BigInt(entry.drafts), state: entry.state, leaf },
+    ...{ run: BigInt(run), changed, linked },
+    ...{ first: toInteger(first), last: toInteger(last), session, user, what, how, days },
+  };
+  return COLUMNS.map((name) => said[name]);
 }
 
 const toInteger = (value: number | null): bigint | null => (value === null ? null : BigInt(Math.trunc(value)));

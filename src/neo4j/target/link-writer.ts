@@ -4,6 +4,7 @@ import type { NodeRecord } from '../../model/node.ts';
 import { findNodes } from '../found-nodes.ts';
 import type { EventEdgeInsert, GraphWriter, NodeInsert } from '../graph-writer.ts';
 import type { Transaction } from '../transaction.ts';
+import { Collision } from '../translate-error.ts';
 import { findEnds, missingEnd } from './link-ends.ts';
 
 /** The edges of events as they are to be made, in one try of a transaction. */
@@ -27,73 +28,71 @@ export async function planLinks(
   const { handles, edges } = await findEnds(tx, events.flat(), made);
   const plan = new LinkPlan([...handles.keys(), ...made], edges, writer);
   const whole = events.map((links) => links.map((link) => plan.add(link)).every((isThere) => isThere));
-  return { whole, write: () => new LinkWriter(tx, writer).write(plan, fresh, handles) };
+  return { whole, write: () => writeLinks({ tx, writer, plan, fresh }, handles) };
 }
 
-/** Makes what was planned. */
-class LinkWriter {
-  readonly #tx: Transaction;
-  readonly #writer: GraphWriter;
+/** What is to be made, and by what. */
+interface LinkWork {
+  readonly tx: Transaction;
+  readonly writer: GraphWriter;
+  readonly plan: LinkPlan;
+  readonly fresh: readonly NodeInsert[];
+}
 
-  constructor(tx: Transaction, writer: GraphWriter) {
-    this.#tx = tx;
-    this.#writer = writer;
-  }
+/** Makes what was planned; `found` are the handles of the ends that are there. */
+async function writeLinks(work: LinkWork, found: ReadonlyMap<string, string>): Promise<LinkCounts> {
+  const handles = new Map([...found, ...(await makeEntities(work))]);
+  await makeEdges(work, await makeEvents(work, handles), handles);
+  return work.plan.tally.counts();
+}
 
-  async write(plan: LinkPlan, fresh: readonly NodeInsert[], found: ReadonlyMap<string, string>): Promise<LinkCounts> {
-    const handles = new Map([...found, ...(await this.#makeEntities(plan))]);
-    const rest = await this.#makeEvents(plan, fresh, handles);
-    await this.#makeEdges(plan, rest, handles);
-    return plan.tally.counts();
-  }
+async function makeEntities({ tx, writer, plan }: LinkWork): Promise<ReadonlyMap<string, string>> {
+  const made = await writer.insertNodes(plan.entities);
+  for (let count = 0; count < made.size; count++) plan.tally.nodeInserted();
+  // Somebody else has made them just now.
+  const rest = plan.entities.map(({ node }) => node.id).filter((id) => !made.has(id));
+  const found = [...(await findNodes(tx, rest, false)).values()];
+  return new Map([...made, ...found.map(({ id, handle }) => [id, handle] as const)]);
+}
 
-  async #makeEntities({ entities, tally }: LinkPlan): Promise<ReadonlyMap<string, string>> {
-    const made = await this.#writer.insertNodes(entities);
-    for (let count = 0; count < made.size; count++) tally.nodeInserted();
-    // Somebody else has made them just now.
-    const rest = entities.map(({ node }) => node.id).filter((id) => !made.has(id));
-    const found = [...(await findNodes(this.#tx, rest, false)).values()];
-    return new Map([...made, ...found.map(({ id, handle }) => [id, handle] as const)]);
-  }
+/** Makes the fresh events with those edges whose other ends have handles; gives the rest of the edges. */
+async function makeEvents(
+  { writer, plan, fresh }: LinkWork,
+  handles: ReadonlyMap<string, string>,
+): Promise<readonly Link[]> {
+  const made = new Set(fresh.map(({ node }) => node.id));
+  const attached: EventEdgeInsert[] = [];
+  const rest = plan.links.filter(({ edge, actor }) => {
+    const [event, end] = made.has(edge.fromNode) ? [edge.fromNode, edge.toNode] : [edge.toNode, edge.fromNode];
+    const other = handles.get(end);
+    if (!made.has(event) || other === undefined) return true;
+    attached.push({ edge, actor, event, other });
+    return false;
+  });
+  await writer.insertEvents(fresh, attached);
+  for (const { edge } of attached) plan.tally.inserted(edge.edgeType);
+  return rest;
+}
 
-  /** Makes the fresh events with those edges whose other ends have handles; gives the rest of the edges. */
-  async #makeEvents(
-    { links, tally }: LinkPlan,
-    fresh: readonly NodeInsert[],
-    handles: ReadonlyMap<string, string>,
-  ): Promise<readonly Link[]> {
-    const made = new Set(fresh.map(({ node }) => node.id));
-    const attached: EventEdgeInsert[] = [];
-    const rest = links.filter(({ edge, actor }) => {
-      const [event, end] = made.has(edge.fromNode) ? [edge.fromNode, edge.toNode] : [edge.toNode, edge.fromNode];
-      const other = handles.get(end);
-      if (!made.has(event) || other === undefined) return true;
-      attached.push({ edge, actor, event, other });
-      return false;
-    });
-    await this.#writer.insertEvents(fresh, attached);
-    for (const { edge } of attached) tally.inserted(edge.edgeType);
-    return rest;
-  }
-
-  async #makeEdges({ tally }: LinkPlan, links: readonly Link[], known: ReadonlyMap<string, string>) {
-    const ends = new Set(links.flatMap(({ edge: { fromNode, toNode } }) => [fromNode, toNode]));
-    // Two events may be made with each other, and are found only now.
-    const found = await findNodes(
-      this.#tx,
-      [...ends].filter((id) => !known.has(id)),
-      false,
-    );
-    const handleOf = (id: string) => known.get(id) ?? found.get(id)?.handle;
-    const inserts = links.flatMap(({ edge, actor }) => {
-      const [from, to] = [handleOf(edge.fromNode), handleOf(edge.toNode)];
-      return from === undefined || to === undefined ? [] : [{ edge, from, to, actor, isFresh: false }];
-    });
-    const edges = await this.#writer.insertEdges(inserts);
-    for (const { edge } of inserts) {
-      if (edges.has(edge.id)) tally.inserted(edge.edgeType);
-      else tally.unchanged(edge.edgeType);
-    }
+async function makeEdges(
+  { tx, writer, plan }: LinkWork,
+  links: readonly Link[],
+  known: ReadonlyMap<string, string>,
+): Promise<void> {
+  const ends = new Set(links.flatMap(({ edge: { fromNode, toNode } }) => [fromNode, toNode]));
+  // Two events may be made with each other, and are found only now.
+  const unknown = [...ends].filter((id) => !known.has(id));
+  const found = await findNodes(tx, unknown, false);
+  const handleOf = (id: string) => known.get(id) ?? found.get(id)?.handle;
+  const inserts = links.map(({ edge, actor }) => {
+    const [from, to] = [handleOf(edge.fromNode), handleOf(edge.toNode)];
+    if (from === undefined || to === undefined) throw new Collision();
+    return { edge, from, to, actor };
+  });
+  const edges = await writer.insertEdges(inserts);
+  for (const { edge } of inserts) {
+    if (edges.has(edge.id)) plan.tally.inserted(edge.edgeType);
+    else plan.tally.unchanged(edge.edgeType);
   }
 }
 

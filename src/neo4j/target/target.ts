@@ -146,6 +146,7 @@ export class Neo4jTarget implements Target {
     const [remaking, run] = await Promise.all([chain.remake(tx, head, leafChanges(steps)), isRun ? runs.begin(tx) : 0]);
     const writer = this.#writerOf(tx, transaction, isRun ? run : null);
     const links = await writeBatch(tx, writer, steps, batch, { linkers, run });
+    // In this order: the seal tells of the checkpoint, and what is sent first is done first.
     await Promise.all([
       this.#noteLinking(tx, batch, steps),
       checkpoint && saveCheckpoint(tx, checkpoint, origin),
