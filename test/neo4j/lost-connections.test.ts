@@ -4,9 +4,8 @@ import { readContent } from '../behaviour/graph-place.ts';
 import { startCli } from '../support/run-cli.ts';
 import { expectAsInFile, totalsInFile, totalsOf } from './as-in-file.ts';
 import { cliOnNeo4j } from './cli-on-neo4j.ts';
-import { openCuttingProxy } from './cutting-proxy.ts';
 import { endedBy } from './ended-by.ts';
-import { openForgetfulProxy } from './forgetful-proxy.ts';
+import { openFaultyProxy } from './faulty-proxy.ts';
 import { type GraphServer, openGraphServer } from './graph-server.ts';
 import { machine } from './machine.ts';
 import { noNeo4jHere, type OpenNeo4j } from './open-neo4j.ts';
@@ -32,7 +31,7 @@ describe.skipIf(noNeo4jHere({ own: false }))('a Neo4j server whose connections a
 
   it('may be lost again and again, as when a cluster chooses another leader', async () => {
     const { flags } = machine('a', 40);
-    const proxy = await openCuttingProxy(server.url);
+    const proxy = await openFaultyProxy(server.url);
     onTestFinished(() => proxy.close());
     const run = await cliOnNeo4j({ ...server, url: proxy.url }).startRun([...flags, '--edges'], 20);
     proxy.cutEvery(45);
@@ -45,7 +44,7 @@ describe.skipIf(noNeo4jHere({ own: false }))('a Neo4j server whose connections a
 
   it('may commit without saying so: nothing is counted or written twice', async () => {
     const { flags } = machine('a', 40);
-    const proxy = await openForgetfulProxy(server.url);
+    const proxy = await openFaultyProxy(server.url);
     onTestFinished(() => proxy.close());
     const forgetful = cliOnNeo4j({ ...server, url: proxy.url });
     proxy.loseAnswers(1000, { every: 3 });
@@ -69,7 +68,7 @@ describe.skipIf(noNeo4jHere({ own: false }))('a Neo4j server whose connections a
   it.each(['SIGINT', 'SIGTERM'] as const)('lets %s end what waits for it', async (signal) => {
     const code = signal === 'SIGINT' ? 130 : 143;
     const { flags } = machine('a', 200);
-    const proxy = await openCuttingProxy(server.url);
+    const proxy = await openFaultyProxy(server.url);
     onTestFinished(() => proxy.close());
     const env = { AUDIT_EXTRACT_NEO4J_USER: server.user, AUDIT_EXTRACT_NEO4J_PASSWORD: server.password };
     const target = ['--target', proxy.url];

@@ -4,7 +4,7 @@ import type { EdgeInput, GraphStore, NodeInput } from '../../src/model/graph-sto
 import { type Hook, VETO } from '../../src/model/hook.ts';
 import type { Connection } from '../../src/neo4j/connection.ts';
 import { openStore } from '../../src/neo4j/store/open-store.ts';
-import { openForgetfulProxy } from './forgetful-proxy.ts';
+import { openFaultyProxy } from './faulty-proxy.ts';
 import { CLEANER, type GraphServer, openGraphServer } from './graph-server.ts';
 import { noNeo4jHere } from './open-neo4j.ts';
 
@@ -344,7 +344,7 @@ describe.skipIf(noNeo4jHere({ own: false }))('the store on Neo4j', { timeout: 12
 
   describe('whose answers get lost', () => {
     const lossy = async () => {
-      const proxy = await openForgetfulProxy(server.access.url);
+      const proxy = await openFaultyProxy(server.access.url);
       onTestFinished(() => proxy.close());
       const store = await storeOf({}, await server.connect(proxy.url));
       return { proxy, store };

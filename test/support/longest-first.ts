@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The rooms whose files take long, of which some wait for the clock, others for servers, and others compute. */
-const LONG_ROOMS = ['neo4j', 'faults', 'page', 'properties', 'server', 'cli'];
+const LONG_ROOMS = ['neo4j', 'faults', 'page', 'properties', 'server', 'cli', 'scripts'];
 
 /**
  * Runs the files that take long before the others, so that none of them is left over when the rest is done; one of each room
