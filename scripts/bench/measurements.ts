@@ -1,4 +1,5 @@
 import { type Command, measureProcess } from './measure-process.ts';
+import { medianOf } from './median-of.ts';
 import { type RunNotes, readRunNotes } from './run-notes.ts';
 import { say } from './say.ts';
 import type { Subject } from './subjects.ts';
@@ -40,11 +41,7 @@ export class Measurements {
 
   /** Null when it was not measured. */
   medianMs(subject: Subject): number | null {
-    const sorted = this.of(subject)
-      .map(({ milliseconds }) => milliseconds)
-      .toSorted((a, b) => a - b);
-    const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
-    return low === undefined || high === undefined ? null : (low + high) / 2;
+    return medianOf(this.of(subject).map(({ milliseconds }) => milliseconds));
   }
 
   /** The most that any of these held at any time; null when that was not measured. */

@@ -1,8 +1,6 @@
 import type { LoggedChange, RecordCleaner } from '../model/change.ts';
-import { packIds } from '../model/packed-ids.ts';
-import { compareUtf8 } from '../model/text.ts';
 import { uuidV7 } from '../model/uuid-v7.ts';
-import { toBytes } from './to-bytes.ts';
+import { packRecords } from './packed-records.ts';
 import type { Parameter, Transaction } from './transaction.ts';
 
 /** Records of one component that one actor has made. */
@@ -62,11 +60,17 @@ export class ChangeLog {
 
   #flushCreated(): void {
     for (const { component, actor, ids } of this.#created) {
-      const record = ids.reduce((least, id) => (compareUtf8(id, least) < 0 ? id : least));
-      const last = ids.reduce((most, id) => (compareUtf8(id, most) > 0 ? id : most));
-      const many = ids.length === 1 ? { last: null, records: null } : { last, records: toBytes(packIds(ids)) };
-      const amount = BigInt(ids.length);
-      this.#add({ component, operation: 'insert', actor, record, ...many, amount, before: null, after: null });
+      const [record = ''] = ids;
+      const told = ids.length === 1 ? { record, last: null, records: null } : packRecords(ids);
+      this.#add({
+        component,
+        operation: 'insert',
+        actor,
+        ...told,
+        amount: BigInt(ids.length),
+        before: null,
+        after: null,
+      });
     }
     this.#created = [];
     this.#createdIds = new Set();

@@ -1,14 +1,15 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readContent } from '../behaviour/graph-place.ts';
 import { startCli } from '../support/run-cli.ts';
 import { expectAsInFile, totalsInFile, totalsOf } from './as-in-file.ts';
 import { cliOnNeo4j } from './cli-on-neo4j.ts';
 import { endedBy } from './ended-by.ts';
 import { openFaultyProxy } from './faulty-proxy.ts';
-import { type GraphServer, openGraphServer } from './graph-server.ts';
+import type { GraphServer } from './graph-server.ts';
 import { machine } from './machine.ts';
 import { noNeo4jHere, type OpenNeo4j } from './open-neo4j.ts';
+import { servedGraph } from './served-graph.ts';
 import { toldInserts } from './told-inserts.ts';
 
 const OK = { code: 0, stderr: '' };
@@ -17,17 +18,10 @@ describe.skipIf(noNeo4jHere({ own: false }))('a Neo4j server whose connections a
   let graphs: GraphServer;
   let server: OpenNeo4j;
 
-  beforeAll(async () => {
-    graphs = await openGraphServer();
+  servedGraph((opened) => {
+    graphs = opened;
     server = graphs.access;
-    vi.stubEnv('AUDIT_EXTRACT_NEO4J_USER', server.user);
-    vi.stubEnv('AUDIT_EXTRACT_NEO4J_PASSWORD', server.password);
-  }, 600_000);
-  afterAll(async () => {
-    vi.unstubAllEnvs();
-    await graphs?.stop();
   });
-  beforeEach(() => graphs.empty());
 
   it('may be lost again and again, as when a cluster chooses another leader', async () => {
     const { flags } = machine('a', 40);

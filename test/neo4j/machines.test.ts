@@ -1,13 +1,14 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type GraphContent, readContent } from '../behaviour/graph-place.ts';
 import { type CliResult, runCli } from '../support/run-cli.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { type CliOnNeo4j, cliOnNeo4j } from './cli-on-neo4j.ts';
-import { type GraphServer, openGraphServer } from './graph-server.ts';
+import type { GraphServer } from './graph-server.ts';
 import { type Machine, machine } from './machine.ts';
 import { noNeo4jHere } from './open-neo4j.ts';
+import { servedGraph } from './served-graph.ts';
 import { toldInserts } from './told-inserts.ts';
 import { withoutTimes } from './without-times.ts';
 
@@ -17,17 +18,10 @@ describe.skipIf(noNeo4jHere({ own: false }))('machines that write one graph', { 
   let server: GraphServer;
   let cli: CliOnNeo4j;
 
-  beforeAll(async () => {
-    server = await openGraphServer();
+  servedGraph((opened) => {
+    server = opened;
     cli = cliOnNeo4j(server.access);
-    vi.stubEnv('AUDIT_EXTRACT_NEO4J_USER', server.access.user);
-    vi.stubEnv('AUDIT_EXTRACT_NEO4J_PASSWORD', server.access.password);
-  }, 600_000);
-  afterAll(async () => {
-    vi.unstubAllEnvs();
-    await server?.stop();
   });
-  beforeEach(() => server.empty());
 
   const runOf = ({ flags }: Machine) => ['run', ...flags, '--edges'];
   const startRun = ({ flags }: Machine, batchSize: number) => cli.startRun([...flags, '--edges'], batchSize);

@@ -2,11 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { edgeId } from '../../src/model/edge.ts';
 import type { Graph } from '../../src/model/graph.ts';
 import { nodeId } from '../../src/model/key.ts';
-import { packIds } from '../../src/model/packed-ids.ts';
 import type { NodeFilter, Search } from '../../src/model/search.ts';
 import type { Connection } from '../../src/neo4j/connection.ts';
+import { packRecords } from '../../src/neo4j/packed-records.ts';
 import { openGraph } from '../../src/neo4j/questions/open-graph.ts';
-import { toBytes } from '../../src/neo4j/to-bytes.ts';
 import { HandWriter, openConnection } from './hand-writer.ts';
 import { noNeo4jHere, type OpenNeo4j, openNeo4j } from './open-neo4j.ts';
 
@@ -463,9 +462,7 @@ describe.skipIf(noNeo4jHere({ own: false }))('questions to a graph on Neo4j', { 
       await hand.change('1', {
         component: 'note',
         operation: 'insert',
-        record: 'a',
-        last: 'b',
-        records: toBytes(packIds(['b', 'a'])),
+        ...packRecords(['b', 'a']),
         amount: 2n,
       });
       await hand.change('2', { component: 'LIKES', operation: 'insert', record: 'LIKES:a->b', actor: 'linker' });

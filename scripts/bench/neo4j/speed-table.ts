@@ -1,4 +1,5 @@
 import type { ProcessSample } from '../measure-process.ts';
+import { medianOf } from '../median-of.ts';
 import type { ResultTable } from '../result-tables.ts';
 import type { GraphToSend } from './graph-to-send.ts';
 
@@ -29,7 +30,7 @@ export function speedTable({
   rounds,
 }: Neo4jSpeeds): ResultTable {
   const all = (name: keyof Round) => rounds.map((round) => round[name]).sort((a, b) => a - b);
-  const median = (name: keyof Round) => all(name)[Math.floor(rounds.length / 2)] ?? 0;
+  const median = (name: keyof Round) => medianOf(all(name)) ?? 0;
   const [ours, ratio] = [median('ours'), median('ratio')];
   const aSecond = (milliseconds: number) => `${Math.round((nodes / milliseconds) * 1000)} nodes a second`;
   return {

@@ -1,8 +1,7 @@
 import { cleanRecordJson, type RecordCleaner } from '../../model/change.ts';
-import { packIds, unpackIds } from '../../model/packed-ids.ts';
-import { compareUtf8 } from '../../model/text.ts';
+import { unpackIds } from '../../model/packed-ids.ts';
 import type { Connection } from '../connection.ts';
-import { toBytes } from '../to-bytes.ts';
+import { packRecords } from '../packed-records.ts';
 import type { Parameter, Transaction } from '../transaction.ts';
 
 /** Changes that are looked at in one transaction. */
@@ -11,7 +10,6 @@ const AT_ONCE = 500;
 interface Row {
   readonly number: string;
   readonly record: string;
-  readonly last: string | null;
   readonly records: Int8Array | null;
   readonly before: string | null;
   readonly after: string | null;
@@ -29,12 +27,12 @@ export async function cleanChanges(connection: Connection, cleaner: RecordCleane
 async function cleanAfter(tx: Transaction, after: string, cleaner: RecordCleaner): Promise<string | undefined> {
   const rows = await tx.run<Row>(
     `MATCH (c:AuditChange) WHERE c.number > $after
-     RETURN c.number AS number, c.record AS record, c.last AS last, c.records AS records, c.before AS before, c.after AS after
+     RETURN c.number AS number, c.record AS record, c.records AS records, c.before AS before, c.after AS after
      ORDER BY c.number LIMIT ${AT_ONCE}`,
     { after },
   );
   const changed = rows.flatMap((row) => {
-    const clean = row.records === null ? cleanOne(row, cleaner) : cleanMany(row, unpackIds(row.records), cleaner);
+    const clean = row.records === null ? cleanOne(row, cleaner) : cleanMany(unpackIds(row.records), cleaner);
     return clean === undefined ? [] : [{ number: row.number, said: clean }];
   });
   if (changed.length > 0) {
@@ -52,10 +50,9 @@ function cleanOne({ record: was, before, after }: Row, cleaner: RecordCleaner): 
   return isClean ? undefined : { record, before: old ?? null, after: now ?? null };
 }
 
-function cleanMany({ record, last }: Row, records: readonly string[], cleaner: RecordCleaner): Said | undefined {
+function cleanMany(records: readonly string[], cleaner: RecordCleaner): Said | undefined {
   const clean = records.map((id) => cleaner.id(id));
   if (clean.every((id, at) => id === records[at])) return undefined;
-  // Others that were cleaned may come to lie beyond the bounds.
-  const sorted = [...clean, cleaner.id(record), cleaner.id(last ?? record)].sort(compareUtf8);
-  return { record: sorted[0] ?? '', last: sorted.at(-1) ?? '', records: toBytes(packIds(clean)) };
+  // Those that were cleaned may come to lie beyond the bounds, so these are new, too.
+  return { ...packRecords(clean) };
 }

@@ -28,7 +28,7 @@ export async function planLinks(
   const { handles, edges } = await findEnds(tx, events.flat(), made);
   const plan = new LinkPlan([...handles.keys(), ...made], edges, writer);
   const whole = events.map((links) => links.map((link) => plan.add(link)).every((isThere) => isThere));
-  return { whole, write: () => writeLinks({ tx, writer, plan, fresh }, handles) };
+  return { whole, write: () => writeLinks({ tx, writer, plan, fresh, made }, handles) };
 }
 
 /** What is to be made, and by what. */
@@ -37,6 +37,8 @@ interface LinkWork {
   readonly writer: GraphWriter;
   readonly plan: LinkPlan;
   readonly fresh: readonly NodeInsert[];
+  /** Their ids. */
+  readonly made: ReadonlySet<string>;
 }
 
 /** Makes what was planned; `found` are the handles of the ends that are there. */
@@ -57,10 +59,9 @@ async function makeEntities({ tx, writer, plan }: LinkWork): Promise<ReadonlyMap
 
 /** Makes the fresh events with those edges whose other ends have handles; gives the rest of the edges. */
 async function makeEvents(
-  { writer, plan, fresh }: LinkWork,
+  { writer, plan, fresh, made }: LinkWork,
   handles: ReadonlyMap<string, string>,
 ): Promise<readonly Link[]> {
-  const made = new Set(fresh.map(({ node }) => node.id));
   const attached: EventEdgeInsert[] = [];
   const rest = plan.links.filter(({ edge, actor }) => {
     const [event, end] = made.has(edge.fromNode) ? [edge.fromNode, edge.toNode] : [edge.toNode, edge.fromNode];
